@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""What an edit touched, so that views refresh only that."""
+
+from dataclasses import dataclass, field
+
+from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ids that one committed edit, undo or redo touched.
+
+    Attributes:
+        geounits: Geounits whose assignment changed (at the level that was edited).
+        accounts: Accounts whose named assignment changed; `all_accounts` where too many to list.
+        territories: Territories added, removed or edited.
+        reps: Reps added, removed or edited, or whose roster changed.
+        all_accounts: The account list itself changed (an import, or its undo).
+        settings: The plan's name, tolerance, main measure or another setting changed.
+    """
+
+    geounits: frozenset[GeoUnitId] = field(default_factory=frozenset)
+    accounts: frozenset[AccountId] = field(default_factory=frozenset)
+    territories: frozenset[TerritoryId] = field(default_factory=frozenset)
+    reps: frozenset[RepId] = field(default_factory=frozenset)
+    all_accounts: bool = False
+    settings: bool = False
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Both sets of changes together."""
+        return Changes(
+            geounits=self.geounits | other.geounits,
+            accounts=self.accounts | other.accounts,
+            territories=self.territories | other.territories,
+            reps=self.reps | other.reps,
+            all_accounts=self.all_accounts or other.all_accounts,
+            settings=self.settings or other.settings,
+        )
+
+    @property
+    def touches_alignment(self) -> bool:
+        """Whether who serves which account may have changed."""
+        return bool(self.geounits or self.accounts or self.territories or self.all_accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One undo step as the history panel lists it."""
+
+    id: int
+    label: str
+    at_utc: str
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStatus:
+    """What undo and redo would do now; None where there is nothing."""
+
+    undo_label: str | None = None
+    redo_label: str | None = None

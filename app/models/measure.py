@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Measures: summable numbers on accounts."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.models.ids import MeasureId
+
+
+class MeasureKind(Enum):
+    """What the number is, which decides how it is written."""
+
+    MONEY = "money"
+    COUNT = "count"
+    HOURS = "hours"
+    NUMBER = "number"
+
+
+ACCOUNT_COUNT = MeasureId(0)
+"""The measure that every plan has: one per account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of the plan.
+
+    Attributes:
+        name: As shown, for example "Annual sales".
+        source: Header of the column that it was imported from; empty for the account count.
+    """
+
+    id: MeasureId
+    name: str
+    kind: MeasureKind = MeasureKind.NUMBER
+    source: str = ""

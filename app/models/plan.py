@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""The plan file's own facts: identity, settings, scenarios."""
+
+from dataclasses import dataclass
+
+from app.models.ids import MeasureId, ScenarioId
+from app.models.measure import ACCOUNT_COUNT
+
+DEFAULT_TOLERANCE_FRACTION = 0.15
+"""A territory within 15 % of its ideal counts as balanced (usual practice; kept as a setting)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """What the user set for the whole plan; every change is an undoable edit.
+
+    Attributes:
+        tolerance_fraction: Largest allowed absolute deviation, 0 < t <= 1.
+        main_measure: The measure that lists and the map show first.
+        ideal_by_capacity: Ideal in proportion to the capacity hours of the territory's rep;
+            otherwise every territory has the same ideal.
+    """
+
+    tolerance_fraction: float = DEFAULT_TOLERANCE_FRACTION
+    main_measure: MeasureId = ACCOUNT_COUNT
+    ideal_by_capacity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """Identity of the plan: never changes by an edit, except its name."""
+
+    plan_id: str
+    name: str
+    created_at_utc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One alternative inside the plan."""
+
+    id: ScenarioId
+    name: str
+    status: str = "draft"

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Territories: named groups of geounits and named accounts in a scenario."""
+
+from dataclasses import dataclass
+
+from app.models.ids import SalesForceId, ScenarioId, TerritoryId
+
+PALETTE_SIZE = 9
+"""Territory colours are an index into nine colour-blind-safe colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory.
+
+    Attributes:
+        color_index: 0 to `PALETTE_SIZE` - 1.
+        is_color_fixed: The user chose the colour, so automatic colouring leaves it alone.
+        is_locked: Neither hand edits nor builders may take from it or add to it.
+        parent_id: The district or region above it, or None.
+    """
+
+    id: TerritoryId
+    name: str
+    color_index: int = 0
+    is_color_fixed: bool = False
+    is_locked: bool = False
+    parent_id: TerritoryId | None = None
+    notes: str = ""
+    scenario_id: ScenarioId = ScenarioId(1)
+    sales_force_id: SalesForceId = SalesForceId(1)
