@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The accounts of a plan as columns, for calculations over all of them at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
+from app.models.ids import AccountId, MeasureId
+from app.models.measure import ACCOUNT_COUNT
+from app.services.geography import Geography
+from app.services.store.repositories import AccountRepository
+
+IntArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
+TextArray = npt.NDArray[np.object_]
+
+_CODE_COLUMN = {
+    GeoLevel.COUNTRY: "country",
+    GeoLevel.STATE: "state",
+    GeoLevel.COUNTY: "county",
+    GeoLevel.ZIP: "zip_code",
+}
+
+
+@dataclass(slots=True)
+class AccountTable:
+    """All accounts, one entry per account in the order of their ids.
+
+    Text columns are read when first asked for, so opening a large plan does not wait for them.
+
+    Attributes:
+        ids: Account ids, ascending.
+        lon, lat: WGS 84 degrees, nan where not placed.
+        unit_index: Per level, index of the geounit that contains the account, -1 unknown.
+        measures: Per measure, one value per account, 0 where the account has none.
+    """
+
+    ids: npt.NDArray[np.int64]
+    lon: FloatArray
+    lat: FloatArray
+    unit_index: Mapping[GeoLevel, IntArray]
+    measures: Mapping[MeasureId, FloatArray]
+    repository: AccountRepository
+    _text: dict[str, TextArray] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Number of accounts."""
+        return len(self.ids)
+
+    def measure(self, measure: MeasureId) -> FloatArray:
+        """The values of a measure; 1 for every account where it is the account count.
+
+        Raises:
+            KeyError: The plan has no such measure.
+        """
+        if measure == ACCOUNT_COUNT:
+            return np.ones(len(self.ids))
+        return self.measures[measure]
+
+    def text(self, column: str) -> TextArray:
+        """A text column of the account table ("name", "city", "owner", ...), read once."""
+        if column not in self._text:
+            self._text[column] = self.repository.text_column(column)
+        return self._text[column]
+
+    def row_of(self, account: AccountId) -> int:
+        """The position of an account, or -1."""
+        row = int(np.searchsorted(self.ids, account))
+        return row if row < len(self.ids) and self.ids[row] == account else -1
+
+    def rows_of(self, accounts: Sequence[AccountId]) -> npt.NDArray[np.int64]:
+        """The positions of the accounts that the plan has."""
+        wanted = np.asarray(accounts, dtype=np.int64)
+        rows = np.searchsorted(self.ids, wanted)
+        rows = rows[rows < len(self.ids)]
+        return rows[np.isin(self.ids[rows], wanted)]
+
+    @property
+    def is_placed(self) -> npt.NDArray[np.bool_]:
+        """Whether each account has a position or at least a country."""
+        return self.unit_index[GeoLevel.COUNTRY] >= 0
+
+
+def load_accounts(repository: AccountRepository, geography: Geography) -> AccountTable:
+    """Read the accounts of a plan and find their geounits in the shipped layers."""
+    columns = repository.positions()
+    unit_index = {
+        level: geography.layer(level).indices_of(columns.codes[_CODE_COLUMN[level]])
+        for level in LEVELS_COARSE_TO_FINE
+    }
+    return AccountTable(
+        ids=columns.ids,
+        lon=columns.lon,
+        lat=columns.lat,
+        unit_index=unit_index,
+        measures=repository.measure_columns(columns.ids),
+        repository=repository,
+    )

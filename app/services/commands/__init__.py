@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""The edits: every change that the user can make to a plan, each a frozen dataclass.
+
+A command carries ids and new values only. Its `apply` writes through the transaction, which
+remembers what was there before, so undo needs no code of its own.
+"""
+
+from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
+from app.services.commands.base import Command, Edit
+from app.services.commands.build import BuildTerritories, DraftTerritory
+from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
+from app.services.commands.settings import (
+    RenamePlan,
+    SetIdealByCapacity,
+    SetMainMeasure,
+    SetTolerance,
+)
+from app.services.commands.territories import (
+    CreateTerritory,
+    DeleteTerritories,
+    MergeTerritories,
+    RecolorTerritory,
+    RenameTerritory,
+    SetTerritoryLock,
+    SplitTerritory,
+)
+
+__all__ = [
+    "AddRep",
+    "AssignAccounts",
+    "AssignGeoUnits",
+    "BuildTerritories",
+    "Command",
+    "CreateTerritory",
+    "DeleteTerritories",
+    "DraftTerritory",
+    "Edit",
+    "MergeTerritories",
+    "RecolorTerritory",
+    "RemoveReps",
+    "RenamePlan",
+    "RenameTerritory",
+    "SetIdealByCapacity",
+    "SetMainMeasure",
+    "SetRep",
+    "SetTerritoryLock",
+    "SetTolerance",
+    "SplitTerritory",
+    "SwapReps",
+    "UpdateRep",
+]

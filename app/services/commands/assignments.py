@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Assigning areas and named accounts to territories."""
+
+from dataclasses import dataclass
+
+from app.models.changes import Changes
+from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.ids import AccountId, GeoUnitId, StrokeId, TerritoryId
+from app.services.commands.base import Edit, reject_locked, territory_name
+from app.services.commands.claims import ClaimEditor
+from app.services.store.transaction import LogEntry
+
+_NOUN = {
+    GeoLevel.COUNTRY: ("country", "countries"),
+    GeoLevel.STATE: ("state", "states"),
+    GeoLevel.COUNTY: ("county", "counties"),
+    GeoLevel.ZIP: ("ZIP area", "ZIP areas"),
+}
+
+
+def count_of_units(geounits: tuple[GeoUnitId, ...]) -> str:
+    """The geounits as a phrase: "12 counties", "1 ZIP area", "5 areas" where levels differ."""
+    levels = {split_geounit_id(unit)[0] for unit in geounits}
+    one, many = _NOUN[next(iter(levels))] if len(levels) == 1 else ("area", "areas")
+    return f"{len(geounits):,} {one if len(geounits) == 1 else many}"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignGeoUnits:
+    """Give geounits to a territory, or take them from everybody.
+
+    Attributes:
+        territory: None takes the geounits out of every territory.
+        add: Keep the claims of other territories, so the units become overlaps.
+    """
+
+    geounits: tuple[GeoUnitId, ...]
+    territory: TerritoryId | None
+    territory_name: str = ""
+    add: bool = False
+    stroke: StrokeId | None = None
+
+    @property
+    def label(self) -> str:
+        """What undo calls it."""
+        what = count_of_units(self.geounits)
+        if self.territory is None:
+            return f"Unassign {what}"
+        return f"Assign {what} to {self.territory_name}"
+
+    def apply(self, edit: Edit) -> Changes:
+        """Write the claims; the finest claim wins, so finer ones inside are replaced.
+
+        Raises:
+            EditRejected: A locked territory would gain or lose something.
+        """
+        if self.territory is not None:
+            territory_name(edit, self.territory)
+        claims = ClaimEditor(edit, self.geounits)
+        holders = {unit: claims.holders(unit) for unit in self.geounits}
+        affected = set[TerritoryId]().union(*holders.values())
+        if self.territory is not None:
+            affected.add(self.territory)
+        reject_locked(edit, affected)
+        for unit in sorted(self.geounits, key=lambda unit: split_geounit_id(unit)[0].depth):
+            if self.add and self.territory is not None:
+                claims.add(unit, self.territory)
+            else:
+                claims.assign(unit, self.territory)
+        claims.write()
+        edit.tx.log(
+            [
+                LogEntry(
+                    scenario_id=edit.scenario_id,
+                    geounit_id=unit,
+                    from_territory=min(holders[unit], default=None),
+                    to_territory=self.territory,
+                )
+                for unit in self.geounits
+            ]
+        )
+        return Changes(geounits=frozenset(self.geounits))
+
+
+@dataclass(frozen=True, slots=True)
+class AssignAccounts:
+    """Give accounts to a territory by name, whatever their area says; None ends that."""
+
+    accounts: tuple[AccountId, ...]
+    territory: TerritoryId | None
+    territory_name: str = ""
+    stroke: StrokeId | None = None
+
+    @property
+    def label(self) -> str:
+        """What undo calls it."""
+        count = f"{len(self.accounts):,} account{'' if len(self.accounts) == 1 else 's'}"
+        if self.territory is None:
+            return f"Let the area decide about {count}"
+        return f"Assign {count} to {self.territory_name} by name"
+
+    def apply(self, edit: Edit) -> Changes:
+        """Replace the named assignments of the accounts.
+
+        Raises:
+            EditRejected: A locked territory would gain or lose an account by name.
+        """
+        scenario = edit.scenario_id
+        before = [
+            (int(account or 0), TerritoryId(int(territory or 0)))
+            for account, territory in edit.tx.rows(
+                "SELECT account_id, territory_id FROM account_assignment WHERE scenario_id = ?",
+                (scenario,),
+            )
+        ]
+        wanted = set(self.accounts)
+        old = [(account, t) for account, t in before if account in wanted]
+        affected = {t for _, t in old}
+        if self.territory is not None:
+            territory_name(edit, self.territory)
+            affected.add(self.territory)
+        reject_locked(edit, affected)
+        if old:
+            edit.tx.delete("account_assignment", [(scenario, account, t) for account, t in old])
+        if self.territory is not None:
+            columns = ("scenario_id", "account_id", "territory_id")
+            rows = [(scenario, account, self.territory) for account in sorted(wanted)]
+            edit.tx.put("account_assignment", columns, rows)
+        was = dict(old)
+        edit.tx.log(
+            [
+                LogEntry(
+                    scenario_id=scenario,
+                    account_id=account,
+                    from_territory=was.get(account),
+                    to_territory=self.territory,
+                )
+                for account in self.accounts
+            ]
+        )
+        return Changes(accounts=frozenset(self.accounts))

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""What all commands share: the edit they run in, and what they must offer."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.models.changes import Changes
+from app.models.errors import EditRejected
+from app.models.ids import ScenarioId, StrokeId, TerritoryId
+from app.services.geography import Geography
+from app.services.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit under way: where it writes, and what it may look up."""
+
+    tx: Transaction
+    geography: Geography
+    scenario_id: ScenarioId = ScenarioId(1)
+
+
+class Command(Protocol):
+    """An edit that `Workspace.run` can carry out."""
+
+    @property
+    def label(self) -> str:
+        """What undo calls it: "Assign 12 counties to North"."""
+        ...
+
+    @property
+    def stroke(self) -> StrokeId | None:
+        """Commands of one stroke form one undo step; None stands alone."""
+        ...
+
+    def apply(self, edit: Edit) -> Changes:
+        """Write the edit.
+
+        Raises:
+            EditRejected: The plan cannot take it; nothing is written.
+        """
+        ...
+
+
+def territory_name(edit: Edit, territory: TerritoryId) -> str:
+    """The name of a territory.
+
+    Raises:
+        EditRejected: It is not in the plan any more.
+    """
+    rows = edit.tx.rows("SELECT name FROM territory WHERE id = ?", (territory,))
+    if not rows:
+        message = "This territory is no longer in the plan."
+        raise EditRejected(message, meaning="Nothing was changed.")
+    return str(rows[0][0])
+
+
+def reject_locked(edit: Edit, territories: set[TerritoryId]) -> None:
+    """Refuse an edit that would take from or add to a locked territory.
+
+    Raises:
+        EditRejected: One of the territories is locked.
+    """
+    for territory in sorted(territories):
+        rows = edit.tx.rows("SELECT name, is_locked FROM territory WHERE id = ?", (territory,))
+        if rows and rows[0][1]:
+            message = f"{rows[0][0]} is locked."
+            raise EditRejected(
+                message,
+                meaning="Nothing was changed.",
+                remedy="Unlock the territory, or leave it out of this edit.",
+            )

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""The scenario that the window shows, kept in step with the plan file after every edit."""
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.changes import Changes
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
+from app.models.ids import AccountId, GeoUnitId, RepId, ScenarioId, TerritoryId
+from app.models.rep import Rep
+from app.models.territory import Territory
+from app.services.account_table import AccountTable
+from app.services.alignment import (
+    IN_DISPUTE,
+    Alignment,
+    UnitClaims,
+    ViewIndex,
+    account_territories,
+    unit_claims,
+    view_territories,
+)
+from app.services.geography import Geography
+from app.services.store.repositories import RepRepository, ScenarioRepository
+
+IntArray = npt.NDArray[np.int32]
+_RELOAD_ABOVE = 5_000
+"""From so many geounits on, reading all claims is quicker than reading those that changed."""
+
+
+class ScenarioState:
+    """Territories, roster and assignments of one scenario, with what follows from them.
+
+    `refresh` reads what a `Changes` names; everything derived is computed again when it is next
+    asked for.
+    """
+
+    def __init__(
+        self,
+        scenarios: ScenarioRepository,
+        reps: RepRepository,
+        geography: Geography,
+        scenario: ScenarioId,
+    ) -> None:
+        self._scenarios = scenarios
+        self._rep_repository = reps
+        self._geography = geography
+        self.scenario = scenario
+        self.territories: tuple[Territory, ...] = ()
+        self.reps: tuple[Rep, ...] = ()
+        self.position_by_territory: dict[TerritoryId, int] = {}
+        self.alignment = Alignment()
+        self._units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+        self._holes: set[GeoUnitId] = set()
+        self._rep_by_territory: dict[TerritoryId, RepId] = {}
+        self._views: dict[GeoLevel, ViewIndex] = {}
+        self._claims: UnitClaims | None = None
+        self._account_territory: IntArray | None = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything again."""
+        self._read_territories()
+        self._read_staff()
+        self._read_all_claims()
+        self._read_named()
+        self._forget()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what an edit touched."""
+        if changes.territories or changes.reps or changes.all_accounts:
+            self._read_territories()
+            self._read_staff()
+        if changes.geounits or changes.territories:
+            self._read_claims(changes.geounits)
+        if changes.accounts or changes.territories or changes.all_accounts:
+            self._read_named()
+        if changes.touches_alignment:
+            self._forget()
+
+    @property
+    def claims(self) -> UnitClaims:
+        """Every geounit resolved."""
+        if self._claims is None:
+            self._claims = unit_claims(self.alignment, self._geography, self.position_by_territory)
+        return self._claims
+
+    def account_territory(self, accounts: AccountTable) -> IntArray:
+        """The territory position of every account, `NOBODY` or `IN_DISPUTE`."""
+        if self._account_territory is None:
+            named = {
+                row: self._position(territories)
+                for account, territories in self.alignment.accounts.items()
+                if (row := accounts.row_of(account)) >= 0
+            }
+            self._account_territory = account_territories(self.claims, accounts.unit_index, named)
+        return self._account_territory
+
+    def view_territory(self, level: GeoLevel) -> IntArray:
+        """The territory position of every unit of a map view; see `view_territories`."""
+        return view_territories(self.claims, self._geography, self.view_index(level))
+
+    def view_index(self, level: GeoLevel) -> ViewIndex:
+        """Where the units of the level's map view stand in their layers."""
+        if level not in self._views:
+            self._views[level] = ViewIndex.of(self._geography, level)
+        return self._views[level]
+
+    def rep_of(self, territory: TerritoryId) -> Rep | None:
+        """The rep who holds a territory, or None where it is vacant."""
+        wanted = self._rep_by_territory.get(territory)
+        return next((rep for rep in self.reps if rep.id == wanted), None)
+
+    def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
+        """The territories that a rep holds."""
+        return tuple(t for t in self.territories if self._rep_by_territory.get(t.id) == rep)
+
+    def _position(self, territories: frozenset[TerritoryId]) -> int:
+        if len(territories) > 1:
+            return IN_DISPUTE
+        return self.position_by_territory[next(iter(territories))]
+
+    def _forget(self) -> None:
+        self._claims = None
+        self._account_territory = None
+
+    def _read_territories(self) -> None:
+        self.territories = self._scenarios.territories(self.scenario)
+        self.position_by_territory = {t.id: i for i, t in enumerate(self.territories)}
+
+    def _read_staff(self) -> None:
+        self.reps = self._rep_repository.reps()
+        self._rep_by_territory = {
+            entry.territory_id: entry.rep_id for entry in self._scenarios.roster(self.scenario)
+        }
+
+    def _read_named(self) -> None:
+        accounts: dict[AccountId, frozenset[TerritoryId]] = self._scenarios.account_claims(
+            self.scenario
+        )
+        self._set_alignment(accounts)
+
+    def _read_all_claims(self) -> None:
+        units, holes = self._scenarios.geounit_claims(self.scenario)
+        self._units, self._holes = units, set(holes)
+        self._set_alignment(dict(self.alignment.accounts))
+
+    def _read_claims(self, changed: frozenset[GeoUnitId]) -> None:
+        touched = set(changed)
+        for unit in changed:
+            touched.update(self._geography.descendants_of(unit))
+            if len(touched) > _RELOAD_ABOVE:
+                self._read_all_claims()
+                return
+        for unit in touched:
+            self._units.pop(unit, None)
+            self._holes.discard(unit)
+        units, holes = self._scenarios.geounit_claims_of(self.scenario, sorted(touched))
+        self._units.update(units)
+        self._holes |= holes
+        self._set_alignment(dict(self.alignment.accounts))
+
+    def _set_alignment(self, accounts: dict[AccountId, frozenset[TerritoryId]]) -> None:
+        self.alignment = Alignment(
+            units=self._units, holes=frozenset(self._holes), accounts=accounts
+        )
+
+
+def account_chain(
+    accounts: AccountTable, row: int, geography: Geography
+) -> dict[GeoLevel, GeoUnitId]:
+    """The geounits that contain an account, by level; only those that are known."""
+    chain: dict[GeoLevel, GeoUnitId] = {}
+    for level in LEVELS_COARSE_TO_FINE:
+        index = int(accounts.unit_index[level][row])
+        if index >= 0:
+            code = str(geography.layer(level).codes[index])
+            chain[level] = GeoUnitId(f"{level.value}:{code}")
+    return chain

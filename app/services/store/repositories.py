@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: MIT
+"""Reading the plan: one repository per part, rows in, models or columns out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.account import Account, PlacedBy
+from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
+from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
+from app.models.plan import PlanInfo, PlanSettings, Scenario
+from app.models.rep import Rep, RosterEntry
+from app.models.rows import Cell
+from app.models.territory import Territory
+from app.services.store.store import Store
+
+_CODE_COLUMNS = ("country", "state", "county", "zip_code")
+TEXT_COLUMNS = frozenset(
+    (
+        *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
+        *("segment", "industry", "status", "family", "owner", "placed_by"),
+        *_CODE_COLUMNS,
+    )
+)
+"""Columns of `account` that may be read as a whole; names come from here, never from data."""
+
+_KEYS_PER_QUERY = 500
+"""Below SQLite's limit on parameters in every build."""
+
+
+class PlanRepository:
+    """Identity and settings of the plan."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def info(self) -> PlanInfo:
+        """Identity and name of the plan."""
+        meta = _text_by_key(self._store.rows("SELECT key, value FROM meta"))
+        return PlanInfo(
+            plan_id=meta["plan_id"],
+            name=self._settings().get("name", ""),
+            created_at_utc=meta.get("created_at_utc", ""),
+        )
+
+    def settings(self) -> PlanSettings:
+        """The plan's settings, with the defaults for those never set."""
+        stored = self._settings()
+        default = PlanSettings()
+        return PlanSettings(
+            tolerance_fraction=float(stored.get("tolerance_fraction", default.tolerance_fraction)),
+            main_measure=MeasureId(int(stored.get("main_measure", default.main_measure))),
+            ideal_by_capacity=stored.get("ideal_by_capacity", "0") == "1",
+        )
+
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures, the account count first."""
+        rows = self._store.rows("SELECT id, name, kind, source FROM measure ORDER BY id")
+        stored = tuple(
+            Measure(MeasureId(_int(id_)), str(name), MeasureKind(kind), str(source))
+            for id_, name, kind, source in rows
+        )
+        return (Measure(ACCOUNT_COUNT, "Accounts", MeasureKind.COUNT), *stored)
+
+    def _settings(self) -> dict[str, str]:
+        return _text_by_key(self._store.rows("SELECT key, value FROM setting"))
+
+
+@dataclass(frozen=True, slots=True)
+class PositionColumns:
+    """Where all accounts are, as columns in the order of their ids."""
+
+    ids: npt.NDArray[np.int64]
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
+    codes: Mapping[str, npt.NDArray[np.str_]]
+
+
+class AccountRepository:
+    """The customer list."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def positions(self) -> PositionColumns:
+        """Ids, coordinates and geounit codes of all accounts."""
+        rows = self._store.rows(
+            "SELECT id, lon, lat, country, state, county, zip_code FROM account ORDER BY id"
+        )
+        columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * 7
+        return PositionColumns(
+            ids=np.array(columns[0], dtype=np.int64),
+            lon=_floats(columns[1]),
+            lat=_floats(columns[2]),
+            codes={
+                name: np.array(column, dtype=np.str_)
+                for name, column in zip(_CODE_COLUMNS, columns[3:], strict=True)
+            },
+        )
+
+    def text_column(self, column: str) -> npt.NDArray[np.object_]:
+        """One text column of all accounts, in the order of their ids.
+
+        Raises:
+            ValueError: The account table has no such text column.
+        """
+        if column not in TEXT_COLUMNS:
+            message = f"not a text column of the account table: {column}"
+            raise ValueError(message)
+        rows = self._store.rows(f"SELECT {column} FROM account ORDER BY id")  # noqa: S608 checked against TEXT_COLUMNS above
+        result = np.empty(len(rows), dtype=np.object_)
+        result[:] = [row[0] for row in rows]
+        return result
+
+    def measure_columns(
+        self, ids: npt.NDArray[np.int64]
+    ) -> dict[MeasureId, npt.NDArray[np.float64]]:
+        """Per measure one value per account, 0 where the account has none.
+
+        Args:
+            ids: All account ids, ascending.
+        """
+        result: dict[MeasureId, npt.NDArray[np.float64]] = {}
+        for (measure,) in self._store.rows("SELECT id FROM measure ORDER BY id"):
+            rows = self._store.rows(
+                "SELECT account_id, value FROM account_measure WHERE measure_id = ?", (measure,)
+            )
+            values = np.zeros(len(ids))
+            if rows:
+                owners, amounts = zip(*rows, strict=True)
+                values[np.searchsorted(ids, np.array(owners, dtype=np.int64))] = amounts
+            result[MeasureId(_int(measure))] = values
+        return result
+
+    def account(self, account: AccountId) -> Account | None:
+        """One account with all its fields, or None."""
+        rows = self._store.rows(
+            "SELECT id, external_id, name, street, city, region, postal_code, country_name,"
+            " segment, industry, status, family, owner, lon, lat, placed_by, country, state,"
+            " county, zip_code, extra FROM account WHERE id = ?",
+            (account,),
+        )
+        return _account(rows[0]) if rows else None
+
+
+class ScenarioRepository:
+    """Territories, assignments and roster of a scenario."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """All scenarios by id."""
+        rows = self._store.rows("SELECT id, name, status FROM scenario ORDER BY id")
+        return tuple(Scenario(ScenarioId(_int(i)), str(n), str(s)) for i, n, s in rows)
+
+    def territories(self, scenario: ScenarioId) -> tuple[Territory, ...]:
+        """The scenario's territories in the order of their ids."""
+        rows = self._store.rows(
+            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes"
+            " FROM territory WHERE scenario_id = ? ORDER BY id",
+            (scenario,),
+        )
+        return tuple(
+            Territory(
+                id=TerritoryId(_int(id_)),
+                name=str(name),
+                color_index=_int(color),
+                is_color_fixed=bool(fixed),
+                is_locked=bool(locked),
+                parent_id=None if parent is None else TerritoryId(_int(parent)),
+                notes=str(notes),
+                scenario_id=scenario,
+            )
+            for id_, name, color, fixed, locked, parent, notes in rows
+        )
+
+    def geounit_claims(
+        self, scenario: ScenarioId
+    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
+        """Territories by geounit, and the geounits that are explicitly nobody's."""
+        rows = self._store.rows(
+            "SELECT geounit_id, territory_id FROM geounit_assignment WHERE scenario_id = ?",
+            (scenario,),
+        )
+        holes = self._store.rows(
+            "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ?", (scenario,)
+        )
+        return _claims(rows), frozenset(GeoUnitId(str(unit)) for (unit,) in holes)
+
+    def geounit_claims_of(
+        self, scenario: ScenarioId, geounits: Sequence[GeoUnitId]
+    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
+        """The same for some geounits only."""
+        claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+        holes: set[GeoUnitId] = set()
+        for start in range(0, len(geounits), _KEYS_PER_QUERY):
+            part = geounits[start : start + _KEYS_PER_QUERY]
+            marks = ",".join("?" * len(part))
+            where = f"WHERE scenario_id = ? AND geounit_id IN ({marks})"
+            parameters = (scenario, *part)
+            claims |= _claims(
+                self._store.rows(
+                    f"SELECT geounit_id, territory_id FROM geounit_assignment {where}",  # noqa: S608 question marks only
+                    parameters,
+                )
+            )
+            rows = self._store.rows(f"SELECT geounit_id FROM geounit_hole {where}", parameters)  # noqa: S608 question marks only
+            holes |= {GeoUnitId(str(unit)) for (unit,) in rows}
+        return claims, frozenset(holes)
+
+    def account_claims(self, scenario: ScenarioId) -> dict[AccountId, frozenset[TerritoryId]]:
+        """Territories by account for named assignments."""
+        rows = self._store.rows(
+            "SELECT account_id, territory_id FROM account_assignment WHERE scenario_id = ?",
+            (scenario,),
+        )
+        claims: dict[AccountId, frozenset[TerritoryId]] = {}
+        for account, territory in rows:
+            key = AccountId(_int(account))
+            claims[key] = claims.get(key, frozenset()) | {TerritoryId(_int(territory))}
+        return claims
+
+    def roster(self, scenario: ScenarioId) -> tuple[RosterEntry, ...]:
+        """Who holds which territory."""
+        rows = self._store.rows(
+            "SELECT territory_id, rep_id, role FROM roster WHERE scenario_id = ?", (scenario,)
+        )
+        return tuple(
+            RosterEntry(TerritoryId(_int(t)), RepId(_int(r)), str(role)) for t, r, role in rows
+        )
+
+
+class RepRepository:
+    """The salespeople."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def reps(self) -> tuple[Rep, ...]:
+        """All reps in the order of their ids."""
+        rows = self._store.rows(
+            "SELECT id, name, external_id, email, phone, title, home_text, lon, lat,"
+            " capacity_hours, skills, quota, notes FROM rep ORDER BY id"
+        )
+        return tuple(_rep(row) for row in rows)
+
+
+def _rep(row: tuple[Cell, ...]) -> Rep:
+    id_, name, external_id, email, phone, title, home, lon, lat, hours, skills, quota, notes = row
+    return Rep(
+        id=RepId(_int(id_)),
+        name=str(name),
+        external_id=str(external_id),
+        email=str(email),
+        phone=str(phone),
+        title=str(title),
+        home_text=str(home),
+        lon=_float_or_none(lon),
+        lat=_float_or_none(lat),
+        capacity_hours=_float_or_none(hours) or 0.0,
+        skills=tuple(str(word) for word in json.loads(str(skills))),
+        quota=_float_or_none(quota),
+        notes=str(notes),
+    )
+
+
+def _account(row: tuple[Cell, ...]) -> Account:
+    texts = [str(cell) for cell in row[1:13]]
+    extra: dict[str, str] = json.loads(str(row[20]))
+    return Account(
+        AccountId(_int(row[0])),
+        *texts,
+        lon=_float_or_none(row[13]),
+        lat=_float_or_none(row[14]),
+        placed_by=PlacedBy(row[15]),
+        country=str(row[16]),
+        state=str(row[17]),
+        county=str(row[18]),
+        zip_code=str(row[19]),
+        extra=tuple((str(key), str(value)) for key, value in extra.items()),
+    )
+
+
+def _claims(rows: Sequence[tuple[Cell, ...]]) -> dict[GeoUnitId, frozenset[TerritoryId]]:
+    claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+    for unit, territory in rows:
+        key, claimant = GeoUnitId(str(unit)), frozenset((TerritoryId(_int(territory)),))
+        claims[key] = claims[key] | claimant if key in claims else claimant
+    return claims
+
+
+def _text_by_key(rows: Sequence[tuple[Cell, ...]]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in rows}
+
+
+def _floats(column: Sequence[Cell]) -> npt.NDArray[np.float64]:
+    return np.array([np.nan if cell is None else cell for cell in column], dtype=np.float64)
+
+
+def _float_or_none(cell: Cell) -> float | None:
+    return None if cell is None else float(cell)
+
+
+def _int(cell: Cell) -> int:
+    if not isinstance(cell, int):
+        message = f"expected a whole number in the plan file, found {type(cell).__name__}"
+        raise TypeError(message)
+    return cell

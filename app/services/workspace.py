@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: MIT
+"""One open plan: its file, its history, and every question that the window asks of it."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.account import Account
+from app.models.changes import Changes, HistoryStatus, HistoryStep
+from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
+from app.models.measure import ACCOUNT_COUNT, Measure
+from app.models.plan import PlanInfo, PlanSettings
+from app.models.rep import FULL_TIME_CAPACITY_HOURS, Rep
+from app.models.reports import BalanceReport, GapReport, OverlapReport, Ownership
+from app.models.territory import Territory
+from app.services.account_table import AccountTable, load_accounts
+from app.services.alignment import IN_DISPUTE, NOBODY
+from app.services.balance import balance_report, totals_by_position
+from app.services.commands import Command, Edit
+from app.services.geography import Geography
+from app.services.history import EditHistory
+from app.services.overlap import deciding_level, gap_report, overlap_report
+from app.services.scenario_state import ScenarioState, account_chain
+from app.services.store.document import AppFolders, PlanDocument
+from app.services.store.repositories import (
+    AccountRepository,
+    PlanRepository,
+    RepRepository,
+    ScenarioRepository,
+)
+
+IntArray = npt.NDArray[np.int32]
+
+
+class Workspace:
+    """One open plan.
+
+    Attributes:
+        document: The plan file and its working copy.
+        geography: The shipped areas.
+        revision: Raised by one with every committed edit, undo and redo.
+        accounts: All accounts as columns.
+        measures: All measures, the account count first.
+        settings: Tolerance, main measure, kind of ideal.
+    """
+
+    def __init__(self, document: PlanDocument, geography: Geography) -> None:
+        self.document = document
+        self.geography = geography
+        self.revision = 0
+        self._history = EditHistory(document.store)
+        self._plan = PlanRepository(document.store)
+        self._account_repository = AccountRepository(document.store)
+        self._state = ScenarioState(
+            ScenarioRepository(document.store),
+            RepRepository(document.store),
+            geography,
+            ScenarioId(1),
+        )
+        self._reload_accounts()
+        self._reload_settings()
+
+    @classmethod
+    def create(
+        cls, path: Path, folders: AppFolders, geography: Geography, name: str
+    ) -> "Workspace":
+        """Make a new plan file and open it.
+
+        Raises:
+            StoreError: The file cannot be written there.
+        """
+        return cls(PlanDocument.create(path, folders, name=name), geography)
+
+    @classmethod
+    def open(cls, path: Path, folders: AppFolders, geography: Geography) -> "Workspace":
+        """Open a plan file.
+
+        Raises:
+            StoreError: It is no plan, damaged, or from a newer version.
+        """
+        return cls(PlanDocument.open(path, folders), geography)
+
+    # Edits
+
+    def run(self, command: Command) -> Changes:
+        """Carry out an edit in one transaction with its history.
+
+        Raises:
+            EditRejected: The plan cannot take it; nothing was changed.
+            StoreError: It could not be written; nothing was changed.
+        """
+        edit_scenario = self._state.scenario
+        changes = self._history.run(
+            command.label,
+            lambda tx: command.apply(Edit(tx, self.geography, edit_scenario)),
+            stroke=command.stroke,
+        )
+        return self._took(changes)
+
+    def undo(self) -> Changes:
+        """Take the last step back; empty changes where there is none."""
+        return self._took(self._history.undo())
+
+    def redo(self) -> Changes:
+        """Do the last undone step again; empty changes where there is none."""
+        return self._took(self._history.redo())
+
+    def go_to_step(self, step: int) -> Changes:
+        """Undo or redo until this step is the last one done."""
+        return self._took(self._history.go_to(step))
+
+    def history_status(self) -> HistoryStatus:
+        """What undo and redo would do."""
+        return self._history.status()
+
+    def history_steps(self) -> tuple[HistoryStep, ...]:
+        """All steps, oldest first."""
+        return self._history.steps()
+
+    # Facts
+
+    @property
+    def info(self) -> PlanInfo:
+        """Identity and name of the plan."""
+        return self._plan.info()
+
+    @property
+    def territories(self) -> tuple[Territory, ...]:
+        """The territories in position order."""
+        return self._state.territories
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """All reps."""
+        return self._state.reps
+
+    def territory(self, territory: TerritoryId) -> Territory:
+        """One territory.
+
+        Raises:
+            KeyError: It is not in the plan.
+        """
+        return self.territories[self._state.position_by_territory[territory]]
+
+    def has_territory(self, territory: TerritoryId) -> bool:
+        """Whether the plan still has this territory."""
+        return territory in self._state.position_by_territory
+
+    def rep(self, rep: RepId) -> Rep:
+        """One rep.
+
+        Raises:
+            KeyError: The rep is not in the plan.
+        """
+        for candidate in self.reps:
+            if candidate.id == rep:
+                return candidate
+        raise KeyError(rep)
+
+    def rep_of(self, territory: TerritoryId) -> Rep | None:
+        """Who holds the territory, or None where it is vacant."""
+        return self._state.rep_of(territory)
+
+    def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
+        """What the rep holds."""
+        return self._state.territories_of(rep)
+
+    def measure(self, measure: MeasureId) -> Measure:
+        """One measure; the account count where the plan has no such measure any more."""
+        return next((m for m in self.measures if m.id == measure), self.measures[0])
+
+    @property
+    def main_measure(self) -> Measure:
+        """The measure that lists and the map show first."""
+        return self.measure(self.settings.main_measure)
+
+    def account(self, account: AccountId) -> Account | None:
+        """One account with all its fields, or None."""
+        return self._account_repository.account(account)
+
+    # Who serves what
+
+    @property
+    def account_territory(self) -> IntArray:
+        """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
+        return self._state.account_territory(self.accounts)
+
+    def unit_territory(self, level: GeoLevel) -> IntArray:
+        """Per unit of the level's map view its territory position, or a code below 0."""
+        return self._state.view_territory(level)
+
+    def accounts_of_territory(self, territory: TerritoryId) -> npt.NDArray[np.int64]:
+        """Rows of the accounts that the territory serves."""
+        position = self._state.position_by_territory[territory]
+        return np.nonzero(self.account_territory == position)[0]
+
+    def accounts_in(self, geounit: GeoUnitId) -> npt.NDArray[np.int64]:
+        """Rows of the accounts inside a geounit."""
+        level, code = split_geounit_id(geounit)
+        index = self.geography.layer(level).index_of(code)
+        if index < 0:
+            return np.empty(0, dtype=np.int64)
+        return np.nonzero(self.accounts.unit_index[level] == index)[0]
+
+    def territories_claiming(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
+        """The territories that hold the geounit itself or through the area around it."""
+        unit: GeoUnitId | None = geounit
+        while unit is not None:
+            if unit in self._state.alignment.holes:
+                return ()
+            if unit in self._state.alignment.units:
+                return tuple(sorted(self._state.alignment.units[unit]))
+            unit = self.geography.parent(unit)
+        return ()
+
+    def geounits_of_territory(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
+        """The geounits that are assigned to the territory, as they were assigned."""
+        units = self._state.alignment.units
+        return tuple(sorted(unit for unit, claim in units.items() if territory in claim))
+
+    def ownership(self, account: AccountId) -> Ownership:
+        """Who serves the account, and the step that decided it."""
+        named = self._state.alignment.accounts.get(account)
+        if named:
+            return Ownership(tuple(sorted(named)), "Assigned by name, whatever its area says.")
+        row = self.accounts.row_of(account)
+        chain = account_chain(self.accounts, row, self.geography) if row >= 0 else {}
+        if not chain:
+            return Ownership((), "It has no place on the map, and nobody has it by name.")
+        unit = deciding_level(chain, self._state.alignment)
+        if unit is None:
+            finest = self.geography.name(list(chain.values())[-1])
+            return Ownership((), f"It lies in {finest}, which no territory holds.")
+        name = self.geography.name(unit)
+        if unit in self._state.alignment.holes:
+            return Ownership((), f"{name} was taken out of the territory around it.")
+        claim = tuple(sorted(self._state.alignment.units[unit]))
+        names = " and ".join(self.territory(t).name for t in claim)
+        return Ownership(claim, f"It lies in {name}, which belongs to {names}.")
+
+    # Quantities
+
+    def balance(self, measure: MeasureId) -> BalanceReport:
+        """Totals, shares and deviations of a measure over the territories."""
+        territories = [territory.id for territory in self.territories]
+        count = len(territories)
+        ones = self.accounts.measure(ACCOUNT_COUNT)
+        served = self.account_territory
+        return balance_report(
+            measure,
+            territories,
+            totals_by_position(served, self.accounts.measure(measure), count),
+            totals_by_position(served, ones, count),
+            self._ideal_weights(),
+            self.settings.tolerance_fraction,
+        )
+
+    def overlaps(self) -> OverlapReport:
+        """What more than one territory claims, valued by the main measure."""
+        return overlap_report(
+            self._state.alignment,
+            self.accounts,
+            self.account_territory,
+            self.accounts.measure(self.main_measure.id),
+            self.geography,
+        )
+
+    def gaps(self) -> GapReport:
+        """What nobody serves, valued by the main measure."""
+        return gap_report(
+            self.accounts,
+            self.account_territory,
+            self.accounts.measure(self.main_measure.id),
+            self.geography,
+        )
+
+    def unserved_counts(self) -> tuple[int, int]:
+        """Accounts that nobody serves, and accounts in dispute."""
+        served = self.account_territory
+        return int((served == NOBODY).sum()), int((served == IN_DISPUTE).sum())
+
+    def unit_values(self, level: GeoLevel, measure: MeasureId) -> npt.NDArray[np.float64]:
+        """Sum of a measure per unit of the level's map view."""
+        values = self.accounts.measure(measure)
+        result = np.zeros(len(self.geography.view(level).geounits))
+        view = self._state.view_index(level)
+        for layer_level, positions in ((level, view.in_level), (GeoLevel.COUNTRY, view.in_country)):
+            index = self.accounts.unit_index[layer_level]
+            known = index >= 0
+            size = len(self.geography.layer(layer_level).codes)
+            sums = np.bincount(index[known], weights=values[known], minlength=size)
+            shown = positions >= 0
+            result[shown] = sums[positions[shown]]
+        return result
+
+    def close(self) -> None:
+        """Publish what is not yet in the plan file and let it go."""
+        self.document.close()
+
+    def _ideal_weights(self) -> list[float]:
+        if not self.settings.ideal_by_capacity:
+            return [1.0] * len(self.territories)
+        return [self._capacity_share(territory) for territory in self.territories]
+
+    def _capacity_share(self, territory: Territory) -> float:
+        """Hours a territory can count on: a rep's capacity is shared by their territories."""
+        rep = self.rep_of(territory.id)
+        if rep is None:
+            return FULL_TIME_CAPACITY_HOURS
+        return rep.capacity_hours / len(self.territories_of(rep.id))
+
+    def _took(self, changes: Changes) -> Changes:
+        if changes == Changes():
+            return changes
+        self.revision += 1
+        if changes.all_accounts:
+            self._reload_accounts()
+        if changes.settings or changes.all_accounts:
+            self._reload_settings()
+        self._state.refresh(changes)
+        return changes
+
+    def _reload_accounts(self) -> None:
+        self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
+        self.measures: tuple[Measure, ...] = self._plan.measures()
+
+    def _reload_settings(self) -> None:
+        self.settings: PlanSettings = self._plan.settings()
