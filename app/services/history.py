@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: MIT
+"""Undo and redo, kept in the plan file in the transaction of the edit itself."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from app.models.changes import Changes, HistoryStatus, HistoryStep
+from app.models.errors import EditRejected, StoreError
+from app.models.ids import StrokeId
+from app.models.rows import RowsPatch, TablePatch
+from app.services.store.codec import pack_changes, pack_rows, unpack_changes, unpack_rows
+from app.services.store.store import Store
+from app.services.store.transaction import Transaction, utc_now
+
+KEPT_STEPS = 200
+"""Older steps are dropped, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    id: int
+    label: str
+    stroke: str | None
+    first_log_id: int
+    last_log_id: int
+
+
+class EditHistory:
+    """The one way in which a plan is changed.
+
+    Args:
+        store: The plan that is edited.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Transaction], Changes],
+        stroke: StrokeId | None = None,
+    ) -> Changes:
+        """Do an edit and remember how to take it back, in one transaction.
+
+        Args:
+            label: What undo will be called, for example "Assign 12 ZIPs to North".
+            work: Makes the edit; whatever it raises leaves data and history as they were.
+            stroke: Edits that follow each other with the same stroke form one step, under the
+                label of the last one.
+
+        Returns:
+            What `work` returned. An edit that changed nothing leaves no step.
+        """
+        with self._store.transaction() as tx:
+            tx.label = label
+            changes = work(tx)
+            patch = tx.patch()
+            if patch.tables:
+                step_id = self._open_step(tx, label, changes, stroke)
+                _add_patch(tx, step_id, patch)
+                _thin(tx)
+            return changes
+
+    def undo(self) -> Changes:
+        """Take the last step back.
+
+        Raises:
+            EditRejected: There is none.
+        """
+        with self._store.transaction() as tx:
+            step = _last_done(tx)
+            if step is None:
+                raise EditRejected("There is nothing to undo.")
+            return _turn(tx, step, "undo")
+
+    def redo(self) -> Changes:
+        """Bring the step again that was undone last.
+
+        Raises:
+            EditRejected: There is none.
+        """
+        with self._store.transaction() as tx:
+            step = _first_undone(tx)
+            if step is None:
+                raise EditRejected("There is nothing to redo.")
+            return _turn(tx, step, "redo")
+
+    def go_to(self, step_id: int) -> Changes:
+        """Undo or redo, as one edit, until this step is the last one done.
+
+        Args:
+            step_id: A step, or 0 for the state before the oldest one.
+
+        Raises:
+            EditRejected: The history has no such step.
+        """
+        changes = Changes()
+        with self._store.transaction() as tx:
+            if step_id and not tx.rows("SELECT 1 FROM history_step WHERE id = ?", (step_id,)):
+                raise EditRejected("This step is no longer in the history.")
+            while (step := _last_done(tx)) is not None and step.id > step_id:
+                changes |= _turn(tx, step, "undo")
+            while (step := _first_undone(tx)) is not None and step.id <= step_id:
+                changes |= _turn(tx, step, "redo")
+        return changes
+
+    def status(self) -> HistoryStatus:
+        """What undo and redo would do now."""
+        undo = self._store.rows(
+            "SELECT label FROM history_step WHERE NOT is_undone ORDER BY id DESC LIMIT 1"
+        )
+        redo = self._store.rows(
+            "SELECT label FROM history_step WHERE is_undone ORDER BY id LIMIT 1"
+        )
+        return HistoryStatus(
+            undo_label=str(undo[0][0]) if undo else None,
+            redo_label=str(redo[0][0]) if redo else None,
+        )
+
+    def steps(self) -> tuple[HistoryStep, ...]:
+        """All steps, oldest first; the undone ones are at the end."""
+        return tuple(
+            HistoryStep(cast("int", number), str(label), str(at_utc), bool(is_undone))
+            for number, label, at_utc, is_undone in self._store.rows(
+                "SELECT id, label, at_utc, is_undone FROM history_step ORDER BY id"
+            )
+        )
+
+    @staticmethod
+    def _open_step(tx: Transaction, label: str, changes: Changes, stroke: StrokeId | None) -> int:
+        """The step that takes the patch of this edit: a new one, or that of the same stroke."""
+        last = _last_done(tx)
+        if last and stroke and last.stroke == stroke and _first_undone(tx) is None:
+            has_log = tx.last_log_id >= tx.first_log_id
+            had_log = last.last_log_id >= last.first_log_id
+            first = last.first_log_id if had_log or not has_log else tx.first_log_id
+            tx.record(
+                "UPDATE history_step SET label = ?, at_utc = ?, changes = ?, first_log_id = ?, "
+                "last_log_id = ? WHERE id = ?",
+                [
+                    (
+                        label,
+                        utc_now(),
+                        pack_changes(_changes(tx, last.id) | changes),
+                        first,
+                        tx.last_log_id if has_log else last.last_log_id,
+                        last.id,
+                    )
+                ],
+            )
+            return last.id
+        _forget(tx, "is_undone")
+        step_id = tx.rows("SELECT coalesce(max(id), 0) + 1 FROM history_step")[0][0]
+        tx.record(
+            "INSERT INTO history_step VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
+            [
+                (
+                    step_id,
+                    label,
+                    utc_now(),
+                    stroke,
+                    tx.first_log_id,
+                    tx.last_log_id,
+                    pack_changes(changes),
+                )
+            ],
+        )
+        return cast("int", step_id)
+
+
+def _turn(tx: Transaction, step: _Step, action: str) -> Changes:
+    """Undo or redo one step, and keep what turns it round again."""
+    tx.take_patch()
+    for patch in _patches(tx, step.id):
+        try:
+            tx.apply_patch(patch)
+        except ValueError as error:
+            raise _damaged_step() from error
+    tx.record("DELETE FROM history_patch WHERE step_id = ?", [(step.id,)])
+    _add_patch(tx, step.id, tx.take_patch())
+    tx.record(
+        "UPDATE history_step SET is_undone = ? WHERE id = ?", [(int(action == "undo"), step.id)]
+    )
+    tx.mirror_log(step.first_log_id, step.last_log_id, action)
+    return _changes(tx, step.id)
+
+
+def _add_patch(tx: Transaction, step_id: int, patch: RowsPatch) -> None:
+    found = tx.rows("SELECT coalesce(max(seq), 0) FROM history_patch WHERE step_id = ?", (step_id,))
+    last = cast("int", found[0][0])
+    tx.record(
+        "INSERT INTO history_patch VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                step_id,
+                last + place,
+                table.table,
+                json.dumps(table.columns),
+                pack_rows(table.put_rows),
+                pack_rows(table.delete_keys),
+            )
+            for place, table in enumerate(patch.tables, start=1)
+        ],
+    )
+
+
+def _patches(tx: Transaction, step_id: int) -> list[RowsPatch]:
+    """The patches of a step, in the order in which they are applied."""
+    patches: list[RowsPatch] = []
+    for table, columns, put_rows, delete_keys in tx.rows(
+        "SELECT table_name, columns, put_rows, delete_keys FROM history_patch "
+        "WHERE step_id = ? ORDER BY seq DESC",
+        (step_id,),
+    ):
+        key_width = tx.key_width(str(table))
+        names = cast("object", json.loads(str(columns)))
+        if not isinstance(names, list) or not key_width:
+            raise _damaged_step()
+        names = tuple(str(name) for name in cast("list[object]", names))
+        patches.append(
+            RowsPatch(
+                (
+                    TablePatch(
+                        str(table),
+                        names,
+                        unpack_rows(cast("bytes", put_rows), len(names)),
+                        unpack_rows(cast("bytes", delete_keys), key_width),
+                    ),
+                )
+            )
+        )
+    return patches
+
+
+def _changes(tx: Transaction, step_id: int) -> Changes:
+    found = tx.rows("SELECT changes FROM history_step WHERE id = ?", (step_id,))
+    return unpack_changes(str(found[0][0]))
+
+
+def _last_done(tx: Transaction) -> _Step | None:
+    return _step(tx, "NOT is_undone ORDER BY id DESC")
+
+
+def _first_undone(tx: Transaction) -> _Step | None:
+    return _step(tx, "is_undone ORDER BY id")
+
+
+def _step(tx: Transaction, where: str) -> _Step | None:
+    found = tx.rows(
+        "SELECT id, label, stroke, first_log_id, last_log_id FROM history_step "  # noqa: S608  fixed words
+        f"WHERE {where} LIMIT 1"
+    )
+    return _Step(*found[0]) if found else None  # pyright: ignore[reportArgumentType]  typed by the schema
+
+
+def _thin(tx: Transaction) -> None:
+    """Drop the oldest steps beyond `KEPT_STEPS`."""
+    found = tx.rows("SELECT id FROM history_step ORDER BY id DESC LIMIT 1 OFFSET ?", (KEPT_STEPS,))
+    if found:
+        _forget(tx, "id <= ?", cast("int", found[0][0]))
+
+
+def _forget(tx: Transaction, where: str, *parameters: int) -> None:
+    """Drop steps with their patches."""
+    if not tx.rows(f"SELECT 1 FROM history_step WHERE {where} LIMIT 1", parameters):  # noqa: S608  fixed words
+        return
+    steps = f"SELECT id FROM history_step WHERE {where}"  # noqa: S608  fixed words
+    tx.record(f"DELETE FROM history_patch WHERE step_id IN ({steps})", [parameters])  # noqa: S608  fixed words
+    tx.record(f"DELETE FROM history_step WHERE {where}", [parameters])  # noqa: S608  fixed words
+
+
+def _damaged_step() -> StoreError:
+    return StoreError(
+        "This step of the history is damaged.",
+        meaning="It cannot be undone or redone. The plan itself is unchanged.",
+    )

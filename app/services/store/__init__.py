@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The plan file: the only package that imports sqlite3."""

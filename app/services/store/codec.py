@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Rows of the history as compact bytes: JSON, compressed with zlib."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import TypeVar, cast
+
+from app.models.changes import Changes
+from app.models.errors import StoreError
+from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+from app.models.rows import Cell
+
+MAX_UNPACKED_BYTES = 1_000_000_000
+"""A damaged or hostile patch may not unpack to more than this."""
+
+_Item = TypeVar("_Item", str, int)
+
+_LEVEL = 1  # twice as fast as the default for a tenth more bytes
+
+
+def pack_rows(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """The rows as bytes; `unpack_rows` gives them back exactly."""
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), _LEVEL)
+
+
+def unpack_rows(packed: bytes, width: int) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that were packed.
+
+    Args:
+        packed: What `pack_rows` gave.
+        width: Cells that each row must have.
+
+    Raises:
+        StoreError: The bytes are damaged.
+    """
+    try:
+        unpacker = zlib.decompressobj()
+        text = unpacker.decompress(packed, MAX_UNPACKED_BYTES)
+        if not unpacker.eof:
+            raise _damaged()
+        rows = cast("object", json.loads(text))
+    except (zlib.error, ValueError, RecursionError) as error:
+        raise _damaged() from error
+    if not isinstance(rows, list):
+        raise _damaged()
+    return tuple(_row(row, width) for row in cast("list[object]", rows))
+
+
+def _row(row: object, width: int) -> tuple[Cell, ...]:
+    if not isinstance(row, list):
+        raise _damaged()
+    cells = cast("list[object]", row)
+    if len(cells) != width or not _CELL_TYPES.issuperset(map(type, cells)):
+        raise _damaged()
+    return cast("tuple[Cell, ...]", tuple(cells))
+
+
+def pack_changes(changes: Changes) -> str:
+    """The changes as a JSON object, without what is empty."""
+    sets = {
+        "geounits": sorted(changes.geounits),
+        "accounts": sorted(changes.accounts),
+        "territories": sorted(changes.territories),
+        "reps": sorted(changes.reps),
+    }
+    flags = {"all_accounts": changes.all_accounts, "settings": changes.settings}
+    filled = {name: value for name, value in (sets | flags).items() if value}
+    return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_changes(text: str) -> Changes:
+    """The changes that were packed.
+
+    Raises:
+        StoreError: The text is damaged.
+    """
+    try:
+        found = cast("object", json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise _damaged() from error
+    if not isinstance(found, dict):
+        raise _damaged()
+    value_by_name = cast("dict[str, object]", found)
+    return Changes(
+        geounits=frozenset(GeoUnitId(text) for text in _list(value_by_name, "geounits", str)),
+        accounts=frozenset(AccountId(number) for number in _list(value_by_name, "accounts", int)),
+        territories=frozenset(
+            TerritoryId(number) for number in _list(value_by_name, "territories", int)
+        ),
+        reps=frozenset(RepId(number) for number in _list(value_by_name, "reps", int)),
+        all_accounts=value_by_name.get("all_accounts") is True,
+        settings=value_by_name.get("settings") is True,
+    )
+
+
+def _list(value_by_name: dict[str, object], name: str, kind: type[_Item]) -> list[_Item]:
+    found = value_by_name.get(name, [])
+    if not isinstance(found, list):
+        raise _damaged()
+    items = cast("list[object]", found)
+    if not all(type(item) is kind for item in items):
+        raise _damaged()
+    return cast("list[_Item]", items)
+
+
+_CELL_TYPES = frozenset({str, int, float, type(None)})
+
+
+def _damaged() -> StoreError:
+    return StoreError(
+        "This step of the history is damaged.",
+        meaning="It cannot be undone or redone. The plan itself is unchanged.",
+    )

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: MIT
+"""What a plan file holds, table by table.
+
+A plan file is one SQLite database with the suffix `.evenfield`. All tables are STRICT, all times
+are UTC in ISO 8601, all coordinates WGS 84 degrees. The CHECK constraints are the bounds of what
+a plan can hold: a value outside them is refused when it is written, so that a plan which was
+written here always passes the gate in front of every opening (`gate.py`).
+
+History of the schema:
+
+- Version 1: the first one.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+APPLICATION_ID = 0x45564E46
+"""Bytes 68 to 71 of every plan file: ``EVNF``."""
+
+SCHEMA_VERSION = 1
+"""Kept in `PRAGMA user_version`."""
+
+FILE_SUFFIX = ".evenfield"
+
+MAX_TEXT_LENGTH = 10_000
+"""Characters in one text cell; texts of columns and notes that the import kept have ten times."""
+
+TABLES: dict[str, str] = {
+    "meta": """CREATE TABLE meta (
+  -- Identity of the file; never part of undo.
+  key TEXT NOT NULL PRIMARY KEY,  -- plan_id, created_at_utc, created_by_version, revision, content_hash
+  value TEXT NOT NULL             -- uuid4; UTC time; program version; edits committed so far; SHA-256
+) STRICT, WITHOUT ROWID""",
+    "setting": """CREATE TABLE setting (
+  -- What the user set for the whole plan.
+  key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity
+  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id; 0 or 1
+    CHECK (length(value) <= 10000)
+) STRICT, WITHOUT ROWID""",
+    "sales_force": """CREATE TABLE sales_force (
+  -- Territories that are meant not to overlap: one product line or channel.
+  id INTEGER PRIMARY KEY,         -- 1 exists from the start
+  name TEXT NOT NULL,             -- as shown
+  model TEXT NOT NULL             -- geographic, by accounts, ...
+    CHECK (length(name) <= 10000)
+) STRICT""",
+    "scenario": """CREATE TABLE scenario (
+  -- One alternative inside the plan.
+  id INTEGER PRIMARY KEY,         -- 1 exists from the start
+  name TEXT NOT NULL,             -- as shown
+  status TEXT NOT NULL DEFAULT 'draft',  -- draft, ...
+  created_at_utc TEXT NOT NULL,   -- UTC, ISO 8601
+  branched_from INTEGER           -- the scenario it was copied from, or NULL
+    REFERENCES scenario (id)
+    CHECK (length(name) <= 10000)
+) STRICT""",
+    "territory": """CREATE TABLE territory (
+  -- A named group of geounits in a scenario, plus named accounts.
+  id INTEGER PRIMARY KEY,         -- never reused while the plan's history knows it
+  scenario_id INTEGER NOT NULL REFERENCES scenario (id),        -- the scenario it belongs to
+  sales_force_id INTEGER NOT NULL REFERENCES sales_force (id),  -- the sales force it belongs to
+  name TEXT NOT NULL              -- as shown
+    CHECK (length(name) <= 10000),
+  color_index INTEGER NOT NULL DEFAULT 0  -- 0 to 8, into the nine territory colours
+    CHECK (color_index BETWEEN 0 AND 8),
+  is_color_fixed INTEGER NOT NULL DEFAULT 0  -- 1: the user chose the colour
+    CHECK (is_color_fixed IN (0, 1)),
+  is_locked INTEGER NOT NULL DEFAULT 0  -- 1: neither hand edits nor builders may change it
+    CHECK (is_locked IN (0, 1)),
+  parent_id INTEGER REFERENCES territory (id),  -- the district or region above it, or NULL
+  notes TEXT NOT NULL DEFAULT ''  -- the user's own words
+    CHECK (length(notes) <= 100000)
+) STRICT""",
+    "geounit_assignment": """CREATE TABLE geounit_assignment (
+  -- One geounit given to one territory; two rows for one geounit are an overlap.
+  scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
+  geounit_id TEXT NOT NULL        -- level:code, for example county:06037
+    CHECK (length(geounit_id) <= 100),
+  territory_id INTEGER NOT NULL REFERENCES territory (id),  -- who serves it
+  PRIMARY KEY (scenario_id, geounit_id, territory_id)
+) STRICT, WITHOUT ROWID""",
+    "geounit_hole": """CREATE TABLE geounit_hole (
+  -- A geounit that is nobody's, although the coarser one around it is assigned.
+  scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
+  geounit_id TEXT NOT NULL        -- level:code
+    CHECK (length(geounit_id) <= 100),
+  PRIMARY KEY (scenario_id, geounit_id)
+) STRICT, WITHOUT ROWID""",
+    "account": """CREATE TABLE account (
+  -- A customer or prospect.
+  id INTEGER PRIMARY KEY,         -- ours
+  external_id TEXT NOT NULL UNIQUE  -- id in the user's own system
+    CHECK (length(external_id) <= 10000),
+  name TEXT NOT NULL DEFAULT '',          -- as imported
+  street TEXT NOT NULL DEFAULT '',        -- as imported
+  city TEXT NOT NULL DEFAULT '',          -- as imported
+  region TEXT NOT NULL DEFAULT '',        -- state or province, as imported
+  postal_code TEXT NOT NULL DEFAULT '',   -- as imported, leading zeros kept
+  country_name TEXT NOT NULL DEFAULT '',  -- as imported
+  segment TEXT NOT NULL DEFAULT '',       -- as imported
+  industry TEXT NOT NULL DEFAULT '',      -- as imported
+  status TEXT NOT NULL DEFAULT 'customer',  -- customer, prospect, ...
+  family TEXT NOT NULL DEFAULT '',        -- the group of companies it belongs to
+  owner TEXT NOT NULL DEFAULT '',         -- today's salesperson: an id, a name or an e-mail address
+  lon REAL                        -- degrees east, NULL where the account is not placed
+    CHECK (lon BETWEEN -180 AND 180),
+  lat REAL                        -- degrees north, NULL where the account is not placed
+    CHECK (lat BETWEEN -90 AND 90),
+  placed_by TEXT NOT NULL DEFAULT 'not_placed',  -- coordinates, postal_code, city, region, not_placed
+  country TEXT NOT NULL DEFAULT '',   -- code of the country that contains it, '' where unknown
+  state TEXT NOT NULL DEFAULT '',     -- code of the state that contains it
+  county TEXT NOT NULL DEFAULT '',    -- code of the county that contains it
+  zip_code TEXT NOT NULL DEFAULT '',  -- code of the ZIP area that contains it
+  extra TEXT NOT NULL DEFAULT '{}'    -- JSON object: columns kept without a meaning, by header
+    CHECK (length(extra) <= 100000),
+  CHECK ((lon IS NULL) = (lat IS NULL)),
+  CHECK (length(name) <= 10000 AND length(street) <= 10000 AND length(city) <= 10000
+    AND length(region) <= 10000 AND length(postal_code) <= 10000
+    AND length(country_name) <= 10000 AND length(segment) <= 10000
+    AND length(industry) <= 10000 AND length(status) <= 10000
+    AND length(family) <= 10000 AND length(owner) <= 10000)
+) STRICT""",
+    "measure": """CREATE TABLE measure (
+  -- A summable number on accounts. The account count (id 0) has no row.
+  id INTEGER PRIMARY KEY CHECK (id >= 1),  -- ours
+  name TEXT NOT NULL UNIQUE       -- as shown
+    CHECK (length(name) <= 10000),
+  kind TEXT NOT NULL DEFAULT 'number',  -- money, count, hours, number
+  source TEXT NOT NULL DEFAULT ''       -- header of the column it was imported from
+) STRICT""",
+    "account_measure": """CREATE TABLE account_measure (
+  -- The value of one measure for one account; no row means no value.
+  measure_id INTEGER NOT NULL REFERENCES measure (id),  -- the measure
+  account_id INTEGER NOT NULL,    -- the account; the gate checks that it exists, as an index for a
+                                  -- reference would double the size of the table
+  value REAL NOT NULL             -- in the measure's own unit
+    CHECK (abs(value) <= 1e18),
+  PRIMARY KEY (measure_id, account_id)
+) STRICT, WITHOUT ROWID""",
+    "account_assignment": """CREATE TABLE account_assignment (
+  -- A named account given to a territory, whatever area it lies in.
+  scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
+  account_id INTEGER NOT NULL REFERENCES account (id),      -- the account
+  territory_id INTEGER NOT NULL REFERENCES territory (id),  -- who serves it
+  PRIMARY KEY (scenario_id, account_id, territory_id)
+) STRICT, WITHOUT ROWID""",
+    "rep": """CREATE TABLE rep (
+  -- A salesperson.
+  id INTEGER PRIMARY KEY,         -- ours
+  external_id TEXT NOT NULL DEFAULT '',  -- id in the user's own system
+  name TEXT NOT NULL DEFAULT '',         -- as shown
+  email TEXT NOT NULL DEFAULT '',        -- as imported
+  phone TEXT NOT NULL DEFAULT '',        -- as imported
+  title TEXT NOT NULL DEFAULT '',        -- job title
+  home_text TEXT NOT NULL DEFAULT '',    -- home address in one line
+  lon REAL                        -- home, degrees east, NULL where not placed
+    CHECK (lon BETWEEN -180 AND 180),
+  lat REAL                        -- home, degrees north, NULL where not placed
+    CHECK (lat BETWEEN -90 AND 90),
+  capacity_hours REAL NOT NULL DEFAULT 1600  -- selling hours per year
+    CHECK (capacity_hours BETWEEN 0 AND 1e9),
+  skills TEXT NOT NULL DEFAULT '[]'      -- JSON array of words
+    CHECK (length(skills) <= 100000),
+  quota REAL                      -- annual target in the plan's currency, or NULL
+    CHECK (abs(quota) <= 1e18),
+  notes TEXT NOT NULL DEFAULT ''  -- the user's own words
+    CHECK (length(notes) <= 100000),
+  CHECK ((lon IS NULL) = (lat IS NULL)),
+  CHECK (length(external_id) <= 10000 AND length(name) <= 10000 AND length(email) <= 10000
+    AND length(phone) <= 10000 AND length(title) <= 10000 AND length(home_text) <= 10000)
+) STRICT""",
+    "roster": """CREATE TABLE roster (
+  -- Which rep holds which territory; a territory without a row is vacant.
+  scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
+  territory_id INTEGER NOT NULL REFERENCES territory (id),  -- the territory
+  rep_id INTEGER NOT NULL REFERENCES rep (id),              -- the rep
+  role TEXT NOT NULL DEFAULT 'primary',                     -- primary, ...
+  PRIMARY KEY (scenario_id, territory_id, rep_id, role)
+) STRICT, WITHOUT ROWID""",
+    "import_ledger": """CREATE TABLE import_ledger (
+  -- One row for each import that was written.
+  id INTEGER PRIMARY KEY,         -- ours
+  at_utc TEXT NOT NULL,           -- UTC, ISO 8601
+  file_name TEXT NOT NULL,        -- without its folder
+  kind TEXT NOT NULL,             -- accounts, reps, ...
+  added INTEGER NOT NULL,         -- rows
+  updated INTEGER NOT NULL,       -- rows
+  unchanged INTEGER NOT NULL,     -- rows
+  skipped INTEGER NOT NULL,       -- rows
+  detail TEXT NOT NULL DEFAULT '{}'  -- JSON object: the mapping, and reasons with counts
+) STRICT""",
+    "history_step": """CREATE TABLE history_step (
+  -- What can be undone and redone, oldest first; never part of undo itself.
+  id INTEGER PRIMARY KEY,         -- grows with time
+  label TEXT NOT NULL,            -- as shown after "Undo"
+  at_utc TEXT NOT NULL,           -- UTC, ISO 8601
+  stroke TEXT,                    -- edits of one stroke form one step; NULL: a step of its own
+  is_undone INTEGER NOT NULL DEFAULT 0 CHECK (is_undone IN (0, 1)),  -- 1: waits to be redone
+  first_log_id INTEGER NOT NULL,  -- edit_log rows of the step: from this id
+  last_log_id INTEGER NOT NULL,   -- to this one, with action 'do'; smaller than the first if none
+  changes TEXT NOT NULL           -- JSON object: the ids that the step touches
+) STRICT""",
+    "history_patch": """CREATE TABLE history_patch (
+  -- The rows that take a step back (or, once undone, bring it again), applied from high to low seq.
+  step_id INTEGER NOT NULL REFERENCES history_step (id),  -- the step
+  seq INTEGER NOT NULL,           -- from 1
+  table_name TEXT NOT NULL,       -- the table to change
+  columns TEXT NOT NULL,          -- JSON array: columns of put_rows
+  put_rows BLOB NOT NULL,         -- zlib of a JSON array of whole rows to put back
+  delete_keys BLOB NOT NULL,      -- zlib of a JSON array of primary keys to delete
+  PRIMARY KEY (step_id, seq)
+) STRICT""",
+    "edit_log": """CREATE TABLE edit_log (
+  -- Audit trail of assignments. Rows are only ever added, also by undo and redo.
+  id INTEGER PRIMARY KEY,         -- grows with time
+  at_utc TEXT NOT NULL,           -- UTC, ISO 8601
+  author TEXT NOT NULL,           -- account name on the computer that made the edit
+  action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')),  -- how it came about
+  label TEXT NOT NULL,            -- label of the step
+  scenario_id INTEGER NOT NULL,   -- the scenario
+  geounit_id TEXT,                -- the geounit that changed hands, or NULL
+  account_id INTEGER,             -- the named account that changed hands, or NULL
+  from_territory INTEGER,         -- territory before, NULL: nobody
+  to_territory INTEGER            -- territory after, NULL: nobody
+) STRICT""",
+}
+
+INDEXES: dict[str, str] = {
+    "geounit_assignment_by_territory": (
+        "CREATE INDEX geounit_assignment_by_territory ON geounit_assignment (territory_id)"
+    ),
+    "account_assignment_by_territory": (
+        "CREATE INDEX account_assignment_by_territory ON account_assignment (territory_id)"
+    ),
+    "account_assignment_by_account": (
+        "CREATE INDEX account_assignment_by_account ON account_assignment (account_id)"
+    ),
+    "roster_by_rep": "CREATE INDEX roster_by_rep ON roster (rep_id)",
+}
+
+UNDOABLE_TABLES = frozenset(TABLES) - {"meta", "history_step", "history_patch", "edit_log"}
+"""Tables that commands may change."""
+
+FIRST_ROWS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
+    ("INSERT INTO sales_force VALUES (1, ?, ?)", ("Field sales", "geographic")),
+    (
+        "INSERT INTO scenario (id, name, status, created_at_utc) VALUES (1, ?, ?, ?)",
+        ("Working plan", "draft", "1970-01-01T00:00:00Z"),
+    ),
+    ("INSERT INTO setting VALUES (?, ?)", ("name", "")),
+    ("INSERT INTO setting VALUES (?, ?)", ("tolerance_fraction", "0.15")),
+    ("INSERT INTO setting VALUES (?, ?)", ("main_measure", "0")),
+    ("INSERT INTO setting VALUES (?, ?)", ("ideal_by_capacity", "0")),
+    ("INSERT INTO meta VALUES (?, ?)", ("plan_id", "")),
+    ("INSERT INTO meta VALUES (?, ?)", ("created_at_utc", "")),
+    ("INSERT INTO meta VALUES (?, ?)", ("created_by_version", "")),
+    ("INSERT INTO meta VALUES (?, ?)", ("revision", "0")),
+    ("INSERT INTO meta VALUES (?, ?)", ("content_hash", "")),
+)
+"""Rows of a new plan; `document.py` fills in identity, times and name."""
+
+
+def fingerprint(master_rows: Iterable[tuple[str, str, str, str | None]]) -> str:
+    """SHA-256 over every object of a database, whatever the order and the white space.
+
+    Args:
+        master_rows: type, name, tbl_name and sql of all rows of `sqlite_master`.
+    """
+    lines = sorted(
+        "|".join((kind, name, table, re.sub(r"\s+", " ", sql or "").strip()))
+        for kind, name, table, sql in master_rows
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+FINGERPRINT_BY_VERSION: dict[int, str] = {
+    1: "d99ef4c96649e7fd87b75f212cbe846ccbcbbf1070e0d6c0a3516ed0b5e675c8",
+}
+"""Frozen: what `fingerprint` gives for each version that was ever released."""

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Columns and keys of the tables, and the statements built from them.
+
+Names of tables and columns are only ever taken from the database's own schema, after `check`
+has compared them with it; values always travel as parameters.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.services.store.schema import UNDOABLE_TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """One table.
+
+    Attributes:
+        columns: All columns in their order.
+        key: Columns of the primary key in their order.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    def check(self, columns: Sequence[str]) -> None:
+        """Make sure that these are columns of this table, the whole key among them.
+
+        Raises:
+            ValueError: They are not.
+        """
+        if len(set(columns)) != len(columns) or not set(self.key) <= set(columns):
+            message = f"{self.name} needs each column once, and its key {self.key}: {columns}"
+            raise ValueError(message)
+        if not set(columns) <= set(self.columns):
+            message = f"{self.name} has no columns {set(columns) - set(self.columns)}"
+            raise ValueError(message)
+
+    def insert_sql(self, columns: Sequence[str]) -> str:
+        marks = ", ".join("?" * len(columns))
+        return f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  see module
+
+    def update_sql(self, columns: Sequence[str]) -> str:
+        """Parameters: the columns that are no key, then the key."""
+        values = ", ".join(f"{column} = ?" for column in columns if column not in self.key)
+        return f"UPDATE {self.name} SET {values} WHERE {self._key_test()}"  # noqa: S608  see module
+
+    def delete_sql(self) -> str:
+        return f"DELETE FROM {self.name} WHERE {self._key_test()}"  # noqa: S608  see module
+
+    def select_sql(self) -> str:
+        """Parameter: a JSON array of keys, each an array."""
+        tests = " AND ".join(
+            f"t.{column} = json_extract(k.value, '$[{place}]')"
+            for place, column in enumerate(self.key)
+        )
+        columns = ", ".join(f"t.{column}" for column in self.columns)
+        # CROSS JOIN keeps the order: each key is looked up in the table, never the other way.
+        return f"SELECT {columns} FROM json_each(?) AS k CROSS JOIN {self.name} AS t ON {tests}"  # noqa: S608  see module
+
+    def _key_test(self) -> str:
+        return " AND ".join(f"{column} = ?" for column in self.key)
+
+
+def read_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:
+    """The shapes of all tables that commands may change, by name."""
+    shapes: dict[str, TableShape] = {}
+    for table in sorted(UNDOABLE_TABLES):
+        rows = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+        columns = tuple(str(name) for name, _ in rows)
+        key = tuple(str(name) for name, place in sorted(rows, key=lambda row: row[1]) if place)
+        shapes[table] = TableShape(table, columns, key)
+    return shapes

@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""Writing to the plan: every change remembers the rows as they were before."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from app.models.rows import Cell, RowsPatch, TablePatch
+from app.services.store.shapes import TableShape
+
+Row = tuple[Cell, ...]
+
+
+def utc_now() -> str:
+    """The time now as the plan file writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One geounit or named account that changed hands; None for nobody."""
+
+    scenario_id: int
+    geounit_id: str | None = None
+    account_id: int | None = None
+    from_territory: int | None = None
+    to_territory: int | None = None
+
+
+class _TableImages:
+    """What a transaction found in one table before it changed it."""
+
+    def __init__(self) -> None:
+        self.before: dict[Row, Row | None] = {}
+        """Row by key; None where there was none."""
+        self.added: list[Row] = []
+        """Keys that were added without a look, in bulk."""
+
+
+class Transaction:
+    """All changes of one edit; `Store.transaction` opens and ends it.
+
+    Args:
+        connection: An open database in an open transaction.
+        shapes: The tables that commands may change, by name.
+        author: Written into the log.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, shapes: Mapping[str, TableShape], author: str
+    ) -> None:
+        self._connection = connection
+        self._shapes = shapes
+        self._author = author
+        self._images: dict[str, _TableImages] = {}
+        self.label = ""
+        """Label of the step that log entries are written under."""
+        self.has_written = False
+        self.first_log_id = 1
+        self.last_log_id = 0
+
+    def rows(self, sql: str, parameters: Sequence[Cell] = ()) -> list[Row]:
+        """All rows of a query."""
+        return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def next_id(self, table: str) -> int:
+        """An id that no row of the table has now."""
+        shape = self._shapes[table]
+        found = self.rows(f"SELECT max({shape.key[0]}) FROM {shape.name}")  # noqa: S608  from the schema
+        return int(cast("int", found[0][0] or 0)) + 1
+
+    def key_width(self, table: str) -> int:
+        """Columns in the primary key, 0 where commands cannot change such a table."""
+        shape = self._shapes.get(table)
+        return len(shape.key) if shape else 0
+
+    def put(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        all_new: bool = False,
+    ) -> None:
+        """Add rows, or change those whose primary key exists.
+
+        Args:
+            table: A table of the plan.
+            columns: The primary key and any other columns; those left out keep their value, or
+                take their default in a new row.
+            rows: One value for each column. Of two rows with the same key the last one counts.
+            all_new: The caller knows that no such key exists; saves looking them up.
+
+        Raises:
+            ValueError: The table has no such columns.
+        """
+        shape = self._shapes[table]
+        shape.check(columns)
+        if not rows:
+            return
+        key_places = [columns.index(column) for column in shape.key]
+        images = self._images.setdefault(table, _TableImages())
+        self.has_written = True
+        if all_new and not images.before:
+            images.added.extend(_keys(rows, key_places))
+            self._connection.executemany(shape.insert_sql(columns), rows)
+            return
+        row_by_key = dict(zip(_keys(rows, key_places), rows, strict=True))
+        found = self._find(shape, list(row_by_key))
+        self._insert(shape, columns, [row for key, row in row_by_key.items() if key not in found])
+        self._update(shape, columns, row_by_key, found)
+        for key in row_by_key:
+            if key not in found:
+                images.before.setdefault(key, None)
+
+    def delete(self, table: str, keys: Sequence[Sequence[Cell]]) -> None:
+        """Remove the rows with these primary keys; keys that do not exist are passed over."""
+        shape = self._shapes[table]
+        found = self._find(shape, [tuple(key) for key in keys])
+        if not found:
+            return
+        images = self._images.setdefault(table, _TableImages())
+        for key, row in found.items():
+            images.before.setdefault(key, row)
+        self.has_written = True
+        self._connection.executemany(shape.delete_sql(), list(found))
+
+    def log(self, entries: Sequence[LogEntry]) -> None:
+        """Add entries to the audit trail; undo and redo mirror them by themselves."""
+        if not entries:
+            return
+        found = self.rows("SELECT coalesce(max(id), 0) FROM edit_log")
+        first = int(cast("int", found[0][0])) + 1
+        if self.last_log_id < self.first_log_id:
+            self.first_log_id = first
+        self.last_log_id = first + len(entries) - 1
+        now = utc_now()
+        self.record(
+            "INSERT INTO edit_log VALUES (?, ?, ?, 'do', ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    first + place,
+                    now,
+                    self._author,
+                    self.label,
+                    entry.scenario_id,
+                    entry.geounit_id,
+                    entry.account_id,
+                    entry.from_territory,
+                    entry.to_territory,
+                )
+                for place, entry in enumerate(entries)
+            ],
+        )
+
+    def mirror_log(self, first_log_id: int, last_log_id: int, action: str) -> None:
+        """Write the entries of a step once more, as taken back or brought again.
+
+        Args:
+            first_log_id: First entry of the step.
+            last_log_id: Last entry of the step.
+            action: ``undo`` or ``redo``.
+        """
+        hands, order = (
+            ("to_territory, from_territory", "DESC")
+            if action == "undo"
+            else ("from_territory, to_territory", "ASC")
+        )
+        columns = "at_utc, author, action, label, scenario_id, geounit_id, account_id"
+        self.record(
+            f"INSERT INTO edit_log ({columns}, from_territory, to_territory) "  # noqa: S608  fixed words
+            f"SELECT ?, ?, ?, label, scenario_id, geounit_id, account_id, {hands} "
+            f"FROM edit_log WHERE id BETWEEN ? AND ? AND action = 'do' ORDER BY id {order}",
+            [(utc_now(), self._author, action, first_log_id, last_log_id)],
+        )
+
+    def record(self, sql: str, rows: Iterable[Sequence[Cell | bytes]]) -> None:
+        """Write what is no part of undo: the history itself, the log, facts about the file."""
+        self.has_written = True
+        self._connection.executemany(sql, rows)
+
+    def patch(self) -> RowsPatch:
+        """What takes back all that was put and deleted so far."""
+        return RowsPatch(
+            tuple(
+                self._table_patch(self._shapes[table], images)
+                for table, images in self._images.items()
+                if images.before or images.added
+            )
+        )
+
+    def take_patch(self) -> RowsPatch:
+        """Like `patch`, and what follows is remembered afresh."""
+        patch = self.patch()
+        self._images = {}
+        return patch
+
+    def apply_patch(self, patch: RowsPatch) -> None:
+        """Put the rows of a patch back and delete its keys.
+
+        Raises:
+            ValueError: The patch does not fit the tables.
+        """
+        for table in patch.tables:
+            shape = self._shapes.get(table.table)
+            if shape is None or table.columns != shape.columns:
+                message = f"a patch for {table.table} {table.columns}"
+                raise ValueError(message)
+            # Deleting first lets two rows swap a value that must be unique.
+            places = [shape.columns.index(column) for column in shape.key]
+            put_keys = list(_keys(table.put_rows, places))
+            self.delete(shape.name, [*table.delete_keys, *put_keys])
+            deleted = set(table.delete_keys)
+            rows = [
+                row for key, row in zip(put_keys, table.put_rows, strict=True) if key not in deleted
+            ]
+            self.put(shape.name, shape.columns, rows)
+
+    def _find(self, shape: TableShape, keys: list[Row]) -> dict[Row, Row]:
+        """The whole rows that exist now, by key."""
+        places = [shape.columns.index(column) for column in shape.key]
+        found = self._connection.execute(
+            shape.select_sql(), (json.dumps(keys, ensure_ascii=False),)
+        ).fetchall()
+        return dict(zip(_keys(found, places), found, strict=True))
+
+    def _insert(
+        self, shape: TableShape, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
+    ) -> None:
+        if rows:
+            self._connection.executemany(shape.insert_sql(columns), rows)
+
+    def _update(
+        self,
+        shape: TableShape,
+        columns: Sequence[str],
+        row_by_key: Mapping[Row, Sequence[Cell]],
+        found: Mapping[Row, Row],
+    ) -> None:
+        """Change the rows that exist and differ; remember them as they were."""
+        places = [shape.columns.index(column) for column in columns]
+        value_places = [place for place, name in enumerate(columns) if name not in shape.key]
+        changed: list[Row] = []
+        before = self._images[shape.name].before
+        for key, old in found.items():
+            new = row_by_key[key]
+            if all(old[place] == cell for place, cell in zip(places, new, strict=True)):
+                continue
+            before.setdefault(key, old)
+            changed.append((*(new[place] for place in value_places), *key))
+        if changed:
+            self._connection.executemany(shape.update_sql(columns), changed)
+
+    @staticmethod
+    def _table_patch(shape: TableShape, images: _TableImages) -> TablePatch:
+        added = set(images.added)
+        return TablePatch(
+            shape.name,
+            shape.columns,
+            tuple(
+                row for key, row in images.before.items() if row is not None and key not in added
+            ),
+            (
+                *images.added,
+                *(key for key, row in images.before.items() if row is None and key not in added),
+            ),
+        )
+
+
+def _keys(rows: Iterable[Sequence[Cell]], places: Sequence[int]) -> Iterable[Row]:
+    """The key of each row."""
+    if len(places) == 1:
+        place = places[0]
+        return ((row[place],) for row in rows)
+    return (tuple(row[place] for place in places) for row in rows)
