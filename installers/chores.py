@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What `make` can do once the set-up is done; standard library only."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say, tool
+
+_NO_SCREEN = (
+    "There is no screen here: call `make run` in a desktop session or over `ssh -X`, or set "
+    "EVENFIELD_HEADLESS=1 to run on a virtual screen."
+)
+_PICTURE = ("--server-args", "-screen 0 1600x1000x24")
+
+
+def nothing(_words: list[str]) -> None:
+    """The set-up alone."""
+
+
+def start(words: list[str]) -> None:
+    """Starts Evenfield, on a virtual screen where EVENFIELD_HEADLESS is set."""
+    command: list[str | Path] = [PYTHON, "main.py", *words]
+    if os.environ.get("EVENFIELD_HEADLESS"):
+        command = _on_virtual_screen(command)
+    elif not _has_screen():
+        sys.exit(_NO_SCREEN)
+    run(command)
+
+
+def check(_words: list[str]) -> None:
+    """Style, form, types and layers."""
+    for words in (
+        ("ruff", "check", "--quiet"),
+        ("ruff", "format", "--quiet", "--check"),
+        ("pyright", "--warnings"),
+        ("lint-imports", "--no-logo"),
+    ):
+        say("check: " + " ".join(words[:2]))
+        run([tool(words[0]), *words[1:]])
+
+
+def test(words: list[str]) -> None:
+    """All checks, then all tests but the soak and package ones, without a screen."""
+    check([])
+    _pytest("-m", "not soak and not package", *words)
+
+
+def soak(words: list[str]) -> None:
+    """The long tests: random walks, kills, mutated files."""
+    _pytest("-m", "soak", *words)
+
+
+def package(words: list[str]) -> None:
+    """Freezes the program into dist/evenfield and proves that it starts without Python."""
+    run([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
+    _pytest("-m", "package", *words)
+
+
+def shots(words: list[str]) -> None:
+    """Takes the pictures of the documentation on a virtual screen."""
+    run(_on_virtual_screen([PYTHON, "docs/screenshots/make_shots.py", *words]))
+
+
+def bench(words: list[str]) -> None:
+    """Measures, and writes bench/results."""
+    run([PYTHON, "bench/run.py", *words], QT_QPA_PLATFORM="offscreen")
+
+
+def lock(_words: list[str]) -> None:
+    """Writes the lock files anew: the newest versions that pyproject.toml allows, on any system."""
+    run([PYTHON, "-m", "pip", "install", "--quiet", "uv"])
+    resolve: list[str | Path] = [tool("uv"), "pip", "compile", "--quiet", "--universal"]
+    resolve += ["--python-version", "3.11", "--fork-strategy", "fewest", "--upgrade"]
+    resolve += ["--generate-hashes", "--custom-compile-command", "make lock", "pyproject.toml"]
+    run([*resolve, "--output-file", LOCK_RUN])
+    run([*resolve, "--constraint", LOCK_RUN, "--group", "dev", "--output-file", LOCK_DEV])
+
+
+def _pytest(*words: str) -> None:
+    run([PYTHON, "-m", "pytest", *words])
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _on_virtual_screen(command: list[str | Path]) -> list[str | Path]:
+    wrapper = shutil.which("xvfb-run")
+    if wrapper is None or not (ROOT / "main.py").is_file():
+        return command
+    return [wrapper, "--auto-servernum", *_PICTURE, *command]
