@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""The shipped geography: four nested levels, read from `resources/geo` when they are asked for."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
+from app.models.ids import GeoUnitId
+from app.services.geography.arrays import FloatArray, IntArray, damaged_installation
+from app.services.geography.layer import GeoLayer, GeoView, LayerText, read_layer
+from app.services.geography.locating import AreaIndex, LocatedUnits
+from app.services.geography.packed import read_ply1, to_polygons
+
+US_INDEX = 0
+"""Position of the United States in the country layer."""
+
+
+class Geography:
+    """Layers, views, names and nesting of the shipped areas.
+
+    Reading is lazy: a layer is read when it is first asked for, and shapely is imported only for
+    point-in-area questions.
+
+    Args:
+        folder: `resources/geo`.
+        texts: Per level what the window says about it.
+    """
+
+    def __init__(self, folder: Path, texts: Mapping[GeoLevel, LayerText]) -> None:
+        self.folder = folder
+        self._texts = texts
+        self._layers: dict[GeoLevel, GeoLayer] = {}
+        self._views: dict[GeoLevel, GeoView] = {}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Geography":
+        """Open the shipped areas.
+
+        Raises:
+            StoreError: The folder is not complete.
+        """
+        path = folder / "layers.json"
+        try:
+            listed = json.loads(path.read_text(encoding="utf-8"))
+            texts = {level: LayerText(**listed[level.value]) for level in LEVELS_COARSE_TO_FINE}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise damaged_installation(path) from error
+        return cls(folder, texts)
+
+    def layer(self, level: GeoLevel) -> GeoLayer:
+        """All units of a level."""
+        if level not in self._layers:
+            path = self.folder / f"layer_{level.value}.npz"
+            self._layers[level] = read_layer(path, level, self._texts[level])
+        return self._layers[level]
+
+    def view(self, level: GeoLevel) -> GeoView:
+        """What the map shows for a level."""
+        if level not in self._views:
+            countries = self.layer(GeoLevel.COUNTRY).geounits
+            own = countries[:1] if level is GeoLevel.COUNTRY else self.layer(level).geounits
+            path = self.folder / f"view_{level.value}.ply"
+            self._views[level] = GeoView(level, own + countries[1:], len(own), path)
+        return self._views[level]
+
+    def name(self, geounit: GeoUnitId) -> str:
+        """The name as shown ("Cook County, IL", "60601 Chicago, IL"); an unknown id as it is."""
+        level, code = split_geounit_id(geounit)
+        index = self.layer(level).index_of(code)
+        return self.layer(level).names[index] if index >= 0 else code
+
+    def is_known(self, geounit: GeoUnitId) -> bool:
+        """Whether the shipped areas have this unit."""
+        level, code = split_geounit_id(geounit)
+        return self.layer(level).index_of(code) >= 0
+
+    def parent(self, geounit: GeoUnitId) -> GeoUnitId | None:
+        """The unit one level up that contains this one; None for countries and unknown ids."""
+        level, code = split_geounit_id(geounit)
+        index = self.layer(level).index_of(code)
+        if level.depth == 0 or index < 0:
+            return None
+        above = LEVELS_COARSE_TO_FINE[level.depth - 1]
+        position = int(self.layer(level).parent[index])
+        return geounit_id(above, str(self.layer(above).codes[position])) if position >= 0 else None
+
+    def ancestors(self, level: GeoLevel, above: GeoLevel) -> IntArray:
+        """Per unit of `level` the position of its ancestor in the coarser layer `above`."""
+        position = np.arange(len(self.layer(level)), dtype=np.int32)
+        for depth in range(level.depth, above.depth, -1):
+            position = self.layer(LEVELS_COARSE_TO_FINE[depth]).parent[position]
+        return position
+
+    def descendants_of(
+        self, geounit: GeoUnitId, level: GeoLevel | None = None
+    ) -> tuple[GeoUnitId, ...]:
+        """The units inside this one, at one finer level or, without a level, at all of them.
+
+        Empty for other countries than the US, for ZIP areas, and for unknown ids.
+        """
+        own_level, code = split_geounit_id(geounit)
+        index = self.layer(own_level).index_of(code)
+        if index < 0:
+            return ()
+        finer = LEVELS_COARSE_TO_FINE[own_level.depth + 1 :]
+        inside: list[GeoUnitId] = []
+        for each in finer if level is None else (level,):
+            if each.depth <= own_level.depth:
+                continue
+            ids = self.layer(each).geounits
+            inside += [ids[i] for i in np.flatnonzero(self.ancestors(each, own_level) == index)]
+        return tuple(inside)
+
+    def locate(self, lon: FloatArray, lat: FloatArray) -> LocatedUnits:
+        """The areas that contain points in WGS 84 degrees; nan counts as nowhere.
+
+        A point up to 5 km off a coast belongs to the nearest area.
+        """
+        feature = self._area_index.features_at(
+            np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        )
+        located = LocatedUnits.nowhere(len(feature))
+        own = len(self.layer(GeoLevel.COUNTY))
+        in_us = (feature >= 0) & (feature < own)
+        abroad = feature >= own
+        located.index[GeoLevel.COUNTY][in_us] = feature[in_us]
+        located.index[GeoLevel.STATE][in_us] = self.layer(GeoLevel.COUNTY).parent[feature[in_us]]
+        located.index[GeoLevel.COUNTRY][in_us] = US_INDEX
+        located.index[GeoLevel.COUNTRY][abroad] = feature[abroad] - own + 1
+        return located
+
+    @cached_property
+    def _area_index(self) -> AreaIndex:
+        polygons, feature = to_polygons(read_ply1(self.view(GeoLevel.COUNTY).polygon_path))
+        return AreaIndex(polygons, feature)
