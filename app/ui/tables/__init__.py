@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Tables over arrays, fluid at a million rows."""

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""A short message over the window that goes by itself."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.ui.parts import button, icon_button, label
+from app.ui.theme import set_kind
+
+_SHOWN_MS = 6_000
+_BOTTOM_MARGIN = 24
+
+
+class Toast(QFrame):
+    """Says what was just done, with a button that takes it back.
+
+    Args:
+        parent: The widget over whose lower edge it floats.
+
+    Signals:
+        undo_requested: The Undo button was pressed.
+    """
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_kind(self, "toast")
+        self._text = label()
+        self._undo = button("Undo", self._on_undo, kind="toast")
+        self._close = icon_button("close", "Dismiss message", self.hide, tint="toast_text", side=14)
+        self._close.setProperty("kind", "toast")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 8, 6)
+        layout.setSpacing(8)
+        for part in (self._text, self._undo, self._close):
+            layout.addWidget(part)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, text: str, *, can_undo: bool = False) -> None:
+        """Show a message for six seconds; it stays while the pointer is on it."""
+        self._text.setText(text)
+        self._undo.setVisible(can_undo)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(_SHOWN_MS)
+
+    def text(self) -> str:
+        """The message that is shown."""
+        return self._text.text()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start(_SHOWN_MS)
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        area = self.parentWidget().rect()
+        self.setMaximumWidth(max(120, area.width() - 32))
+        self.adjustSize()
+        self.move(
+            (area.width() - self.width()) // 2, area.height() - self.height() - _BOTTOM_MARGIN
+        )
+
+    def _on_undo(self) -> None:
+        self.hide()
+        self.undo_requested.emit()
