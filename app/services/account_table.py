@@ -10,7 +10,7 @@ import numpy.typing as npt
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 from app.services.store.repositories import AccountRepository
 
 IntArray = npt.NDArray[np.int32]

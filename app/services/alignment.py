@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 
 IntArray = npt.NDArray[np.int32]
 

@@ -14,7 +14,7 @@ from app.models.rep import Rep
 from app.services.account_table import AccountTable
 from app.services.coloring import neighbor_weights, spread_colors
 from app.services.commands import DraftTerritory
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 
 EARTH_RADIUS_KM = 6371.0088
 HOME_COUNTRY_WITH_LEVELS = "US"
@@ -124,7 +124,7 @@ def nearest_home(
         raise EditRejected(message, meaning="No territories were made.", remedy=remedy)
     lon = np.array([rep.lon for rep in homes], dtype=np.float64)
     lat = np.array([rep.lat for rep in homes], dtype=np.float64)
-    home_country = geography.locate(lon, lat).country
+    home_country = geography.locate(lon, lat).index[GeoLevel.COUNTRY]
     keys = _served_units(accounts, geography, level)
     held: list[list[tuple[GeoLevel, int]]] = [[] for _ in homes]
     for unit_level, indices, country in keys:
@@ -193,6 +193,8 @@ def _winners(
     held = np.zeros(sums.shape, dtype=np.bool_)
     for unit in range(sums.shape[1]):
         present = np.nonzero(counts[:, unit])[0]
+        if not len(present):
+            continue
         best = max(present, key=lambda o: (sums[o, unit], counts[o, unit], -o))
         held[best, unit] = True
     return held

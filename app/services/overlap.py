@@ -18,7 +18,7 @@ from app.models.reports import (
 )
 from app.services.account_table import AccountTable
 from app.services.alignment import IN_DISPUTE, NOBODY, Alignment
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 
 IntArray = npt.NDArray[np.int32]
 

@@ -19,7 +19,7 @@ from app.services.alignment import (
     unit_claims,
     view_territories,
 )
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 from app.services.store.repositories import RepRepository, ScenarioRepository
 
 IntArray = npt.NDArray[np.int32]

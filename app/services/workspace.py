@@ -19,7 +19,7 @@ from app.services.account_table import AccountTable, load_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.balance import balance_report, totals_by_position
 from app.services.commands import Command, Edit
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 from app.services.history import EditHistory
 from app.services.overlap import deciding_level, gap_report, overlap_report
 from app.services.scenario_state import ScenarioState, account_chain

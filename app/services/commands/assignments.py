@@ -18,11 +18,17 @@ _NOUN = {
 }
 
 
-def count_of_units(geounits: tuple[GeoUnitId, ...]) -> str:
-    """The geounits as a phrase: "12 counties", "1 ZIP area", "5 areas" where levels differ."""
+def count_of_units(geounits: tuple[GeoUnitId, ...], count: int | None = None) -> str:
+    """The geounits as a phrase: "12 counties", "1 ZIP area", "5 areas" where levels differ.
+
+    Args:
+        geounits: They give the noun, and the number where `count` is None.
+        count: Another number, for a stroke of which these geounits are a part.
+    """
     levels = {split_geounit_id(unit)[0] for unit in geounits}
     one, many = _NOUN[next(iter(levels))] if len(levels) == 1 else ("area", "areas")
-    return f"{len(geounits):,} {one if len(geounits) == 1 else many}"
+    number = len(geounits) if count is None else count
+    return f"{number:,} {one if number == 1 else many}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class AssignGeoUnits:
     Attributes:
         territory: None takes the geounits out of every territory.
         add: Keep the claims of other territories, so the units become overlaps.
+        stroke_size: Geounits of the whole stroke so far, for the label; None without a stroke.
     """
 
     geounits: tuple[GeoUnitId, ...]
@@ -39,11 +46,12 @@ class AssignGeoUnits:
     territory_name: str = ""
     add: bool = False
     stroke: StrokeId | None = None
+    stroke_size: int | None = None
 
     @property
     def label(self) -> str:
         """What undo calls it."""
-        what = count_of_units(self.geounits)
+        what = count_of_units(self.geounits, self.stroke_size)
         if self.territory is None:
             return f"Unassign {what}"
         return f"Assign {what} to {self.territory_name}"

@@ -7,7 +7,7 @@ from typing import Protocol
 from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import ScenarioId, StrokeId, TerritoryId
-from app.services.geography import Geography
+from app.services.geography.geography import Geography
 from app.services.store.transaction import Transaction
 
 

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""What the window can do, as a table: menus, toolbar and command palette read the same rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from app.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        key: Name in code; the window has a method of the same name.
+        title: As shown, with the mnemonic.
+        menu: The menu that holds it.
+        shortcut: Key sequence in Qt's portable text, may be empty.
+        icon: Name of an icon, may be empty.
+        tip: What it does, for tooltip and status bar.
+        needs_plan: It is greyed without an open plan.
+        needs_editing: It is greyed in a read-only plan.
+        group: A separator stands between groups.
+        checkable: It shows a state.
+    """
+
+    key: str
+    title: str
+    menu: str
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    needs_plan: bool = True
+    needs_editing: bool = False
+    group: int = 0
+    checkable: bool = False
+
+
+MENUS = ("&File", "&Edit", "&View", "&Territories", "&Reps", "&Help")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_plan", "&New plan…", "&File", "Ctrl+N", "file_plus", needs_plan=False),
+    ActionSpec("open_plan", "&Open plan…", "&File", "Ctrl+O", "folder", needs_plan=False),
+    ActionSpec("open_sample", "Open the &sample plan", "&File", icon="map", needs_plan=False),
+    ActionSpec(
+        "import_table",
+        "&Import accounts or reps…",
+        "&File",
+        "Ctrl+I",
+        "import",
+        "Bring in a spreadsheet of customers or salespeople",
+        needs_editing=True,
+        group=1,
+    ),
+    ActionSpec(
+        "export_accounts",
+        "Export &accounts…",
+        "&File",
+        "Ctrl+E",
+        "export",
+        "Write accounts with their territory and rep as .xlsx or .csv",
+        group=1,
+    ),
+    ActionSpec(
+        "export_map",
+        "Export the &map…",
+        "&File",
+        icon="globe",
+        tip="Write one HTML file that opens in any browser, with no network",
+        group=1,
+    ),
+    ActionSpec("save", "&Save", "&File", "Ctrl+S", tip="Write the plan file now", group=2),
+    ActionSpec("save_copy", "Save a &copy…", "&File", "Ctrl+Shift+S", group=2),
+    ActionSpec("close_plan", "C&lose plan", "&File", "Ctrl+W", group=3),
+    ActionSpec("quit", "&Quit", "&File", "Ctrl+Q", needs_plan=False, group=3),
+    ActionSpec("undo", "&Undo", "&Edit", "Ctrl+Z", "undo", needs_editing=True),
+    ActionSpec("redo", "&Redo", "&Edit", "Ctrl+Shift+Z", "redo", needs_editing=True),
+    ActionSpec("show_history", "&History", "&Edit", "Ctrl+H", "history", group=1),
+    ActionSpec(
+        "command_palette",
+        "&Find a command…",
+        "&Edit",
+        "Ctrl+K",
+        "search",
+        needs_plan=False,
+        group=2,
+    ),
+    ActionSpec("find_place", "Find a &place, account or territory…", "&Edit", "Ctrl+F", group=2),
+    ActionSpec("tool_pick", "&Select", "&View", "V", "pointer", "Select areas by clicking"),
+    ActionSpec("tool_paint", "&Paint", "&View", "B", "brush", "Paint areas", needs_editing=True),
+    ActionSpec(
+        "tool_lasso", "&Lasso", "&View", "L", "lasso", "Select areas by drawing around them"
+    ),
+    ActionSpec("level_country", "&Countries", "&View", "Ctrl+1", group=1, checkable=True),
+    ActionSpec("level_state", "&States", "&View", "Ctrl+2", group=1, checkable=True),
+    ActionSpec("level_county", "C&ounties", "&View", "Ctrl+3", group=1, checkable=True),
+    ActionSpec("level_zip", "&ZIP areas", "&View", "Ctrl+4", group=1, checkable=True),
+    ActionSpec("color_territory", "Colour by &territory", "&View", group=2, checkable=True),
+    ActionSpec("color_deviation", "Colour by &deviation", "&View", group=2, checkable=True),
+    ActionSpec("color_measure", "Colour by &measure", "&View", group=2, checkable=True),
+    ActionSpec("show_accounts_on_map", "Show &accounts", "&View", "A", group=3, checkable=True),
+    ActionSpec("zoom_to_all", "&Everything", "&View", "Home", "fit", group=3),
+    ActionSpec("show_balance", "&Balance", "&View", "Ctrl+Shift+B", group=4),
+    ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
+    ActionSpec("show_accounts", "A&ccounts", "&View", "Ctrl+Shift+A", group=4),
+    ActionSpec("show_reps", "&Reps", "&View", "Ctrl+Shift+R", group=4),
+    ActionSpec("toggle_theme", "&Dark colours", "&View", needs_plan=False, group=5, checkable=True),
+    ActionSpec(
+        "build_territories",
+        "&Build territories…",
+        "&Territories",
+        "Ctrl+B",
+        "wand",
+        "From today's owners, or by the nearest rep home",
+        needs_editing=True,
+    ),
+    ActionSpec(
+        "new_territory", "&New territory", "&Territories", "Ctrl+T", "plus", needs_editing=True
+    ),
+    ActionSpec(
+        "assign_selection",
+        "&Assign the selection",
+        "&Territories",
+        "Ctrl+Return",
+        tip="Give the selected areas to the active territory",
+        needs_editing=True,
+        group=1,
+    ),
+    ActionSpec(
+        "unassign_selection",
+        "&Take the selection out",
+        "&Territories",
+        "Ctrl+Delete",
+        tip="Take the selected areas out of every territory",
+        needs_editing=True,
+        group=1,
+    ),
+    ActionSpec(
+        "split_off", "&Split off the selection…", "&Territories", needs_editing=True, group=1
+    ),
+    ActionSpec("add_rep", "&Add a rep", "&Reps", "", "user_plus", needs_editing=True),
+    ActionSpec("show_welcome", "&Welcome", "&Help", needs_plan=False),
+    ActionSpec("show_log_folder", "Open the &log folder", "&Help", needs_plan=False),
+    ActionSpec("about", "&About Evenfield", "&Help", needs_plan=False, group=1),
+)
+
+
+def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """One `QAction` for each row, connected to the handler of the same key."""
+    result: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        action = QAction(spec.title, window)
+        action.setObjectName(spec.key)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        if spec.tip:
+            action.setToolTip(spec.tip)
+            action.setStatusTip(spec.tip)
+        action.setCheckable(spec.checkable)
+        action.triggered.connect(handlers[spec.key])
+        window.addAction(action)
+        result[spec.key] = action
+    return result
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """The menus, in the order of the table."""
+    menus = {title: bar.addMenu(title) for title in MENUS}
+    last_group: dict[str, int] = {}
+    for spec in ACTIONS:
+        menu = menus[spec.menu]
+        if spec.group != last_group.get(spec.menu, spec.group):
+            menu.addSeparator()
+        last_group[spec.menu] = spec.group
+        menu.addAction(actions[spec.key])
+    return menus
+
+
+def set_enabled(actions: Mapping[str, QAction], *, has_plan: bool, is_read_only: bool) -> None:
+    """Grey what cannot be done now."""
+    for spec in ACTIONS:
+        usable = has_plan or not spec.needs_plan
+        if spec.needs_editing and is_read_only:
+            usable = False
+        actions[spec.key].setEnabled(usable)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""The one door through which the window changes a plan."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.changes import Changes
+from app.models.errors import AppError
+from app.services.commands import Command
+from app.services.workspace import Workspace
+
+
+class EditSession(QObject):
+    """Runs commands on the open plan and tells every view what changed.
+
+    Signals:
+        changed(Changes, initiator): A committed edit, undo or redo; the initiator may skip its
+            own echo.
+        history_changed(HistoryStatus): What undo and redo would do now.
+        edit_failed(AppError): An edit was refused or could not be written; nothing changed.
+    """
+
+    changed = Signal(object, object)
+    history_changed = Signal(object)
+    edit_failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the plan can be looked at only."""
+        return self.workspace.document.is_read_only
+
+    def run(self, command: Command, initiator: QObject | None = None) -> bool:
+        """Carry out an edit; False where it failed, which `edit_failed` explains."""
+        try:
+            changes = self.workspace.run(command)
+        except AppError as error:
+            self.edit_failed.emit(error)
+            return False
+        self.announce(changes, initiator)
+        return True
+
+    def announce(self, changes: Changes, initiator: QObject | None = None) -> None:
+        """Tell the views about an edit that a background task has committed."""
+        self.changed.emit(changes, initiator)
+        self.history_changed.emit(self.workspace.history_status())
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._turn(self.workspace.undo)
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self._turn(self.workspace.redo)
+
+    def go_to_step(self, step: int) -> None:
+        """Undo or redo until this step is the last one done."""
+        self._turn(lambda: self.workspace.go_to_step(step))
+
+    def _turn(self, turn: Callable[[], Changes]) -> None:
+        try:
+            changes = turn()
+        except AppError as error:
+            self.edit_failed.emit(error)
+            return
+        if changes != Changes():
+            self.announce(changes)
