@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: MIT
+"""The messages between the program and the map page: names and payloads, each defined once.
+
+``bridge.js`` has the same names; a test compares them. Coordinates are (lon, lat) everywhere in
+Python and are turned into Leaflet's order here only.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+Rgba = tuple[int, int, int, int]
+"""Red, green, blue and opacity, each 0 to 255."""
+
+
+class MapTool(Enum):
+    """What dragging and clicking on the map does."""
+
+    NONE = "none"
+    PICK = "pick"
+    PAINT = "paint"
+    LASSO = "lasso"
+    BOX = "box"
+
+
+def _place(lon: float, lat: float) -> list[float]:
+    return [lat, lon]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLabel:
+    """A name on the map.
+
+    Attributes:
+        kind: ``territory``, ``country``, ``state`` or ``city``.
+        sub: A second, quieter line, for example the rep's name.
+        min_zoom, max_zoom: Zooms at which it may show.
+        rank: Smaller comes first where there is not room for all.
+    """
+
+    lon: float
+    lat: float
+    text: str
+    kind: str = "territory"
+    sub: str = ""
+    min_zoom: float = 0
+    max_zoom: float = 99
+    rank: int = 0
+
+    def payload(self) -> dict[str, object]:
+        return {
+            "at": _place(self.lon, self.lat),
+            "text": self.text,
+            "kind": self.kind,
+            "sub": self.sub,
+            "minZoom": self.min_zoom,
+            "maxZoom": self.max_zoom,
+            "rank": self.rank,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class HomeMarker:
+    """The home of a rep, in the colour of the rep's territory."""
+
+    lon: float
+    lat: float
+    name: str
+    rgba: Rgba
+
+    def payload(self) -> dict[str, object]:
+        return {"at": _place(self.lon, self.lat), "name": self.name, "rgba": list(self.rgba)}
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend."""
+
+    text: str
+    rgba: Rgba
+    is_hatched: bool = False
+
+    def payload(self) -> dict[str, object]:
+        return {"text": self.text, "rgba": list(self.rgba), "hatched": self.is_hatched}
+
+
+# From the program to the page.
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLayerChanged:
+    """Other areas: their polygons are at the address."""
+
+    NAME: ClassVar[str] = "viewLayerChanged"
+    level: str
+    url: str
+
+    def payload(self) -> dict[str, object]:
+        return {"level": self.level, "url": self.url}
+
+
+@dataclass(frozen=True, slots=True)
+class LinesChanged:
+    """Lines and lakes of the base map, one address for each kind."""
+
+    NAME: ClassVar[str] = "linesChanged"
+    kinds: tuple[str, ...]
+    urls: tuple[str, ...]
+
+    def payload(self) -> dict[str, object]:
+        return {"kinds": list(self.kinds), "urls": list(self.urls)}
+
+
+@dataclass(frozen=True, slots=True)
+class ColorsChanged:
+    """New colours of all areas (an address), or of a few (a patch)."""
+
+    NAME: ClassVar[str] = "colorsChanged"
+    count: int
+    url: str | None = None
+    patch: tuple[tuple[int, Rgba, int], ...] | None = None
+
+    def payload(self) -> dict[str, object]:
+        if self.patch is None:
+            return {"count": self.count, "url": self.url}
+        return {"count": self.count, "patch": self.patch}
+
+
+@dataclass(frozen=True, slots=True)
+class PointsChanged:
+    """Account dots: an address, or only whether they show."""
+
+    NAME: ClassVar[str] = "pointsChanged"
+    is_visible: bool
+    url: str | None = None
+
+    def payload(self) -> dict[str, object]:
+        return {"visible": self.is_visible, **({"url": self.url} if self.url else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsChanged:
+    """All labels of one set (``territories``, ``places`` and so on)."""
+
+    NAME: ClassVar[str] = "labelsChanged"
+    label_set: str
+    labels: tuple[MapLabel, ...]
+
+    def payload(self) -> dict[str, object]:
+        return {"set": self.label_set, "labels": [each.payload() for each in self.labels]}
+
+
+@dataclass(frozen=True, slots=True)
+class HomesChanged:
+    NAME: ClassVar[str] = "homesChanged"
+    homes: tuple[HomeMarker, ...]
+
+    def payload(self) -> dict[str, object]:
+        return {"homes": [each.payload() for each in self.homes]}
+
+
+@dataclass(frozen=True, slots=True)
+class LegendChanged:
+    NAME: ClassVar[str] = "legendChanged"
+    title: str
+    entries: tuple[LegendEntry, ...]
+    note: str = ""
+
+    def payload(self) -> dict[str, object]:
+        entries = [each.payload() for each in self.entries]
+        return {"title": self.title, "entries": entries, "note": self.note}
+
+
+@dataclass(frozen=True, slots=True)
+class ToolChanged:
+    """Another tool.
+
+    Attributes:
+        radius: Of the paint brush, in screen pixels.
+        preview: Colour of what the stroke has touched so far.
+    """
+
+    NAME: ClassVar[str] = "toolChanged"
+    tool: MapTool
+    radius: float
+    preview: Rgba
+
+    def payload(self) -> dict[str, object]:
+        return {"tool": self.tool.value, "radius": self.radius, "preview": list(self.preview)}
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionChanged:
+    NAME: ClassVar[str] = "selectionChanged"
+    features: tuple[int, ...]
+
+    def payload(self) -> dict[str, object]:
+        return {"features": list(self.features)}
+
+
+@dataclass(frozen=True, slots=True)
+class TooltipChanged:
+    """Lines of the panel at the pointer; none hides it."""
+
+    NAME: ClassVar[str] = "tooltipChanged"
+    lines: tuple[str, ...]
+
+    def payload(self) -> dict[str, object]:
+        return {"lines": list(self.lines)}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChanged:
+    NAME: ClassVar[str] = "themeChanged"
+    is_dark: bool
+    is_metric: bool = False
+
+    def payload(self) -> dict[str, object]:
+        return {"dark": self.is_dark, "metric": self.is_metric}
+
+
+@dataclass(frozen=True, slots=True)
+class FlyTo:
+    """Bounds to show: west, south, east, north in degrees."""
+
+    NAME: ClassVar[str] = "flyTo"
+    bounds: tuple[float, float, float, float]
+    is_animated: bool = True
+    max_zoom: float = 11
+
+    def payload(self) -> dict[str, object]:
+        west, south, east, north = self.bounds
+        bounds = [_place(west, south), _place(east, north)]
+        return {"bounds": bounds, "animate": self.is_animated, "maxZoom": self.max_zoom}
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo:
+    NAME: ClassVar[str] = "jumpTo"
+    lon: float
+    lat: float
+    zoom: float
+
+    def payload(self) -> dict[str, object]:
+        return {"at": _place(self.lon, self.lat), "zoom": self.zoom}
+
+
+@dataclass(frozen=True, slots=True)
+class CancelStroke:
+    NAME: ClassVar[str] = "cancelStroke"
+
+    def payload(self) -> dict[str, object]:
+        return {}
+
+
+ToPage = (
+    ViewLayerChanged
+    | LinesChanged
+    | ColorsChanged
+    | PointsChanged
+    | LabelsChanged
+    | HomesChanged
+    | LegendChanged
+    | ToolChanged
+    | SelectionChanged
+    | TooltipChanged
+    | ThemeChanged
+    | FlyTo
+    | JumpTo
+    | CancelStroke
+)

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""What the map page reports, read with suspicion: the page holds no truth."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import cast
+
+from app.models.ids import StrokeId
+from app.ui.map.map_messages import MapTool
+
+_LONGEST_TEXT = 64
+_MOST_FEATURES = 200_000
+_MOST_CORNERS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """Keys held during a gesture; on a Mac, Command counts as `ctrl`."""
+
+    ctrl: bool = False
+    shift: bool = False
+    alt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeReport:
+    """A drag of the brush, the lasso or the box, under way or finished.
+
+    Attributes:
+        features: Positions in the view, in the order in which they were touched.
+        polygon: Corners (lon, lat) of the finished lasso or box; empty for the brush.
+    """
+
+    stroke: StrokeId
+    tool: MapTool
+    features: tuple[int, ...] = ()
+    modifiers: Modifiers = Modifiers()
+    polygon: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClickReport:
+    """A click: `feature` is a position in the view, -1 outside all areas."""
+
+    feature: int
+    modifiers: Modifiers
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContextReport:
+    """A right click, with its place on the widget in pixels."""
+
+    feature: int
+    x: float
+    y: float
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class ViewReport:
+    """Where the map looks: centre, zoom and bounds (west, south, east, north)."""
+
+    lon: float
+    lat: float
+    zoom: float
+    bounds: tuple[float, float, float, float]
+
+
+class Payload:
+    """One JSON object from the page, read field by field.
+
+    Raises:
+        ValueError: The text or a field is not what the message says.
+    """
+
+    def __init__(self, text: str) -> None:
+        content: object = json.loads(text)
+        if not isinstance(content, dict):
+            raise ValueError("not an object")
+        self._content = cast("dict[str, object]", content)
+
+    def whole(self, name: str) -> int:
+        value = self._content.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(f"{name} is not a whole number")
+        return value
+
+    def number(self, name: str) -> float:
+        return _finite(self._content.get(name))
+
+    def text(self, name: str) -> str:
+        value = self._content.get(name)
+        if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+            raise ValueError(f"{name} is not a short text")
+        return value
+
+    def numbers(self, name: str, count: int) -> tuple[float, ...]:
+        values = self._list(name, count)
+        if len(values) != count:
+            raise ValueError(f"{name} does not have {count} numbers")
+        return tuple(_finite(each) for each in values)
+
+    def features(self) -> tuple[int, ...]:
+        values = self._list("features", _MOST_FEATURES)
+        if not all(isinstance(each, int) and not isinstance(each, bool) for each in values):
+            raise ValueError("features are not whole numbers")
+        return tuple(cast("list[int]", values))
+
+    def modifiers(self) -> Modifiers:
+        held = self._content.get("modifiers")
+        if not isinstance(held, dict):
+            return Modifiers()
+        keys = cast("dict[str, object]", held)
+        return Modifiers(*(keys.get(name) is True for name in ("ctrl", "shift", "alt")))
+
+    def polygon(self) -> tuple[tuple[float, float], ...]:
+        corners: list[tuple[float, float]] = []
+        for corner in self._list("polygon", _MOST_CORNERS):
+            if not isinstance(corner, list):
+                raise ValueError("a corner is not a pair")
+            lon, lat = cast("list[object]", corner)
+            corners.append((_finite(lon), _finite(lat)))
+        return tuple(corners)
+
+    def _list(self, name: str, most: int) -> list[object]:
+        values = self._content.get(name)
+        if not isinstance(values, list):
+            raise ValueError(f"{name} is not a list")
+        found = cast("list[object]", values)
+        if len(found) > most:
+            raise ValueError(f"{name} is too long")
+        return found
+
+
+def _finite(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return float(value)
+
+
+def read_stroke(text: str) -> StrokeReport:
+    """A stroke under way, finished or given up (then without features)."""
+    payload = Payload(text)
+    tool = MapTool(payload.text("tool"))
+    stroke = StrokeId(payload.text("strokeId"))
+    return StrokeReport(stroke, tool, payload.features(), payload.modifiers())
+
+
+def read_cancelled(text: str) -> StrokeReport:
+    payload = Payload(text)
+    return StrokeReport(StrokeId(payload.text("strokeId")), MapTool(payload.text("tool")))
+
+
+def read_lasso(text: str) -> StrokeReport:
+    payload = Payload(text)
+    return StrokeReport(
+        StrokeId(payload.text("strokeId")),
+        MapTool(payload.text("tool")),
+        payload.features(),
+        payload.modifiers(),
+        payload.polygon(),
+    )
+
+
+def read_click(text: str) -> ClickReport:
+    payload = Payload(text)
+    return ClickReport(
+        payload.whole("feature"), payload.modifiers(), payload.number("lon"), payload.number("lat")
+    )
+
+
+def read_context(text: str) -> ContextReport:
+    payload = Payload(text)
+    places = [payload.number(name) for name in ("x", "y", "lon", "lat")]
+    return ContextReport(payload.whole("feature"), *places)
+
+
+def read_view(text: str) -> ViewReport:
+    payload = Payload(text)
+    west, south, east, north = payload.numbers("bounds", 4)
+    return ViewReport(
+        payload.number("lon"),
+        payload.number("lat"),
+        payload.number("zoom"),
+        (west, south, east, north),
+    )

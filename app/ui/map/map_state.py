@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""What the map shows at the moment, kept so that a restarted page shows the same again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from app.ui.map.map_messages import (
+    ColorsChanged,
+    FlyTo,
+    HomesChanged,
+    JumpTo,
+    LabelsChanged,
+    LegendChanged,
+    LinesChanged,
+    MapLabel,
+    PointsChanged,
+    Rgba,
+    SelectionChanged,
+    ThemeChanged,
+    ToolChanged,
+    ToPage,
+    ViewLayerChanged,
+)
+from app.ui.map.map_reports import ViewReport
+from app.ui.map.scheme import DataSlots
+
+_POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
+
+
+@dataclass(slots=True)
+class MapState:
+    """The last of everything that was told to the page.
+
+    Args:
+        slots: Where bulk data waits for the page.
+    """
+
+    slots: DataSlots
+    level: str = ""
+    polygon_path: Path | None = None
+    rgba: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 4), np.uint8))
+    groups: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    points: bytes = b""
+    are_points_visible: bool = True
+    lines: tuple[tuple[str, Path], ...] = ()
+    labels: dict[str, tuple[MapLabel, ...]] = field(default_factory=dict)
+    latest: dict[str, ToPage] = field(default_factory=dict)
+    view: ViewReport | None = None
+    wanted_bounds: FlyTo | None = None
+
+    def take_view(self, level: str, polygon_path: Path) -> ViewLayerChanged:
+        """Other areas; colours and selection start anew."""
+        self.level = level
+        self.polygon_path = polygon_path
+        self.rgba = np.zeros((0, 4), np.uint8)
+        self.groups = np.zeros(0, np.int32)
+        self.latest.pop(SelectionChanged.NAME, None)
+        return ViewLayerChanged(level, self.slots.put("polygons", polygon_path))
+
+    def take_colors(
+        self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]
+    ) -> ColorsChanged:
+        """Colours (n x 4) and territory groups (n) of all areas of the view."""
+        if rgba.shape != (len(groups), 4):
+            raise ValueError("colours and groups do not belong together")
+        self.rgba = np.array(rgba, np.uint8)
+        self.groups = np.array(groups, "<i4")
+        return self._colors()
+
+    def take_patch(
+        self,
+        features: npt.NDArray[np.integer],
+        rgba: npt.NDArray[np.uint8],
+        groups: npt.NDArray[np.int32],
+    ) -> ColorsChanged:
+        """Colours and groups of a few areas; `features` are positions in the view."""
+        self.rgba[features] = rgba
+        self.groups[features] = groups
+        colors: list[Rgba] = [(r, g, b, a) for r, g, b, a in rgba.tolist()]
+        patch = zip(features.tolist(), colors, groups.tolist(), strict=True)
+        return ColorsChanged(len(self.groups), patch=tuple(patch))
+
+    def take_points(
+        self,
+        xy: npt.NDArray[np.floating],
+        rgba: npt.NDArray[np.uint8],
+        radius: npt.NDArray[np.floating] | float,
+    ) -> PointsChanged:
+        """Dots at normalised Mercator places (n x 2; nan where not placed), radius in pixels."""
+        packed = np.zeros(len(xy), _POINT)
+        packed["x"], packed["y"] = xy[:, 0], xy[:, 1]
+        packed["rgba"] = rgba
+        packed["radius"] = radius
+        self.points = packed.tobytes()
+        return self._points()
+
+    def show_points(self, *, visible: bool) -> PointsChanged:
+        self.are_points_visible = visible
+        return PointsChanged(visible)
+
+    def take_lines(self, lines: Sequence[tuple[str, Path]]) -> LinesChanged:
+        """Kind and file of each line layer of the base map."""
+        self.lines = tuple(lines)
+        return self._lines()
+
+    def take_labels(self, label_set: str, labels: Sequence[MapLabel]) -> LabelsChanged:
+        self.labels[label_set] = tuple(labels)
+        return LabelsChanged(label_set, self.labels[label_set])
+
+    def take(self, message: ToPage) -> ToPage:
+        """Remembers a message of which only the last one counts."""
+        self.latest[message.NAME] = message
+        return message
+
+    def replay(self) -> Iterator[ToPage]:
+        """Everything in an order in which a fresh page can take it."""
+        for name in (ThemeChanged.NAME, ToolChanged.NAME, LegendChanged.NAME):
+            if name in self.latest:
+                yield self.latest[name]
+        if self.view is not None:
+            yield JumpTo(self.view.lon, self.view.lat, self.view.zoom)
+        if self.wanted_bounds is not None:
+            yield self.wanted_bounds
+        if self.polygon_path is not None:
+            yield ViewLayerChanged(self.level, self.slots.put("polygons", self.polygon_path))
+        if len(self.groups):
+            yield self._colors()
+        if self.lines:
+            yield self._lines()
+        for label_set, labels in self.labels.items():
+            yield LabelsChanged(label_set, labels)
+        if HomesChanged.NAME in self.latest:
+            yield self.latest[HomesChanged.NAME]
+        if self.points or not self.are_points_visible:
+            yield self._points()
+        if SelectionChanged.NAME in self.latest:
+            yield self.latest[SelectionChanged.NAME]
+
+    def _colors(self) -> ColorsChanged:
+        packed = self.rgba.tobytes() + self.groups.tobytes()
+        return ColorsChanged(len(self.groups), url=self.slots.put("colors", packed))
+
+    def _points(self) -> PointsChanged:
+        return PointsChanged(self.are_points_visible, self.slots.put("points", self.points))
+
+    def _lines(self) -> LinesChanged:
+        urls = tuple(self.slots.put(f"line {kind}", path) for kind, path in self.lines)
+        return LinesChanged(tuple(kind for kind, _ in self.lines), urls)

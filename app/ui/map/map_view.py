@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""The map as a widget: typed methods in, typed signals out."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.models.geounit import GeoLevel
+from app.ui.map.map_bridge import MapBridge
+from app.ui.map.map_messages import (
+    CancelStroke,
+    FlyTo,
+    HomeMarker,
+    HomesChanged,
+    LegendChanged,
+    LegendEntry,
+    MapLabel,
+    MapTool,
+    Rgba,
+    SelectionChanged,
+    ThemeChanged,
+    ToolChanged,
+    TooltipChanged,
+    ToPage,
+)
+from app.ui.map.map_page import PAGE_ADDRESS, MapPage
+from app.ui.map.map_profile import MapProfile
+from app.ui.map.map_reports import ViewReport
+from app.ui.map.map_state import MapState
+
+_LOG = logging.getLogger(__name__)
+
+PATCH_LIMIT = 2000
+"""Up to so many areas a patch is quicker than sending all colours."""
+_DEFAULT_PREVIEW: Rgba = (255, 196, 0, 190)
+_RESTART_DELAY_MS = 150
+_MOST_RESTARTS = 5
+_RESTART_WINDOW_MS = 60_000
+
+
+class ViewAreas(Protocol):
+    """What the map needs to know of a view of the geography."""
+
+    @property
+    def level(self) -> GeoLevel: ...
+    @property
+    def polygon_path(self) -> Path: ...
+
+
+class MapView(QWidget):
+    """The map page with everything that is on it.
+
+    Methods may be called at any time: what the page cannot take yet is sent when it is ready,
+    and all of it is sent again if the page has to be restarted.
+
+    Signals:
+        ready: The page has started and took everything that waited.
+        settled: Everything that was sent is on the screen.
+        stroke_moved, stroke_finished, stroke_cancelled, lasso_finished: `StrokeReport`.
+        feature_clicked: `ClickReport`.
+        feature_hovered: Position in the view, or -1.
+        point_clicked: Row of the account, and `Modifiers`.
+        home_clicked: Number of the home.
+        context_requested: `ContextReport`.
+        view_changed: `ViewReport`.
+        brush_changed: Radius in pixels, after the user changed it on the map.
+        restarted: The page had stopped and is being started again.
+        gave_up: The page stopped too often; drawing without the graphics card may help.
+    """
+
+    ready = Signal()
+    settled = Signal()
+    stroke_moved = Signal(object)
+    stroke_finished = Signal(object)
+    stroke_cancelled = Signal(object)
+    lasso_finished = Signal(object)
+    feature_clicked = Signal(object)
+    feature_hovered = Signal(int)
+    point_clicked = Signal(int, object)
+    home_clicked = Signal(int)
+    context_requested = Signal(object)
+    view_changed = Signal(object)
+    brush_changed = Signal(float)
+    restarted = Signal()
+    gave_up = Signal()
+
+    def __init__(self, profile: MapProfile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Map")
+        self._state = MapState(profile.slots)
+        self._is_ready = False
+        self._serial = 0
+        self._painted = 0
+        self._restarts = 0
+        self._tool = ToolChanged(MapTool.NONE, 12, _DEFAULT_PREVIEW)
+        self._web = QWebEngineView(self)
+        self._web.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._web.setAcceptDrops(False)
+        self._page = MapPage(profile, self._web)
+        self._web.setPage(self._page)
+        self._bridge = MapBridge(self)
+        self._channel = QWebChannel(self)
+        self._channel.registerObject("bridge", self._bridge)
+        self._page.setWebChannel(self._channel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._web)
+        self.setFocusProxy(self._web)
+        self._forget_restarts = QTimer(self, interval=_RESTART_WINDOW_MS, singleShot=True)
+        self._forget_restarts.timeout.connect(self._on_calm)
+        self._connect()
+        self._page.load(PAGE_ADDRESS)
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.page_ready.connect(self._on_ready)
+        bridge.page_painted.connect(self._on_painted)
+        bridge.stroke_moved.connect(self.stroke_moved)
+        bridge.stroke_finished.connect(self.stroke_finished)
+        bridge.stroke_cancelled.connect(self.stroke_cancelled)
+        bridge.lasso_finished.connect(self.lasso_finished)
+        bridge.clicked.connect(self.feature_clicked)
+        bridge.hovered.connect(self.feature_hovered)
+        bridge.point_clicked.connect(self.point_clicked)
+        bridge.home_clicked.connect(self.home_clicked)
+        bridge.context_requested.connect(self.context_requested)
+        bridge.view_changed.connect(self._on_view_changed)
+        bridge.brush_changed.connect(self.brush_changed)
+        self._page.renderProcessTerminated.connect(self._on_terminated)
+
+    # What the map shows.
+
+    def show_view(self, view: ViewAreas) -> None:
+        """Shows the areas of a view; colours and selection start anew."""
+        self._send(self._state.take_view(view.level.value, view.polygon_path))
+
+    def set_colors(self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]) -> None:
+        """Colours all areas of the view.
+
+        Args:
+            rgba: n x 4; opacity 0 leaves the land colour of the theme.
+            groups: Territory of each area, for the strong borders; -1 nobody, -2 in dispute
+                (hatched), -3 mixed.
+        """
+        self._send(self._state.take_colors(rgba, groups))
+
+    def patch_colors(
+        self,
+        features: npt.NDArray[np.integer],
+        rgba: npt.NDArray[np.uint8],
+        groups: npt.NDArray[np.int32],
+    ) -> None:
+        """Colours some areas; `features` are positions in the view."""
+        message = self._state.take_patch(features, rgba, groups)
+        if len(features) <= PATCH_LIMIT:
+            self._send(message)
+        else:
+            self._send(self._state.take_colors(self._state.rgba, self._state.groups))
+
+    def set_points(
+        self,
+        xy: npt.NDArray[np.floating],
+        rgba: npt.NDArray[np.uint8],
+        radius: npt.NDArray[np.floating] | float = 4.0,
+    ) -> None:
+        """Shows account dots; see `map_layers.mercator` for `xy`. Rows keep their numbers."""
+        self._send(self._state.take_points(xy, rgba, radius))
+
+    def show_points(self, *, visible: bool) -> None:
+        self._send(self._state.show_points(visible=visible))
+
+    def set_labels(self, label_set: str, labels: Sequence[MapLabel]) -> None:
+        """Replaces the labels of one set, for example ``territories`` or ``places``."""
+        self._send(self._state.take_labels(label_set, labels))
+
+    def set_homes(self, homes: Sequence[HomeMarker]) -> None:
+        self._send(self._state.take(HomesChanged(tuple(homes))))
+
+    def set_lines(self, lines: Sequence[tuple[str, Path]]) -> None:
+        """Lines of the base map: kind (lake, river, county, state, country) and packed file."""
+        self._send(self._state.take_lines(lines))
+
+    def set_legend(self, title: str, entries: Sequence[LegendEntry], note: str = "") -> None:
+        """Shows a legend; without entries it disappears."""
+        self._send(self._state.take(LegendChanged(title, tuple(entries), note)))
+
+    def set_tool(
+        self, tool: MapTool, *, radius: float | None = None, preview: Rgba | None = None
+    ) -> None:
+        """Chooses the tool; what is left out stays as it was.
+
+        Args:
+            radius: Of the paint brush, in screen pixels.
+            preview: Colour of the areas that a stroke has touched so far.
+        """
+        self._tool = ToolChanged(
+            tool,
+            self._tool.radius if radius is None else radius,
+            self._tool.preview if preview is None else preview,
+        )
+        self._send(self._state.take(self._tool))
+
+    def cancel_stroke(self) -> None:
+        """Gives up the stroke under way, as Esc does."""
+        self._send(CancelStroke())
+
+    def set_selection(self, features: Sequence[int]) -> None:
+        self._send(self._state.take(SelectionChanged(tuple(features))))
+
+    def set_tooltip(self, lines: Sequence[str]) -> None:
+        """Text at the pointer until it leaves the area; answer `feature_hovered` with it."""
+        self._send(TooltipChanged(tuple(lines)))
+
+    def set_theme(self, *, dark: bool, metric: bool = False) -> None:
+        self._page.setBackgroundColor(Qt.GlobalColor.black if dark else Qt.GlobalColor.white)
+        self._send(self._state.take(ThemeChanged(dark, metric)))
+
+    def fly_to(
+        self,
+        bounds: tuple[float, float, float, float],
+        *,
+        animated: bool = True,
+        max_zoom: float = 11,
+    ) -> None:
+        """Shows the bounds: west, south, east, north in degrees."""
+        message = FlyTo(bounds, animated, max_zoom)
+        if not self._is_ready:
+            self._state.wanted_bounds = message
+        self._send(message)
+
+    @property
+    def shown_view(self) -> ViewReport | None:
+        """Where the map looks, or None before the page has said so."""
+        return self._state.view
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was sent is on the screen."""
+        return self._is_ready and self._painted >= self._serial
+
+    @property
+    def web_page(self) -> MapPage:
+        return self._page
+
+    def grab_image(self) -> QImage:
+        """The map as it looks on the screen."""
+        return self._web.grab().toImage()
+
+    def event_target(self) -> QWidget:
+        """The widget that receives mouse and keyboard; replaced when the page restarts."""
+        return self._web.focusProxy() or self._web
+
+    # What the page says.
+
+    def _send(self, message: ToPage) -> None:
+        if self._is_ready:
+            self._serial += 1
+            self._bridge.send(message, self._serial)
+
+    def _on_ready(self) -> None:
+        self._is_ready = True
+        for message in self._state.replay():
+            self._send(message)
+        self._state.wanted_bounds = None
+        self.ready.emit()
+
+    def _on_painted(self, serial: int) -> None:
+        self._painted = max(self._painted, serial)
+        if self.is_settled:
+            self.settled.emit()
+
+    def _on_view_changed(self, report: ViewReport) -> None:
+        # A fresh page reports its own start view before it is told where to look.
+        if self._is_ready:
+            self._state.view = report
+            self.view_changed.emit(report)
+
+    def _on_terminated(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
+    ) -> None:
+        _LOG.error("the map page stopped (%s, code %d)", status.name, code)
+        self._is_ready = False
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            self.gave_up.emit()
+            return
+        self._forget_restarts.start()
+        self.restarted.emit()
+        QTimer.singleShot(_RESTART_DELAY_MS, self._page, self._reload)
+
+    def _reload(self) -> None:
+        self._page.load(PAGE_ADDRESS)
+
+    def _on_calm(self) -> None:
+        self._restarts = 0

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+/** Names on the map: territories, states, cities. Drawn as canvas text, never as markup. */
+import { LIGHT } from './theme.js';
+
+/**
+ * @typedef {object} Label
+ * @property {[number, number]} at Latitude and longitude.
+ * @property {string} text
+ * @property {string} [sub] A second, quieter line.
+ * @property {'territory'|'country'|'state'|'city'} kind
+ * @property {number} [minZoom]
+ * @property {number} [maxZoom]
+ * @property {number} [rank] Smaller comes first.
+ */
+/** @typedef {import('./viewport_canvas.js').Box} Box */
+/** @typedef {import('./viewport_canvas.js').Viewport} Viewport */
+
+const FAMILY = '"Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
+const ORDER = { territory: 0, country: 1, state: 2, city: 3 };
+const LONGEST = 34;
+
+export class LabelLayer {
+  constructor() {
+    /** @type {Map<string, Label[]>} */
+    this.sets = new Map();
+    this.theme = LIGHT;
+  }
+
+  /**
+   * @param {string} set Labels of a set are replaced together.
+   * @param {Label[]} labels
+   */
+  setLabels(set, labels) {
+    this.sets.set(set, labels);
+    this._ordered = [...this.sets.values()]
+      .flat()
+      .sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || (a.rank ?? 0) - (b.rank ?? 0));
+  }
+
+  /**
+   * @param {Viewport} view
+   * @param {Box[]} taken
+   */
+  paintViewport(view, taken) {
+    view.context.textBaseline = 'middle';
+    view.context.lineJoin = 'round';
+    for (const label of this._ordered ?? []) {
+      if (view.zoom < (label.minZoom ?? 0) || view.zoom > (label.maxZoom ?? 99)) continue;
+      const point = view.place(label.at[0], label.at[1]);
+      const outside =
+        point.x < -80 || point.y < -30 || point.x > view.width + 80 || point.y > view.height + 30;
+      if (outside) continue;
+      if (label.kind === 'city') this._paintCity(view, label, point, taken);
+      else this._paintCentered(view, label, point, taken);
+    }
+  }
+
+  /**
+   * @param {Viewport} view
+   * @param {Label} label
+   * @param {{x: number, y: number}} point
+   * @param {Box[]} taken
+   */
+  _paintCentered(view, label, point, taken) {
+    const { context } = view;
+    const style = centeredStyle(label.kind, view.zoom, this.theme);
+    const text = shortened(label.kind === 'state' ? label.text.toUpperCase() : label.text);
+    const sub = label.sub ? shortened(label.sub) : '';
+    context.textAlign = 'center';
+    context.font = style.font;
+    context.letterSpacing = style.spacing;
+    const main = context.measureText(text).width;
+    context.font = style.subFont;
+    const below = sub ? context.measureText(sub).width : 0;
+    const half = Math.max(main, below) / 2 + 3;
+    const rise = style.size / 2 + (sub ? style.size / 2 : 0) + 2;
+    const box = {
+      left: point.x - half, right: point.x + half, top: point.y - rise, bottom: point.y + rise,
+    };
+    if (collides(box, taken)) return;
+    taken.push(box);
+    const y = sub ? point.y - style.size * 0.52 : point.y;
+    context.font = style.font;
+    this._write(context, text, point.x, y, style.color, 3.4);
+    context.letterSpacing = '0px';
+    if (!sub) return;
+    context.font = style.subFont;
+    this._write(context, sub, point.x, point.y + style.size * 0.58, this.theme.text, 3);
+  }
+
+  /**
+   * @param {Viewport} view
+   * @param {Label} label
+   * @param {{x: number, y: number}} point
+   * @param {Box[]} taken
+   */
+  _paintCity(view, label, point, taken) {
+    const { context } = view;
+    const size = (label.rank ?? 9) < 2 ? 12 : 11;
+    context.font = `${size}px ${FAMILY}`;
+    context.letterSpacing = '0px';
+    const text = shortened(label.text);
+    const wide = context.measureText(text).width;
+    const dot = { left: point.x - 3, right: point.x + 3, top: point.y - 3, bottom: point.y + 3 };
+    if (collides(dot, taken)) return;
+    const places = [
+      { x: point.x + 6, align: 'left', left: point.x + 4 },
+      { x: point.x - 6, align: 'right', left: point.x - 8 - wide },
+    ];
+    for (const { x, align, left } of places) {
+      const box = { left, right: left + wide + 4, top: point.y - size * 0.7, bottom: point.y + size * 0.7 };
+      if (collides(box, taken)) continue;
+      taken.push(box, dot);
+      context.textAlign = /** @type {CanvasTextAlign} */ (align);
+      this._dot(context, point);
+      this._write(context, text, x, point.y, this.theme.quietText, 3);
+      return;
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {{x: number, y: number}} point
+   */
+  _dot(context, point) {
+    context.beginPath();
+    context.arc(point.x, point.y, 2.2, 0, 2 * Math.PI);
+    context.fillStyle = this.theme.quietText;
+    context.strokeStyle = this.theme.halo;
+    context.lineWidth = 2;
+    context.stroke();
+    context.fill();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {string} color
+   * @param {number} halo
+   */
+  _write(context, text, x, y, color, halo) {
+    context.strokeStyle = this.theme.halo;
+    context.lineWidth = halo;
+    context.strokeText(text, x, y);
+    context.fillStyle = color;
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * @param {Label['kind']} kind
+ * @param {number} zoom
+ * @param {import('./theme.js').Theme} theme
+ */
+function centeredStyle(kind, zoom, theme) {
+  const near = Math.min(1, Math.max(0, (zoom - 4) / 5));
+  if (kind === 'territory') {
+    const size = 12 + 3 * near;
+    return {
+      size, spacing: '0px', color: theme.text,
+      font: `650 ${size}px ${FAMILY}`, subFont: `400 ${size - 1.5}px ${FAMILY}`,
+    };
+  }
+  const size = kind === 'country' ? 12 + 2 * near : 10 + 2 * near;
+  return {
+    size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText,
+    font: `${kind === 'country' ? 550 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
+  };
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}\u2026` : text;
+}
+
+/**
+ * @param {Box} box
+ * @param {Box[]} taken
+ */
+export function collides(box, taken) {
+  return taken.some(
+    (each) =>
+      box.left < each.right && box.right > each.left &&
+      box.top < each.bottom && box.bottom > each.top,
+  );
+}

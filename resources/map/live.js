@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+/** The page inside the program: applies its messages and reports what the user does. */
+import { connect } from './bridge.js';
+import { MapPage } from './page.js';
+import { modifiersOf, Tools } from './tools.js';
+
+/**
+ * Starts the page.
+ * @param {any} map
+ * @param {any} areas The `IdLayer`.
+ */
+export async function startLive(map, areas) {
+  const page = new MapPage(map, areas);
+  /** @type {import('./bridge.js').Send} */
+  let send = () => {};
+  const tools = new Tools(map, areas, (name, payload) => send(name, payload));
+  const found = await connect(handlersFor(page, tools), (payload) => {
+    afterFrame(() => send('painted', { serial: payload.serial }));
+  });
+  if (!found) return;
+  send = found;
+  reportPointer(page, tools, send);
+  reportView(map, send);
+  send('ready', {});
+}
+
+/**
+ * @param {MapPage} page
+ * @param {Tools} tools
+ * @returns {import('./bridge.js').Handlers}
+ */
+function handlersFor(page, tools) {
+  const { map, areas } = page;
+  return {
+    viewLayerChanged: (_, [buffer]) => areas.setPolygons(buffer),
+    linesChanged: ({ kinds }, buffers) =>
+      page.setLines(kinds.map((/** @type {any} */ kind, /** @type {number} */ i) => ({ kind, buffer: buffers[i] }))),
+    colorsChanged: ({ patch, count }, [buffer]) => {
+      if (patch) areas.patchColors(patch);
+      else areas.setColors(new Uint8Array(buffer, 0, count * 4), new Int32Array(buffer, count * 4, count));
+    },
+    pointsChanged: ({ visible }, [buffer]) => {
+      page.points.visible = visible;
+      if (buffer) page.setPoints(buffer);
+      else areas.redrawOverlays();
+    },
+    labelsChanged: ({ set, labels }) => page.setLabels(set, labels),
+    homesChanged: ({ homes }) => page.setHomes(homes),
+    legendChanged: (content) => page.legend.show(content),
+    toolChanged: ({ tool, radius, preview }) => {
+      areas.table.preview = preview;
+      tools.setTool(tool, radius);
+    },
+    selectionChanged: ({ features }) => areas.setSelected(features),
+    tooltipChanged: ({ lines }) => page.tooltip.show(lines),
+    themeChanged: ({ dark, metric }) => page.setTheme(dark, metric),
+    flyTo: ({ bounds, animate, maxZoom }) =>
+      void map.fitBounds(bounds, { animate, maxZoom, padding: [24, 24] }),
+    jumpTo: ({ at, zoom }) => void map.setView(at, zoom, { animate: false }),
+    cancelStroke: () => tools.cancel(),
+  };
+}
+
+/**
+ * @param {MapPage} page
+ * @param {Tools} tools
+ * @param {import('./bridge.js').Send} send
+ */
+function reportPointer(page, tools, send) {
+  const { map, areas } = page;
+  let hovered = -1;
+  const hover = (/** @type {number} */ feature) => {
+    if (feature === hovered) return;
+    hovered = feature;
+    areas.setHovered(feature);
+    page.tooltip.hide();
+    send('featureHovered', { feature });
+  };
+  const report = onceAFrame((/** @type {any} */ event) => {
+    page.tooltip.moveTo(event.containerPoint);
+    if (!tools.stroke) hover(areas.featureAt(event.containerPoint));
+  });
+  map.on('mousemove', report);
+  map.on('mouseout', () => hover(-1));
+  map.on('click', (/** @type {any} */ event) => {
+    if (tools.draws) return;
+    const found = page.hit(event.containerPoint);
+    const { feature, lon, lat } = found;
+    const modifiers = modifiersOf(event.originalEvent);
+    if (tools.tool === 'none' && found.home >= 0) send('homeClicked', { index: found.home });
+    else if (tools.tool === 'none' && found.point >= 0) send('pointClicked', { row: found.point, modifiers });
+    else send('featureClicked', { feature, modifiers, lon, lat });
+  });
+}
+
+/**
+ * @param {any} map
+ * @param {import('./bridge.js').Send} send
+ */
+function reportView(map, send) {
+  const report = () => {
+    const { lng: lon, lat } = map.getCenter();
+    const box = map.getBounds();
+    const bounds = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+    send('viewChanged', { lon, lat, zoom: map.getZoom(), bounds });
+  };
+  map.on('moveend', report);
+  report();
+}
+
+/**
+ * @template T
+ * @param {(value: T) => void} work
+ * @returns {(value: T) => void} Runs `work` at most once a frame, with the last value.
+ */
+function onceAFrame(work) {
+  /** @type {T|undefined} */
+  let latest;
+  let asked = false;
+  return (value) => {
+    latest = value;
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      work(/** @type {T} */ (latest));
+    });
+  };
+}
+
+/** @param {() => void} work */
+function afterFrame(work) {
+  // The second frame starts when the first one is on its way to the screen.
+  requestAnimationFrame(() => requestAnimationFrame(work));
+}

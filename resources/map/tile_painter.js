@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+/** Turns a tile of feature numbers into pixels: fill, borders, territory borders, hatching. */
+import { IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
+import { SAMPLES } from './raster.js';
+
+/**
+ * @typedef {object} BorderStyle
+ * @property {number} unitStrength 0 to 1: how much of the unit borders shows at this zoom.
+ * @property {number} groupWidth Width of territory borders in device pixels.
+ * @property {number} ratio Device pixels per page pixel.
+ */
+
+const QUARTERS = 4;
+
+export class TilePainter {
+  constructor() {
+    this._cover = new Uint8Array(0);
+    this._touched = new Int32Array(0);
+    this._touchedCount = 0;
+    /** @type {Map<number, Kernels>} */
+    this._kernels = new Map();
+  }
+
+  /**
+   * @param {import('./raster.js').RasterTile} tile
+   * @param {import('./color_table.js').ColorTable} table
+   * @param {BorderStyle} style
+   * @param {Uint32Array} out Pixels of the tile.
+   */
+  paint(tile, table, style, out) {
+    const { plain } = tile;
+    const { colors } = table;
+    for (let i = 0; i < plain.length; i++) out[i] = colors[plain[i]];
+    if (table.hatched) hatch(tile, table, style.ratio, out);
+    if (!tile.edges.length) return;
+    paintEdges(tile, table, style, out);
+    this._outline(tile, table.groups, -1, style.groupWidth, table.theme.territoryBorder, out);
+    if (table.marked) {
+      const mask = SELECTED | PREVIEWED;
+      this._outline(tile, table.states, mask, 2 * style.ratio, table.theme.selection, out);
+    }
+  }
+
+  /**
+   * Draws a line between samples whose masked values differ.
+   * @param {import('./raster.js').RasterTile} tile
+   * @param {Int32Array|Uint8Array} values
+   * @param {number} mask
+   * @param {number} width
+   * @param {import('./theme.js').Rgba} color
+   * @param {Uint32Array} out
+   */
+  _outline(tile, values, mask, width, color, out) {
+    const { ids, span, edges, margin, size } = tile;
+    const side = size + 2 * margin;
+    if (this._cover.length < size * size) {
+      this._cover = new Uint8Array(size * size);
+      this._touched = new Int32Array(size * size);
+    }
+    this._touchedCount = 0;
+    const kernels = this._kernelsOf(width);
+    for (let e = 0; e < edges.length; e++) {
+      const px = edges[e] % side;
+      const py = (edges[e] - px) / side;
+      for (let sub = 0; sub < SAMPLES * SAMPLES; sub++) {
+        const sx = px * SAMPLES + (sub & 1);
+        const sy = py * SAMPLES + (sub >> 1);
+        const at = sy * span + sx;
+        const id = ids[at];
+        if (!id) continue;
+        const value = values[id] & mask;
+        const right = ids[at + 1];
+        if (right && (values[right] & mask) !== value) {
+          this._stamp(kernels, (sx + 1) * 2, sy * 2 + 1, margin, size);
+        }
+        const low = ids[at + span];
+        if (low && (values[low] & mask) !== value) {
+          this._stamp(kernels, sx * 2 + 1, (sy + 1) * 2, margin, size);
+        }
+      }
+    }
+    this._blendCover(color, out);
+  }
+
+  /**
+   * @param {Kernels} kernels
+   * @param {number} qx Place in quarters of a pixel, from the margin's corner.
+   * @param {number} qy
+   * @param {number} margin
+   * @param {number} size
+   */
+  _stamp(kernels, qx, qy, margin, size) {
+    const { reach, side, masks } = kernels;
+    const mask = masks[(qy & 3) * QUARTERS + (qx & 3)];
+    const left = (qx >> 2) - margin - reach;
+    const top = (qy >> 2) - margin - reach;
+    for (let ky = 0; ky < side; ky++) {
+      const y = top + ky;
+      if (y < 0 || y >= size) continue;
+      for (let kx = 0; kx < side; kx++) {
+        const x = left + kx;
+        const value = mask[ky * side + kx];
+        if (!value || x < 0 || x >= size) continue;
+        const at = y * size + x;
+        if (!this._cover[at]) this._touched[this._touchedCount++] = at;
+        if (value > this._cover[at]) this._cover[at] = value;
+      }
+    }
+  }
+
+  /**
+   * @param {import('./theme.js').Rgba} color
+   * @param {Uint32Array} out
+   */
+  _blendCover(color, out) {
+    for (let i = 0; i < this._touchedCount; i++) {
+      const at = this._touched[i];
+      out[at] = mixed(out[at], color, (this._cover[at] / 255) * (color[3] / 255));
+      this._cover[at] = 0;
+    }
+  }
+
+  /** @param {number} width */
+  _kernelsOf(width) {
+    let found = this._kernels.get(width);
+    if (!found) {
+      found = makeKernels(width / 2);
+      this._kernels.set(width, found);
+    }
+    return found;
+  }
+}
+
+/** @typedef {{reach: number, side: number, masks: Uint8Array[]}} Kernels */
+
+/**
+ * Round brush tips for each quarter of a pixel.
+ * @param {number} half Half of the line's width.
+ * @returns {Kernels}
+ */
+function makeKernels(half) {
+  const reach = Math.ceil(half + 0.5);
+  const side = 2 * reach + 1;
+  const masks = [];
+  for (let qy = 0; qy < QUARTERS; qy++) {
+    for (let qx = 0; qx < QUARTERS; qx++) {
+      const mask = new Uint8Array(side * side);
+      for (let i = 0; i < mask.length; i++) {
+        const dx = (i % side) - reach + 0.5 - qx / QUARTERS;
+        const dy = Math.floor(i / side) - reach + 0.5 - qy / QUARTERS;
+        mask[i] = 255 * Math.min(1, Math.max(0, half + 0.5 - Math.hypot(dx, dy)));
+      }
+      masks.push(mask);
+    }
+  }
+  return { reach, side, masks };
+}
+
+/**
+ * @param {number} pixel
+ * @param {import('./theme.js').Rgba} color
+ * @param {number} share 0 to 1.
+ */
+function mixed(pixel, color, share) {
+  const red = pixel & 255;
+  const green = (pixel >> 8) & 255;
+  const blue = (pixel >> 16) & 255;
+  const alpha = pixel >>> 24;
+  const r = red + (color[0] - red) * share;
+  const g = green + (color[1] - green) * share;
+  const b = blue + (color[2] - blue) * share;
+  const a = alpha + (255 - alpha) * share;
+  return ((a << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}
+
+/**
+ * Smooths the pixels where features meet and draws the thin unit borders and coasts.
+ * @param {import('./raster.js').RasterTile} tile
+ * @param {import('./color_table.js').ColorTable} table
+ * @param {BorderStyle} style
+ * @param {Uint32Array} out
+ */
+function paintEdges(tile, table, style, out) {
+  const { ids, span, edges, margin, size } = tile;
+  const { bytes, theme } = table;
+  const side = size + 2 * margin;
+  const unitShare = (style.unitStrength * theme.unitBorder[3]) / 255 / 4;
+  const coastShare = theme.coast[3] / 255 / 4;
+  for (let e = 0; e < edges.length; e++) {
+    const px = edges[e] % side;
+    const x = px - margin;
+    const y = (edges[e] - px) / side - margin;
+    if (x < 0 || y < 0 || x >= size || y >= size) continue;
+    const at = (y + margin) * SAMPLES * span + px * SAMPLES;
+    const a = ids[at];
+    const b = ids[at + 1];
+    const c = ids[at + span];
+    const d = ids[at + span + 1];
+    const right = ids[at + 2];
+    const rightLow = ids[at + span + 2];
+    const low = ids[at + 2 * span];
+    const lowRight = ids[at + 2 * span + 1];
+    const border =
+      Number(a !== b || a !== c) + Number(b !== right || b !== d) +
+      Number(c !== d || c !== low) + Number(d !== rightLow || d !== lowRight);
+    const land = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
+    if (!land) continue;
+    const coast = land < 4 || !right || !rightLow || !low || !lowRight;
+    const color = coast ? theme.coast : theme.unitBorder;
+    const share = border * (coast ? coastShare : unitShare);
+    const red = (bytes[a * 4] + bytes[b * 4] + bytes[c * 4] + bytes[d * 4]) / land;
+    const green = (bytes[a * 4 + 1] + bytes[b * 4 + 1] + bytes[c * 4 + 1] + bytes[d * 4 + 1]) / land;
+    const blue = (bytes[a * 4 + 2] + bytes[b * 4 + 2] + bytes[c * 4 + 2] + bytes[d * 4 + 2]) / land;
+    out[y * size + x] =
+      (((land * 63.75) << 24) |
+        ((blue + (color[2] - blue) * share) << 16) |
+        ((green + (color[1] - green) * share) << 8) |
+        (red + (color[0] - red) * share)) >>> 0;
+  }
+}
+
+/**
+ * Diagonal stripes over what is in dispute.
+ * @param {import('./raster.js').RasterTile} tile
+ * @param {import('./color_table.js').ColorTable} table
+ * @param {number} ratio
+ * @param {Uint32Array} out
+ */
+function hatch(tile, table, ratio, out) {
+  const { plain, size } = tile;
+  const { groups, theme } = table;
+  const period = ratio > 1.5 ? 16 : 8;
+  const phase = tile.phase ?? 0; // keeps the stripes whole across tiles
+  const wide = period * 0.375;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const at = y * size + x;
+      if (groups[plain[at]] !== IN_DISPUTE) continue;
+      if (((x + y + phase) & (period - 1)) < wide) out[at] = mixed(out[at], theme.hatch, theme.hatch[3] / 255);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/** One canvas over the visible map (and a margin), drawn again when the map comes to rest. */
+import { ratio } from './id_layer.js';
+import { L } from './leaflet.js';
+
+const MARGIN = 0.2;
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/**
+ * Draws on the canvas and adds the room that it took to `taken`.
+ * @typedef {object} ViewportPainter
+ * @property {(view: Viewport, taken: Box[]) => void} paintViewport
+ */
+/**
+ * @typedef {object} Viewport
+ * @property {CanvasRenderingContext2D} context In page pixels.
+ * @property {(lat: number, lon: number) => {x: number, y: number}} place
+ * @property {number} width
+ * @property {number} height
+ * @property {number} zoom
+ */
+
+export const ViewportCanvas = L.Layer.extend({
+  options: { pane: 'labels' },
+
+  initialize(/** @type {ViewportPainter[]} */ painters) {
+    this.painters = painters;
+  },
+
+  onAdd(/** @type {any} */ map) {
+    this._canvas = document.createElement('canvas');
+    this._canvas.className = 'viewport-canvas leaflet-zoom-hide';
+    this.getPane().appendChild(this._canvas);
+    this._map = map;
+    this.redraw();
+  },
+
+  onRemove() {
+    this._canvas.remove();
+  },
+
+  getEvents() {
+    return { moveend: this.redraw, zoomend: this.redraw, resize: this.redraw };
+  },
+
+  /** Draws in the next frame, once however often it is asked. */
+  redraw() {
+    if (this._asked) return;
+    this._asked = true;
+    requestAnimationFrame(() => {
+      this._asked = false;
+      if (this._map && this._canvas?.isConnected) this._draw();
+    });
+  },
+
+  _draw() {
+    const map = this._map;
+    const size = map.getSize();
+    const corner = size.multiplyBy(-MARGIN).round();
+    const width = size.x - 2 * corner.x;
+    const height = size.y - 2 * corner.y;
+    const dense = ratio();
+    this._canvas.width = width * dense;
+    this._canvas.height = height * dense;
+    this._canvas.style.width = `${width}px`;
+    this._canvas.style.height = `${height}px`;
+    const origin = map.containerPointToLayerPoint(corner);
+    L.DomUtil.setPosition(this._canvas, origin);
+    const context = this._canvas.getContext('2d');
+    context.scale(dense, dense);
+    const place = (/** @type {number} */ lat, /** @type {number} */ lon) =>
+      map.latLngToLayerPoint([lat, lon]).subtract(origin);
+    /** @type {Box[]} */
+    const taken = [];
+    const view = { context, place, width, height, zoom: map.getZoom() };
+    for (const painter of this.painters) painter.paintViewport(view, taken);
+  },
+});
