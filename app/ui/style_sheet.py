@@ -186,6 +186,10 @@ QToolButton[kind="segment"]:hover { color: $text; background: transparent; }
 QToolButton[kind="segment"]:checked { background: $segment; color: $text;
     border: 1px solid $edge; }
 QToolButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px 9px; }
+QToolButton[kind="tab"] { color: $muted; padding: 4px 10px; min-height: 20px; }
+QToolButton[kind="tab"]:hover { color: $text; }
+QToolButton[kind="tab"]:checked { background: $accent_soft; color: $accent_text;
+    font-weight: 600; }
 QToolButton[kind="section"] { color: $muted; font-weight: 600; padding: 4px 2px;
     text-align: left; }
 QToolButton[kind="section"]:checked { background: transparent; color: $muted; }

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""Balance: totals, shares and deviations of a measure, in a table and a chart."""
+
+import time
+import uuid
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QScrollArea, QSpinBox, QSplitter, QWidget
+
+from app.models.ids import MeasureId, StrokeId, TerritoryId
+from app.models.measure import Measure
+from app.services.commands import SetIdealByCapacity, SetMainMeasure, SetTolerance
+from app.ui.fonts import HEADING
+from app.ui.formats import measure_value
+from app.ui.panes.balance_rows import (
+    balance_columns,
+    chart_bars,
+    formula_paragraphs,
+    summary_sentence,
+)
+from app.ui.panes.pane import Pane
+from app.ui.parts import button, column, icon_button, label, row
+from app.ui.session import EditSession
+from app.ui.tables.copyable_table import CopyableTable
+from app.ui.theme import set_kind
+from app.ui.tokens import tokens_of
+from app.ui.widgets.balance_chart import BalanceChart
+from app.ui.widgets.deviation_bar import DeviationDelegate
+from app.ui.widgets.popover import Popover
+from app.ui.widgets.segmented import Segmented
+
+_DEVIATION_COLUMN = 5
+_SAME_STROKE_S = 2.0
+_SIDE_BY_SIDE_WIDTH = 900
+_CHART_WIDTH = 420
+
+
+class BalancePane(Pane):
+    """How much each territory has, and how far that is from its ideal.
+
+    Signals:
+        territory_activated: Id of the territory that was chosen in the table or the chart.
+        measure_shown: Id of the measure that is shown now.
+    """
+
+    territory_activated = Signal(int)
+    measure_shown = Signal(int)
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._measure_id: MeasureId | None = None
+        self._stroke: StrokeId | None = None
+        self._stroke_at = 0.0
+        self.measure_box = QComboBox()
+        self.measure_box.setAccessibleName("Measure")
+        self.measure_box.setMinimumWidth(150)
+        self.tolerance_box = QSpinBox()
+        self.tolerance_box.setAccessibleName("Tolerance in percent")
+        self.tolerance_box.setRange(1, 100)
+        self.tolerance_box.setPrefix("± ")
+        self.tolerance_box.setSuffix("\u202f%")
+        self.tolerance_box.setKeyboardTracking(False)
+        self.ideal_switch = Segmented("Ideal", [("equal", "Equal"), ("capacity", "By capacity")])
+        self.make_main = button("Use everywhere", self._on_make_main, kind="link")
+        self.make_main.setToolTip("Make this the measure that the list and the map show")
+        self.summary = label("", wraps=True)
+        self.table = CopyableTable("Balance by territory")
+        self.table.setItemDelegateForColumn(_DEVIATION_COLUMN, DeviationDelegate(self.table))
+        self.chart = BalanceChart()
+        self.formula = Popover("How is this computed?", self)
+        self._compose()
+        self.measure_box.activated.connect(self._on_measure_chosen)
+        self.tolerance_box.valueChanged.connect(self._on_tolerance_changed)
+        self.ideal_switch.chosen.connect(
+            lambda key: self.session.run(SetIdealByCapacity(key == "capacity"), self)
+        )
+        self.table.row_activated.connect(self._on_row_activated)
+        self.table.rows_selected.connect(lambda _rows: self._on_rows_selected())
+        self.chart.activated.connect(self._on_bar_activated)
+
+    @property
+    def shown_measure(self) -> Measure:
+        """The measure that the pane shows: the plan's main one until the user chose another."""
+        workspace = self.session.workspace
+        if self._measure_id is None:
+            return workspace.main_measure
+        return workspace.measure(self._measure_id)
+
+    def show_measure(self, measure: MeasureId | None) -> None:
+        """Show another measure; None follows the plan's main measure."""
+        self._measure_id = measure
+        self.invalidate()
+        self.measure_shown.emit(int(self.shown_measure.id))
+
+    def refresh(self) -> None:
+        workspace = self.session.workspace
+        measure = self.shown_measure
+        report = workspace.balance(measure.id)
+        tokens = tokens_of(self.palette())
+        self._refresh_controls(measure)
+        self.summary.setText(summary_sentence(workspace, report))
+        self.table.array_model.set_columns(balance_columns(workspace, report, measure, tokens))
+        self.chart.set_bars(
+            chart_bars(workspace, report), lambda value: measure_value(value, measure.kind)
+        )
+        self.formula.set_paragraphs(formula_paragraphs(workspace, report, measure))
+
+    def select_territory(self, territory: TerritoryId) -> None:
+        """Mark a territory in the chart."""
+        self.chart.set_selected(frozenset((int(territory),)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_wide = event.size().width() >= _SIDE_BY_SIDE_WIDTH
+        self._splitter.setOrientation(
+            Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        )
+        if is_wide:
+            self._splitter.setSizes([event.size().width() - _CHART_WIDTH, _CHART_WIDTH])
+        super().resizeEvent(event)
+
+    def _compose(self) -> None:
+        help_button = icon_button("help", "How is this computed?", self._on_help)
+        controls = row(
+            label("Balance", size=HEADING, semibold=True),
+            8,
+            self.measure_box,
+            self.make_main,
+            None,
+            label("Ideal", "muted"),
+            self.ideal_switch,
+            8,
+            label("Tolerance", "muted"),
+            self.tolerance_box,
+            help_button,
+        )
+        self._help = help_button
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setMinimumWidth(300)
+        scroll.setAccessibleName("Chart")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        set_kind(inside, "surface")
+        inside.setLayout(column(self.chart, None))
+        scroll.setWidget(inside)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(scroll)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setChildrenCollapsible(False)
+        head = column(controls, self.summary, margin=(16, 10, 12, 8))
+        outer = column(head, gap=0)
+        outer.addWidget(self._splitter, 1)
+        self.setLayout(outer)
+
+    def _refresh_controls(self, measure: Measure) -> None:
+        workspace = self.session.workspace
+        with QSignalBlocker(self.measure_box), QSignalBlocker(self.tolerance_box):
+            self.measure_box.clear()
+            for known in workspace.measures:
+                self.measure_box.addItem(known.name, int(known.id))
+            self.measure_box.setCurrentIndex(self.measure_box.findData(int(measure.id)))
+            self.tolerance_box.setValue(round(workspace.settings.tolerance_fraction * 100))
+        by_capacity = workspace.settings.ideal_by_capacity
+        self.ideal_switch.set_chosen("capacity" if by_capacity else "equal")
+        can_edit = not self.session.is_read_only
+        self.make_main.setVisible(can_edit and measure.id != workspace.main_measure.id)
+        self.tolerance_box.setEnabled(can_edit)
+        self.ideal_switch.setEnabled(can_edit)
+
+    def _on_measure_chosen(self, position: int) -> None:
+        self.show_measure(MeasureId(self.measure_box.itemData(position)))
+
+    def _on_make_main(self) -> None:
+        measure = self.shown_measure
+        self._measure_id = None
+        self.session.run(SetMainMeasure(measure.id, measure.name), self)
+
+    def _on_tolerance_changed(self, percent_value: int) -> None:
+        now = time.monotonic()
+        if self._stroke is None or now - self._stroke_at > _SAME_STROKE_S:
+            self._stroke = StrokeId(f"tolerance {uuid.uuid4()}")
+        self._stroke_at = now
+        self.session.run(SetTolerance(percent_value / 100, self._stroke), self)
+
+    def _territory_in_row(self, source_row: int) -> TerritoryId | None:
+        report = self.session.workspace.balance(self.shown_measure.id)
+        return report.rows[source_row].territory_id
+
+    def _on_row_activated(self, source_row: int) -> None:
+        territory = self._territory_in_row(source_row)
+        if territory is not None:
+            self.territory_activated.emit(int(territory))
+
+    def _on_rows_selected(self) -> None:
+        rows = self.table.selected_source_rows().tolist()
+        found = [self._territory_in_row(row_number) for row_number in rows]
+        self.chart.set_selected(frozenset(int(t) for t in found if t is not None))
+
+    def _on_bar_activated(self, territory: int) -> None:
+        self.chart.set_selected(frozenset((territory,)))
+        self.territory_activated.emit(territory)
+
+    def _on_help(self) -> None:
+        self.formula.open_below(self._help)
