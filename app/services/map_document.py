@@ -36,22 +36,20 @@ class OfflineMap(folium.Map):
     default_css = [("leaflet_css", LEAFLET_CSS)]  # noqa: RUF012 - likewise
 
     def __init__(self) -> None:
-        super().__init__(
-            location=START_PLACE,
-            zoom_start=START_ZOOM,  # type: ignore[arg-type] - half levels are allowed by Leaflet
-            tiles=None,
-            attribution_control=False,
-            zoom_snap=0.5,
-            zoom_delta=0.5,
-            min_zoom=2,
-            max_zoom=13,
-            wheel_px_per_zoom_level=110,
-            fade_animation=False,
-            zoom_animation=True,
-            max_bounds=True,
-            min_lat=-85,
-            max_lat=85,
-            world_copy_jump=False,
+        super().__init__(location=START_PLACE, tiles=None)  # pyright: ignore[reportUnknownMemberType] -- folium types its options loosely
+        self.options.update(  # pyright: ignore[reportUnknownMemberType]
+            {
+                "attribution_control": False,
+                "fade_animation": False,
+                "max_bounds": [[-85, -180], [85, 180]],
+                "max_bounds_viscosity": 0.8,
+                "max_zoom": 13,
+                "min_zoom": 2,
+                "wheel_px_per_zoom_level": 110,
+                "zoom": START_ZOOM,
+                "zoom_delta": 0.5,
+                "zoom_snap": 0.5,
+            }
         )
         self._id = "page"
 
@@ -123,7 +121,7 @@ def render_document(templates: Path, start: str, blocks: list[DataBlock]) -> str
         raise TypeError("the map is not in a document")
     figure.title = "Map"
     offline_map.add_child(PageStart(templates, start, offline_map, areas))
-    return figure.render()
+    return figure.render()  # pyright: ignore[reportUnknownMemberType] -- branca types it loosely
 
 
 def build_live_document(resources: Path, folder: Path) -> None:

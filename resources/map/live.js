@@ -20,8 +20,8 @@ export async function startLive(map, areas) {
   if (!found) return;
   send = found;
   reportPointer(page, tools, send);
-  reportView(map, send);
   send('ready', {});
+  reportView(map, send);
 }
 
 /**

@@ -152,6 +152,8 @@ class LabelsChanged:
 
 @dataclass(frozen=True, slots=True)
 class HomesChanged:
+    """All homes of reps."""
+
     NAME: ClassVar[str] = "homesChanged"
     homes: tuple[HomeMarker, ...]
 
@@ -161,6 +163,8 @@ class HomesChanged:
 
 @dataclass(frozen=True, slots=True)
 class LegendChanged:
+    """What the colours mean; without entries the legend disappears."""
+
     NAME: ClassVar[str] = "legendChanged"
     title: str
     entries: tuple[LegendEntry, ...]
@@ -191,6 +195,8 @@ class ToolChanged:
 
 @dataclass(frozen=True, slots=True)
 class SelectionChanged:
+    """The selected areas, by position in the view."""
+
     NAME: ClassVar[str] = "selectionChanged"
     features: tuple[int, ...]
 
@@ -211,6 +217,8 @@ class TooltipChanged:
 
 @dataclass(frozen=True, slots=True)
 class ThemeChanged:
+    """Light or dark, kilometres or miles."""
+
     NAME: ClassVar[str] = "themeChanged"
     is_dark: bool
     is_metric: bool = False
@@ -236,6 +244,8 @@ class FlyTo:
 
 @dataclass(frozen=True, slots=True)
 class JumpTo:
+    """A centre and a zoom to show at once."""
+
     NAME: ClassVar[str] = "jumpTo"
     lon: float
     lat: float
@@ -247,6 +257,8 @@ class JumpTo:
 
 @dataclass(frozen=True, slots=True)
 class CancelStroke:
+    """Give up the stroke under way."""
+
     NAME: ClassVar[str] = "cancelStroke"
 
     def payload(self) -> dict[str, object]:

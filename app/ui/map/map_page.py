@@ -35,7 +35,9 @@ class MapPage(QWebEnginePage):
     ) -> bool:
         return QUrl(url) == PAGE_ADDRESS and isMainFrame
 
-    def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:
+    def createWindow(  # pyright: ignore[reportIncompatibleMethodOverride] -- Qt takes a null page
+        self, kind: QWebEnginePage.WebWindowType
+    ) -> QWebEnginePage | None:
         return None
 
     def javaScriptConsoleMessage(

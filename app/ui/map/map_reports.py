@@ -74,19 +74,19 @@ class Payload:
     """One JSON object from the page, read field by field.
 
     Raises:
-        ValueError: The text or a field is not what the message says.
+        ValueError, TypeError: The text or a field is not what the message says.
     """
 
     def __init__(self, text: str) -> None:
         content: object = json.loads(text)
         if not isinstance(content, dict):
-            raise ValueError("not an object")
+            raise TypeError("not an object")
         self._content = cast("dict[str, object]", content)
 
     def whole(self, name: str) -> int:
         value = self._content.get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise ValueError(f"{name} is not a whole number")
+            raise TypeError(f"{name} is not a whole number")
         return value
 
     def number(self, name: str) -> float:
@@ -121,7 +121,7 @@ class Payload:
         corners: list[tuple[float, float]] = []
         for corner in self._list("polygon", _MOST_CORNERS):
             if not isinstance(corner, list):
-                raise ValueError("a corner is not a pair")
+                raise TypeError("a corner is not a pair")
             lon, lat = cast("list[object]", corner)
             corners.append((_finite(lon), _finite(lat)))
         return tuple(corners)
@@ -129,7 +129,7 @@ class Payload:
     def _list(self, name: str, most: int) -> list[object]:
         values = self._content.get(name)
         if not isinstance(values, list):
-            raise ValueError(f"{name} is not a list")
+            raise TypeError(f"{name} is not a list")
         found = cast("list[object]", values)
         if len(found) > most:
             raise ValueError(f"{name} is too long")
@@ -151,11 +151,13 @@ def read_stroke(text: str) -> StrokeReport:
 
 
 def read_cancelled(text: str) -> StrokeReport:
+    """A stroke that the user gave up."""
     payload = Payload(text)
     return StrokeReport(StrokeId(payload.text("strokeId")), MapTool(payload.text("tool")))
 
 
 def read_lasso(text: str) -> StrokeReport:
+    """A finished lasso or box with its outline."""
     payload = Payload(text)
     return StrokeReport(
         StrokeId(payload.text("strokeId")),
@@ -167,6 +169,7 @@ def read_lasso(text: str) -> StrokeReport:
 
 
 def read_click(text: str) -> ClickReport:
+    """A click on the map."""
     payload = Payload(text)
     return ClickReport(
         payload.whole("feature"), payload.modifiers(), payload.number("lon"), payload.number("lat")
@@ -174,12 +177,14 @@ def read_click(text: str) -> ClickReport:
 
 
 def read_context(text: str) -> ContextReport:
+    """A right click on the map."""
     payload = Payload(text)
     places = [payload.number(name) for name in ("x", "y", "lon", "lat")]
     return ContextReport(payload.whole("feature"), *places)
 
 
 def read_view(text: str) -> ViewReport:
+    """Where the map looks."""
     payload = Payload(text)
     west, south, east, north = payload.numbers("bounds", 4)
     return ViewReport(

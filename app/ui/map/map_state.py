@@ -118,9 +118,7 @@ class MapState:
 
     def replay(self) -> Iterator[ToPage]:
         """Everything in an order in which a fresh page can take it."""
-        for name in (ThemeChanged.NAME, ToolChanged.NAME, LegendChanged.NAME):
-            if name in self.latest:
-                yield self.latest[name]
+        yield from self._latest(ThemeChanged, ToolChanged, LegendChanged)
         if self.view is not None:
             yield JumpTo(self.view.lon, self.view.lat, self.view.zoom)
         if self.wanted_bounds is not None:
@@ -133,12 +131,12 @@ class MapState:
             yield self._lines()
         for label_set, labels in self.labels.items():
             yield LabelsChanged(label_set, labels)
-        if HomesChanged.NAME in self.latest:
-            yield self.latest[HomesChanged.NAME]
         if self.points or not self.are_points_visible:
             yield self._points()
-        if SelectionChanged.NAME in self.latest:
-            yield self.latest[SelectionChanged.NAME]
+        yield from self._latest(HomesChanged, SelectionChanged)
+
+    def _latest(self, *kinds: type[ToPage]) -> Iterator[ToPage]:
+        return (self.latest[kind.NAME] for kind in kinds if kind.NAME in self.latest)
 
     def _colors(self) -> ColorsChanged:
         packed = self.rgba.tobytes() + self.groups.tobytes()

@@ -102,11 +102,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             _LOG.warning("the map page asked for something that is not there")
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
-        # The value must be a list: bytes alone would be taken for a list of single letters.
-        headers = {b"Content-Security-Policy": [CONTENT_SECURITY_POLICY.encode()]}
-        job.setAdditionalResponseHeaders(
-            {QByteArray(name): [QByteArray(v) for v in values] for name, values in headers.items()}
-        )
+        # The value must be a list, against the stub: bytes alone are taken for single letters.
+        policy = [QByteArray(CONTENT_SECURITY_POLICY.encode())]
+        headers = {QByteArray(b"Content-Security-Policy"): policy}
+        job.setAdditionalResponseHeaders(headers)  # pyright: ignore[reportArgumentType]
         suffix = content.suffix if isinstance(content, Path) else ""
         job.reply(QByteArray(_MIME_BY_SUFFIX.get(suffix, _BINARY)), _device(content, job))
 

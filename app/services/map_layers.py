@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: MIT
+"""What the map shows, as arrays: colours of the areas, places of labels, packed points.
+
+All functions take one value per area of a map view (`unit_territory` and so on) and know nothing
+of the plan or of the page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.palette import TERRITORY_COLORS
+from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
+
+IntArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
+ByteArray = npt.NDArray[np.uint8]
+Rgba = tuple[int, int, int, int]
+
+_FILL_ALPHA = {False: 178, True: 205}
+"""By darkness: enough land shows through to keep labels and lines legible."""
+_DARK_LIFT = 0.2
+"""Share of white in territory colours on dark land; hue and order stay those of the palette."""
+_DISPUTE: dict[bool, Rgba] = {False: (250, 200, 90, 235), True: (214, 160, 62, 235)}
+_MIXED: dict[bool, Rgba] = {False: (122, 126, 132, 110), True: (150, 156, 164, 110)}
+_CLEAR: Rgba = (0, 0, 0, 0)
+_LAND: dict[bool, Rgba] = {False: (246, 244, 239, 255), True: (44, 49, 56, 255)}
+
+# Diverging around a calm middle, blue to orange: told apart with every form of colour blindness.
+_DEVIATION_FILLS: dict[bool, tuple[Rgba, ...]] = {
+    False: (
+        (36, 96, 167, 225),
+        (124, 174, 222, 225),
+        (214, 224, 208, 235),
+        (245, 178, 105, 230),
+        (208, 92, 22, 230),
+    ),
+    True: (
+        (64, 130, 214, 235),
+        (58, 92, 136, 235),
+        (96, 108, 98, 235),
+        (170, 110, 52, 235),
+        (236, 132, 58, 235),
+    ),
+}
+# Light to dark on light land and dark to light on dark land, so that more always stands out more.
+_SEQUENCE: dict[bool, tuple[Rgba, ...]] = {
+    False: (
+        (225, 236, 214, 235),
+        (168, 214, 190, 235),
+        (98, 178, 178, 235),
+        (46, 130, 158, 235),
+        (32, 78, 124, 235),
+    ),
+    True: (
+        (50, 66, 80, 240),
+        (44, 96, 116, 240),
+        (58, 138, 142, 240),
+        (120, 188, 158, 240),
+        (208, 232, 176, 240),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LegendLine:
+    """One line of a legend."""
+
+    text: str
+    rgba: Rgba
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaColors:
+    """Colours of all areas of a view.
+
+    Attributes:
+        rgba: n x 4 bytes; opacity 0 leaves the land as it is.
+        groups: Territory position per area for the strong borders, or a code below 0.
+        legend: What the colours mean.
+    """
+
+    rgba: ByteArray
+    groups: IntArray
+    legend: tuple[LegendLine, ...]
+
+
+def territory_fill(color_index: int, *, dark: bool) -> Rgba:
+    """The fill of a territory on the map."""
+    rgb = TERRITORY_COLORS[color_index % len(TERRITORY_COLORS)].rgb
+    red, green, blue = (int(rgb[at : at + 2], 16) for at in (1, 3, 5))
+    if dark:
+        red, green, blue = (round(c + (255 - c) * _DARK_LIFT) for c in (red, green, blue))
+    return red, green, blue, _FILL_ALPHA[dark]
+
+
+def over_land(rgba: Rgba, *, dark: bool) -> Rgba:
+    """The colour as it looks on the map, for swatches beside it."""
+    land = _LAND[dark]
+    share = rgba[3] / 255
+    red, green, blue = (round(land[i] + (rgba[i] - land[i]) * share) for i in range(3))
+    return red, green, blue, 255
+
+
+def territory_colors(
+    unit_territory: IntArray, color_indices: Sequence[int], names: Sequence[str], *, dark: bool
+) -> AreaColors:
+    """Each area in the colour of its territory.
+
+    Args:
+        unit_territory: Per area the position of its territory, or a code of `alignment`.
+        color_indices, names: Per territory.
+        dark: Whether the theme is dark.
+    """
+    fills = [territory_fill(index, dark=dark) for index in color_indices]
+    lines = [
+        LegendLine(name, over_land(fill, dark=dark))
+        for name, fill in zip(names, fills, strict=True)
+    ]
+    legend = (*lines, *_other_lines(unit_territory, dark=dark))
+    return AreaColors(_lookup(unit_territory, fills, dark=dark), unit_territory, legend)
+
+
+def deviation_colors(
+    unit_territory: IntArray,
+    deviations: Sequence[float | None],
+    tolerance_fraction: float,
+    *,
+    dark: bool,
+) -> AreaColors:
+    """Each area by how far its territory is from its ideal.
+
+    Args:
+        unit_territory: As for `territory_colors`.
+        deviations: Per territory the signed fraction; None where it is undefined.
+        tolerance_fraction: Deviations up to this count as balanced, the boundary included.
+        dark: Whether the theme is dark.
+    """
+    palette = _DEVIATION_FILLS[dark]
+    classes = [_deviation_class(value, tolerance_fraction) for value in deviations]
+    fills = [_CLEAR if each is None else palette[each] for each in classes]
+    near, far = f"{tolerance_fraction:.0%}", f"{2 * tolerance_fraction:.0%}"
+    texts = (
+        f"More than {far} below ideal",
+        f"{near} to {far} below",
+        f"Within {near} of ideal",
+        f"{near} to {far} above",
+        f"More than {far} above ideal",
+    )
+    lines = [
+        LegendLine(text, over_land(fill, dark=dark))
+        for text, fill in zip(texts, palette, strict=True)
+    ]
+    legend = (*lines, *_other_lines(unit_territory, dark=dark))
+    return AreaColors(_lookup(unit_territory, fills, dark=dark), unit_territory, legend)
+
+
+def measure_colors(
+    unit_territory: IntArray,
+    values: FloatArray,
+    number_text: Callable[[float], str],
+    *,
+    dark: bool,
+) -> AreaColors:
+    """Each area by its sum of a measure, in up to five classes of about equal size.
+
+    Args:
+        unit_territory: As for `territory_colors`; draws the borders only.
+        values: Sum per area; areas with 0 or nan stay land.
+        number_text: Writes a class boundary.
+        dark: Whether the theme is dark.
+    """
+    palette = _SEQUENCE[dark]
+    rgba = np.zeros((len(values), 4), np.uint8)
+    present = np.isfinite(values) & (values != 0)
+    bounds = class_bounds(values[present], len(palette))
+    lines: list[LegendLine] = []
+    if len(bounds):
+        steps = max(len(bounds) - 2, 1)
+        shades = [round(i * (len(palette) - 1) / steps) for i in range(len(bounds) - 1)]
+        which = np.clip(np.searchsorted(bounds, values, "right") - 1, 0, len(bounds) - 2)
+        table = np.array([palette[shade] for shade in shades], np.uint8)
+        rgba[present] = table[which[present]]
+        edges: list[float] = bounds.tolist()
+        lines = [
+            LegendLine(
+                f"{number_text(low)} – {number_text(high)}", over_land(palette[s], dark=dark)
+            )
+            for low, high, s in zip(edges[:-1], edges[1:], shades, strict=True)
+        ]
+    lines.append(LegendLine("None", _LAND[dark]))
+    return AreaColors(rgba, unit_territory, tuple(lines))
+
+
+def class_bounds(values: FloatArray, most: int) -> FloatArray:
+    """Boundaries of up to `most` classes with about equally many values, on round numbers.
+
+    Returns:
+        Ascending boundaries, one more than classes; the first and last are the extremes. Empty
+        without values.
+    """
+    if not len(values):
+        return np.zeros(0)
+    rounded = _rounded(np.quantile(values, np.arange(1, most) / most))
+    low, high = float(values.min()), float(values.max())
+    inside = np.unique(rounded[(rounded > low) & (rounded < high)])
+    return np.concatenate([[low], inside, [high]]) if high > low else np.array([low, high])
+
+
+def _rounded(values: FloatArray) -> FloatArray:
+    """The values with two significant digits."""
+    sizes = np.where(values == 0, 1.0, np.abs(values))
+    step = 10.0 ** (np.floor(np.log10(sizes)) - 1)
+    return np.round(values / step) * step
+
+
+def _deviation_class(deviation: float | None, tolerance: float) -> int | None:
+    if deviation is None:
+        return None
+    size = abs(deviation)
+    if size <= tolerance:
+        return 2
+    step = 1 if size <= 2 * tolerance else 2
+    return 2 + step if deviation > 0 else 2 - step
+
+
+def _lookup(unit_territory: IntArray, fills: Sequence[Rgba], *, dark: bool) -> ByteArray:
+    """Fill per area; the codes below 0 index the end of the table."""
+    codes = {NOBODY: _CLEAR, IN_DISPUTE: _DISPUTE[dark], MIXED: _MIXED[dark]}
+    tail = [codes[code] for code in range(min(codes), 0)]
+    table = np.array([*fills, *tail], np.uint8)
+    return table[unit_territory]
+
+
+def _other_lines(unit_territory: IntArray, *, dark: bool) -> list[LegendLine]:
+    lines: list[LegendLine] = []
+    if (unit_territory == IN_DISPUTE).any():
+        lines.append(LegendLine("In dispute", over_land(_DISPUTE[dark], dark=dark), True))
+    if (unit_territory == MIXED).any():
+        lines.append(LegendLine("Several territories", over_land(_MIXED[dark], dark=dark)))
+    lines.append(LegendLine("Unassigned", _LAND[dark]))
+    return lines
+
+
+def mercator(lon: FloatArray, lat: FloatArray) -> npt.NDArray[np.float32]:
+    """Normalised Web Mercator (n x 2; x east, y south, the world is 0 to 1); nan stays nan."""
+    clipped = np.clip(lat, -85.0, 85.0)
+    x = (lon + 180.0) / 360.0
+    y = 0.5 - np.arcsinh(np.tan(np.radians(clipped))) / (2.0 * np.pi)
+    return np.column_stack([x, y]).astype(np.float32)
+
+
+def label_units(
+    unit_territory: IntArray,
+    territory_count: int,
+    area_km2: npt.NDArray[np.floating],
+    neighbors_start: IntArray,
+    neighbors: IntArray,
+) -> IntArray:
+    """Per territory the area in which its label belongs; -1 where it holds none.
+
+    The label goes to the largest connected part, into the area that lies deepest inside: the one
+    with the most steps to the part's edge, and of those the largest.
+
+    Args:
+        unit_territory: Per area of the layer (not of the view) the territory, or a code below 0.
+        territory_count: Number of territories.
+        area_km2: Per area.
+        neighbors_start, neighbors: The areas' adjacency in CSR form.
+    """
+    result = np.full(territory_count, -1, np.int32)
+    if not len(unit_territory):
+        return result
+    left = np.repeat(np.arange(len(unit_territory)), np.diff(neighbors_start))
+    same = unit_territory[left] == unit_territory[neighbors]
+    part = _connected_parts(len(unit_territory), left[same], neighbors[same])
+    part_area = np.bincount(part, weights=area_km2, minlength=len(unit_territory))
+    depth = _depths(len(unit_territory), left, neighbors, same)
+    held = np.flatnonzero(unit_territory >= 0)
+    keys = (area_km2[held], depth[held], part_area[part[held]], unit_territory[held])
+    best_last = held[np.lexsort(keys)]
+    result[unit_territory[best_last]] = best_last
+    return result
+
+
+def _connected_parts(
+    count: int, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
+) -> npt.NDArray[np.intp]:
+    """Per unit the smallest unit number of its connected part (label propagation with jumps)."""
+    part = np.arange(count)
+    while True:
+        before = part
+        part = part.copy()
+        np.minimum.at(part, left, before[right])
+        part = part[part]
+        if np.array_equal(part, before):
+            return part
+
+
+def _depths(
+    count: int,
+    left: npt.NDArray[np.integer],
+    right: npt.NDArray[np.integer],
+    same: npt.NDArray[np.bool_],
+) -> IntArray:
+    """Steps from each unit to the nearest one that borders another territory; 0 at the edge."""
+    outside = np.bincount(left[~same], minlength=count) > 0
+    depth = np.zeros(count, np.int32)
+    inside = ~outside
+    while inside.any():
+        depth[inside] += 1
+        touches_edge = np.bincount(left, weights=~inside[right], minlength=count) > 0
+        shrunk = inside & ~touches_edge
+        if np.array_equal(shrunk, inside):
+            break
+        inside = shrunk
+    return depth
