@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The mapped columns of a table as clean columns of account fields."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.services.importing.cleaning import NumberColumn, numbers, postal_codes, texts
+from app.services.importing.current import TEXT_FIELDS
+from app.services.importing.fields import EXTRA, MEASURE
+from app.services.importing.mapping import ColumnMapping, Mapping
+from app.services.importing.table import ImportedTable, TextColumn, text_column
+
+
+@dataclass(frozen=True, slots=True)
+class AccountColumns:
+    """Clean columns, one entry per row of the table.
+
+    Attributes:
+        text: By field; only fields that a column is given to, and always "external_id".
+        lon, lat: None unless both are given; nan where a cell is empty.
+        extra: By header.
+        measures: The column's mapping with its numbers.
+        is_id_made: The table has no id column, so ids were made of names and postal codes.
+    """
+
+    text: MappingOf[str, TextColumn]
+    address_kind: TextColumn | None
+    lon: NumberColumn | None
+    lat: NumberColumn | None
+    extra: MappingOf[str, TextColumn]
+    measures: tuple[tuple[ColumnMapping, NumberColumn], ...]
+    is_id_made: bool
+
+
+def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
+    """The clean columns of a table of accounts."""
+    text: dict[str, TextColumn] = {}
+    for field in TEXT_FIELDS:
+        column = joined_column(table, mapping, field)
+        if column is not None:
+            text[field] = column
+    is_id_made = "external_id" not in text
+    if is_id_made:
+        text["external_id"] = _made_ids(text, len(table))
+    kind = mapping.header_for("address_kind")
+    lon, lat = mapping.header_for("lon"), mapping.header_for("lat")
+    sign = table.decimal_sign
+    return AccountColumns(
+        text=text,
+        address_kind=texts(table.columns[kind]) if kind else None,
+        lon=numbers(table.columns[lon], sign) if lon and lat else None,
+        lat=numbers(table.columns[lat], sign) if lon and lat else None,
+        extra={h: texts(table.columns[h]) for h in mapping.headers_for(EXTRA)},
+        measures=tuple(
+            (column, numbers(table.columns[column.header], sign))
+            for column in mapping.columns
+            if column.target == MEASURE
+        ),
+        is_id_made=is_id_made,
+    )
+
+
+def joined_column(table: ImportedTable, mapping: Mapping, field: str) -> TextColumn | None:
+    """The clean text of a field, its columns joined, or None where no column is given to it."""
+    headers = mapping.headers_for(field)
+    house = mapping.header_for("house_number") if field == "street" else None
+    if not headers and house is None:
+        return None
+    if field == "postal_code":
+        return postal_codes(table.columns[headers[0]])
+    parts = [texts(table.columns[header], ", " if field == "street" else " ") for header in headers]
+    if house is not None:
+        street = parts[0] if parts else text_column([""] * len(table))
+        numbered = [
+            f"{n} {s}".strip() for n, s in zip(texts(table.columns[house]), street, strict=True)
+        ]
+        parts = [text_column(numbered), *parts[1:]]
+    if len(parts) == 1:
+        return parts[0]
+    joined: TextColumn = np.empty(len(table), dtype=np.object_)
+    joined[:] = [", ".join(filter(None, cells)) for cells in zip(*parts, strict=True)]
+    return joined
+
+
+def _made_ids(text: MappingOf[str, TextColumn], count: int) -> TextColumn:
+    """Ids for a table without any: the name with the postal code or city."""
+    empty = text_column([""] * count)
+    names = text.get("name", empty)
+    places = zip(text.get("postal_code", empty), text.get("city", empty), strict=True)
+    return text_column(
+        [
+            f"{name}, {place}" if name and place else name
+            for name, place in zip(names, (code or city for code, city in places), strict=True)
+        ]
+    )
+
+
+def is_too_long(columns: AccountColumns, table: ImportedTable, limit: int) -> npt.NDArray[np.bool_]:
+    """Per row, whether a mapped text was cut at the limit."""
+    found = np.zeros(len(table), dtype=bool)
+    for column in (*columns.text.values(), *columns.extra.values()):
+        found |= np.fromiter((len(cell) >= limit for cell in column), dtype=bool, count=len(table))
+    return found

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""Cells as people and programs write them to clean text and numbers."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.services.importing.table import TextColumn, text_column
+
+MAX_TEXT_LENGTH = 10_000
+"""Longest text that the plan file takes; longer cells are cut."""
+
+MAX_NUMBER = 1e18
+
+_NOT_AVAILABLE = frozenset(
+    (
+        *(
+            "",
+            "-",
+            "--",
+            "–",
+            "—",
+            "?",
+            ".",
+            "n/a",
+            "na",
+            "n.a.",
+            "n/v",
+            "nan",
+            "none",
+            "null",
+            "nil",
+        ),
+        *("unknown", "tbd", "(blank)", "(none)", "#n/a", "#na", "#null!", "#ref!", "#value!"),
+        *("#name?", "#div/0!", "#num!", "not available", "\\n"),
+    )
+)
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
+_AROUND = re.compile(
+    r"[\s\u00a0\u202f'’_]|us\$|\$|€|£|¥|₹|chf|usd|eur|gbp|cad|aud|jpy|mxn|sek|nok|dkk|kr\.?\Z",
+    re.IGNORECASE,
+)
+_SCIENTIFIC = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d{1,3}\Z", re.IGNORECASE)
+_GROUPED = re.compile(r"[-+]?\d+\Z")
+_UNSEEN = dict.fromkeys(
+    (0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+_FORMULA_GUARD = re.compile(r"\A'(?=[=+\-@])")
+_ZERO_FRACTION = re.compile(r"\A(\d{3,9})\.0+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """The numbers of a text column.
+
+    Attributes:
+        values: nan where the cell is empty or could not be read.
+        is_unreadable: Per row, the cell has text that is no number.
+        is_rounded: Per row, a spreadsheet wrote it like 1.23457E+11 and lost digits.
+    """
+
+    values: npt.NDArray[np.float64]
+    is_unreadable: npt.NDArray[np.bool_]
+    is_rounded: npt.NDArray[np.bool_]
+
+
+def numbers(column: TextColumn, decimal_sign: str = ".") -> NumberColumn:
+    """The numbers that a column of text holds.
+
+    Currency signs and codes, thousands separators, percent signs (12 % is 0.12), brackets for
+    negatives and words for "not available" are understood.
+
+    Args:
+        decimal_sign: "." or ","; decides only cells that could be read both ways.
+    """
+    known: dict[str, float | None] = {}
+    values = np.empty(len(column))
+    is_bad = np.zeros(len(column), dtype=bool)
+    is_rounded = np.zeros(len(column), dtype=bool)
+    for row, cell in enumerate(column):
+        if cell not in known:
+            known[cell] = number(cell, decimal_sign)
+        value = known[cell]
+        if value is None:
+            values[row], is_bad[row] = np.nan, True
+        else:
+            values[row] = value
+            if "E+" in cell:
+                is_rounded[row] = bool(_SCIENTIFIC.match(cell.strip()))
+    return NumberColumn(values, is_bad, is_rounded)
+
+
+def number(text: str, decimal_sign: str = ".") -> float | None:
+    """One number; nan for an empty cell or a word for "not available", None for anything else."""
+    if decimal_sign == "." and _PLAIN_NUMBER.match(text) and len(text) < _SAFE_LENGTH:
+        return float(text)
+    plain = text.strip()
+    if plain.casefold() in _NOT_AVAILABLE:
+        return float("nan")
+    if len(plain) > _SAFE_LENGTH:
+        return None
+    if _SCIENTIFIC.match(plain):
+        return _limited(float(plain.replace(",", ".")))
+    sign, factor = 1.0, 1.0
+    plain = _FORMULA_GUARD.sub("", plain)
+    if plain.startswith("(") and plain.endswith(")"):
+        sign, plain = -1.0, plain[1:-1]
+    plain = _AROUND.sub("", plain).replace("−", "-")
+    if plain.endswith("%"):
+        factor, plain = 0.01, plain[:-1]
+    if plain.endswith("-"):
+        sign, plain = -sign, plain[:-1]
+    digits = _with_point(plain, decimal_sign)
+    return None if digits is None else _limited(sign * factor * float(digits))
+
+
+_SAFE_LENGTH = 40
+
+
+def _with_point(text: str, decimal_sign: str) -> str | None:
+    """Digits with a decimal point, or None where the text is no number."""
+    commas, points = text.count(","), text.count(".")
+    mark: str | None = None
+    if commas and points:
+        mark = "," if text.rfind(",") > text.rfind(".") else "."
+    elif commas + points == 1:
+        only = "," if commas else "."
+        head, _, tail = text.partition(only)
+        is_group = len(tail) == 3 and 0 < len(head.lstrip("+-")) <= 3 and head.lstrip("+-") != "0"
+        mark = only if only == decimal_sign or not is_group else None
+    if mark is None:
+        whole, fraction = re.sub("[.,]", "", text), ""
+    else:
+        whole, _, fraction = text.rpartition(mark)
+        whole = re.sub("[.,]", "", whole)
+        if whole in ("", "-", "+"):
+            whole += "0"
+    if not whole.isascii() or not _GROUPED.match(whole):
+        return None
+    if fraction and not (fraction.isascii() and fraction.isdigit()):
+        return None
+    return f"{whole}.{fraction or '0'}"
+
+
+def _limited(value: float) -> float | None:
+    return value if abs(value) <= MAX_NUMBER else None
+
+
+def texts(column: TextColumn, line_break: str = " ") -> TextColumn:
+    """A column without control characters, outer spaces and the ``'`` that guards formulas.
+
+    Args:
+        line_break: Put where a cell has a line break; ", " suits a street.
+    """
+    cleaned: TextColumn = np.empty(len(column), dtype=np.object_)
+    cleaned[:] = [
+        cell
+        if cell.isascii()
+        and cell.isprintable()
+        and cell[:1] not in _NEEDS_LOOK
+        and cell[-1:] != " "
+        and len(cell) <= MAX_TEXT_LENGTH
+        else text(cell, line_break)
+        for cell in column
+    ]
+    return cleaned
+
+
+_NEEDS_LOOK = frozenset((" ", "'"))
+
+
+def text(cell: str, line_break: str = " ") -> str:
+    """One cell as `texts` cleans it."""
+    joined = line_break.join(line.strip() for line in cell.splitlines() if line.strip())
+    joined = unicodedata.normalize("NFC", joined).translate(_UNSEEN)
+    if not joined.isprintable():
+        joined = "".join(c if c.isprintable() else " " for c in joined)
+        joined = " ".join(joined.split())
+    return _FORMULA_GUARD.sub("", joined.strip())[:MAX_TEXT_LENGTH]
+
+
+def postal_codes(column: TextColumn) -> TextColumn:
+    """Postal codes as text; "1602.0", which a spreadsheet makes of 01602, loses its fraction."""
+    cleaned = texts(column)
+    if any(cell.endswith("0") and "." in cell for cell in cleaned):
+        return text_column([_ZERO_FRACTION.sub(r"\1", cell) for cell in cleaned])
+    return cleaned

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""What the values of a column look like."""
+
+import math
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.services.importing.cleaning import numbers
+from app.services.importing.current import CurrentPlan
+from app.services.importing.table import ImportedTable, text_column
+
+_LOOKED_AT = 2000
+_ZIP = re.compile(r"\A\d{3,5}(-?\d{4})?(\.0)?\Z")
+_EMAIL = re.compile(r"\A[^@\s]+@[^@\s]+\.[^@\s]+\Z")
+_GUID = re.compile(r"\A\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?\Z", re.IGNORECASE)
+_DATE = re.compile(r"\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\D.*)?\Z")
+_STATUS_WORDS = re.compile(
+    r"customer|prospect|lead|lost|former|active|closed|new|churn", re.IGNORECASE
+)
+_MONEY = re.compile(r"[$€£¥]|\b(usd|eur|gbp)\b", re.IGNORECASE)
+_MOSTLY = 0.8
+_MIN_NUMERIC = 0.9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FLAG_VALUES = 3
+_LARGEST = {"lon": 180.0, "lat": 90.0, "quota": math.inf, "capacity_hours": math.inf}
+_WORDS = frozenset(("name", "street", "city", "industry", "title"))
+
+
+@dataclass(frozen=True)
+class ColumnEvidence:
+    """What the values of a column look like; shares are of the non-empty cells looked at."""
+
+    header: str
+    values: tuple[str, ...]
+    filled_fraction: float
+    is_unique: bool
+    is_numeric: bool
+    is_year: bool
+    is_flag: bool
+    is_money: bool
+    is_zip: bool
+    is_email: bool
+    is_guid: bool
+    is_date: bool
+    is_markup: bool
+    low: float
+    high: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell is filled."""
+        return not self.values
+
+    def share_in(self, known: Container[str]) -> float:
+        """Share of the values that are among the known ones."""
+        if not self.values:
+            return 0.0
+        return sum(value in known for value in self.values) / len(self.values)
+
+    def matches_reps(self, current: CurrentPlan) -> bool:
+        """Whether most values are an id, e-mail address or name of a rep."""
+        known = {
+            key.casefold()
+            for rep in current.reps
+            for key in (rep.external_id, rep.email, rep.name)
+            if key
+        }
+        return (
+            bool(known)
+            and self.share_in(known)
+            + self.share_in({value for value in self.values if value.casefold() in known})
+            > _MOSTLY
+        )
+
+    def fit(self, target: str) -> float:
+        """How well the values suit a field, as a factor on the header's score."""
+        if self.is_empty:
+            return 0.5
+        if target in ("status", "segment"):
+            return self._fit_status(target)
+        limit = _LARGEST.get(target)
+        if limit is not None:
+            return 1.0 if self.is_numeric and -limit <= self.low <= self.high <= limit else 0.25
+        misfit = {
+            "email": 1.0 if self.is_email else 0.3,
+            "external_id": 1.0 if self.is_unique else 0.9,
+            "postal_code": 0.3 if self.is_email or self.is_date else 1.0,
+        }
+        if target in _WORDS:
+            return 0.6 if self.is_numeric or self.is_date or self.is_guid else 1.0
+        return misfit.get(target, 0.3 if self.is_markup else 1.0)
+
+    def _fit_status(self, target: str) -> float:
+        if self.is_numeric or self.is_date:
+            return 0.4
+        says_status = sum(bool(_STATUS_WORDS.search(v)) for v in self.values) / len(self.values)
+        return 1.0 if (target == "status") == (says_status > _MOSTLY) else 0.95
+
+
+def evidence_of(table: ImportedTable, header: str) -> ColumnEvidence:
+    """What the first values of a column look like."""
+    cells = [cell.strip() for cell in table.columns[header][:_LOOKED_AT]]
+    values = tuple(cell for cell in cells if cell)
+    count = max(len(values), 1)
+    read = numbers(text_column(values), table.decimal_sign)
+    good = read.values[~np.isnan(read.values)]
+    is_numeric = len(good) > 0 and len(good) / count >= _MIN_NUMERIC
+    low, high = (float(good.min()), float(good.max())) if len(good) else (0.0, 0.0)
+    is_whole = is_numeric and bool((good == np.floor(good)).all())
+    distinct = len(set(values))
+
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(bool(pattern.match(value)) for value in values) / count
+
+    return ColumnEvidence(
+        header=header,
+        values=values,
+        filled_fraction=len(values) / max(len(cells), 1),
+        is_unique=distinct == len(values) and distinct > 0,
+        is_numeric=is_numeric,
+        is_year=is_whole and low >= _FIRST_YEAR and high <= _LAST_YEAR,
+        is_flag=is_whole and distinct <= _FLAG_VALUES and low >= 0 and high <= _FLAG_VALUES - 1,
+        is_money=sum(bool(_MONEY.search(value)) for value in values) / count > _MOSTLY,
+        is_zip=share(_ZIP) > _MOSTLY,
+        is_email=share(_EMAIL) > _MOSTLY,
+        is_guid=share(_GUID) > _MOSTLY,
+        is_date=share(_DATE) > _MOSTLY and not is_numeric,
+        is_markup=sum(value.startswith("<") for value in values) / count > _MOSTLY,
+        low=low,
+        high=high,
+    )

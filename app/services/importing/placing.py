@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""Finding the places of the rows that an import adds or moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.account import PlacedBy
+from app.models.rows import Cell
+from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
+from app.services.importing.draft import ProblemKind
+from app.services.importing.mapping import Mapping as ColumnMappings
+from app.services.importing.problems import ProblemList, counted, report_placement
+from app.services.importing.table import TextColumn, text_column
+
+Placer = Callable[[AddressColumns], PlacedColumns]
+"""`functools.partial(placement.place, geography)`."""
+
+PLACE_COLUMNS = ("lon", "lat", "placed_by", "country", "state", "county", "zip_code")
+
+_NOTE_FIELD = {
+    PlacementNote.COORDINATES_INVALID: "lat",
+    PlacementNote.COORDINATES_SWAPPED: "lat",
+    PlacementNote.COORDINATES_NOWHERE: "lat",
+    PlacementNote.COUNTRY_UNKNOWN: "country_name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where rows are.
+
+    Attributes:
+        cells: One tuple per row, in the order of `PLACE_COLUMNS`.
+        repaired_zips: Postal codes whose leading zeros were put back, by position.
+        counts: Rows by the rule that placed them.
+        unplaced: Positions of rows that no rule could place.
+    """
+
+    cells: list[tuple[Cell, ...]]
+    repaired_zips: Mapping[int, str]
+    counts: Mapping[PlacedBy, int]
+    notes: list[PlacementNote]
+    unplaced: list[int]
+    rough: list[int]
+
+
+def find_places(place: Placer | None, addresses: AddressColumns) -> Places:
+    """Where the addresses are; without a placer nothing is placed except by coordinates."""
+    if not len(addresses):
+        return Places([], {}, {}, [], [], [])
+    placed = place(addresses) if place else _by_coordinates(addresses)
+    cells: list[tuple[Cell, ...]] = []
+    counts = dict.fromkeys(PlacedBy, 0)
+    unplaced: list[int] = []
+    rough: list[int] = []
+    rows = zip(
+        placed.lon.tolist(),
+        placed.lat.tolist(),
+        placed.placed_by,
+        placed.country,
+        placed.state,
+        placed.county,
+        placed.zip_code,
+        strict=True,
+    )
+    for position, (lon, lat, rule, *codes) in enumerate(rows):
+        has_point = lon == lon and lat == lat  # noqa: PLR0124 nan differs from itself
+        point = (lon, lat) if has_point else (None, None)
+        cells.append((*point, rule.value, *codes))
+        counts[rule] += 1
+        if rule is PlacedBy.NOT_PLACED:
+            unplaced.append(position)
+        elif rule is PlacedBy.REGION:
+            rough.append(position)
+    repaired = {
+        position: str(addresses.postal_code[position]).zfill(_ZIP_DIGITS)
+        for position, note in enumerate(placed.note)
+        if note is PlacementNote.ZIP_ZEROS_ADDED
+    }
+    used = {rule: count for rule, count in counts.items() if count}
+    return Places(cells, repaired, used, placed.note, unplaced, rough)
+
+
+_ZIP_DIGITS = 5
+
+
+def address_columns(
+    text: Mapping[str, TextColumn], lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
+) -> AddressColumns:
+    """Addresses as placement takes them; a field without a column is empty."""
+    count = len(lon)
+
+    def column(field: str) -> TextColumn:
+        return text.get(field, text_column([""] * count))
+
+    return AddressColumns(
+        city=column("city"),
+        region=column("region"),
+        postal_code=column("postal_code"),
+        country_name=column("country_name"),
+        lon=lon,
+        lat=lat,
+    )
+
+
+def report_places(
+    problems: ProblemList,
+    places: Places,
+    rows: npt.NDArray[np.int64],
+    mapping: ColumnMappings,
+    what: str,
+) -> None:
+    """Problems of the addresses.
+
+    Args:
+        rows: Positions in the table of the rows of `places`.
+        what: "accounts" or "homes".
+    """
+    by_note: dict[PlacementNote, list[int]] = {}
+    for position, note in enumerate(places.notes):
+        if note is not PlacementNote.NONE:
+            by_note.setdefault(note, []).append(int(rows[position]))
+    headers = {
+        note: mapping.header_for(_NOTE_FIELD.get(note, "postal_code")) for note in PlacementNote
+    }
+    report_placement(problems, by_note, headers, what)
+    one = what.removesuffix("s")
+    unplaced = [int(rows[position]) for position in places.unplaced]
+    problems.add(
+        ProblemKind.NOT_PLACED,
+        unplaced,
+        sentence=f"{counted(len(unplaced), one, what)} could not be placed on the map",
+        effect="They are imported, and listed as not placed.",
+        remedy="Add a ZIP or postal code, or a city with its state or country.",
+        details=_address_texts(problems, unplaced, mapping),
+    )
+    rough = [int(rows[position]) for position in places.rough]
+    problems.add(
+        ProblemKind.ROUGHLY_PLACED,
+        rough,
+        sentence=f"{counted(len(rough), one, what)} could be placed by state or country only",
+        effect="They stand at its centre.",
+        remedy="Add a ZIP or postal code, or a city that is spelled as on the map.",
+        details=_address_texts(problems, rough, mapping),
+    )
+
+
+def _address_texts(problems: ProblemList, rows: list[int], mapping: ColumnMappings) -> list[str]:
+    headers = [
+        header
+        for field in ("postal_code", "city", "region", "country_name")
+        if (header := mapping.header_for(field))
+    ]
+    found = [", ".join(filter(None, (problems.cell(r, h) for h in headers))) for r in rows[:5]]
+    return [f": {text}" if text else ": no address" for text in found]
+
+
+def _by_coordinates(addresses: AddressColumns) -> PlacedColumns:
+    count = len(addresses)
+    lon = addresses.lon if len(addresses.lon) else np.full(count, np.nan)
+    lat = addresses.lat if len(addresses.lat) else np.full(count, np.nan)
+    is_good = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+    empty = [""] * count
+    rules = [PlacedBy.COORDINATES if good else PlacedBy.NOT_PLACED for good in is_good]
+    return PlacedColumns(
+        np.where(is_good, lon, np.nan),
+        np.where(is_good, lat, np.nan),
+        rules,
+        empty,
+        empty,
+        empty,
+        empty,
+        [PlacementNote.NONE] * count,
+    )
