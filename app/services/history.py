@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import cast
 
 from app.models.changes import Changes, HistoryStatus, HistoryStep
-from app.models.errors import EditRejected, StoreError
+from app.models.errors import EditRejected
 from app.models.ids import StrokeId
 from app.models.rows import RowsPatch, TablePatch
-from app.services.store.codec import pack_changes, pack_rows, unpack_changes, unpack_rows
+from app.services.store.codec import (
+    damaged_step,
+    pack_changes,
+    pack_rows,
+    unpack_changes,
+    unpack_rows,
+)
 from app.services.store.store import Store
 from app.services.store.transaction import Transaction, utc_now
 
@@ -65,28 +71,16 @@ class EditHistory:
             return changes
 
     def undo(self) -> Changes:
-        """Take the last step back.
-
-        Raises:
-            EditRejected: There is none.
-        """
+        """Take the last step back; without one, nothing happens and the changes are empty."""
         with self._store.transaction() as tx:
             step = _last_done(tx)
-            if step is None:
-                raise EditRejected("There is nothing to undo.")
-            return _turn(tx, step, "undo")
+            return _turn(tx, step, "undo") if step else Changes()
 
     def redo(self) -> Changes:
-        """Bring the step again that was undone last.
-
-        Raises:
-            EditRejected: There is none.
-        """
+        """Bring the step again that was undone last; without one, the changes are empty."""
         with self._store.transaction() as tx:
             step = _first_undone(tx)
-            if step is None:
-                raise EditRejected("There is nothing to redo.")
-            return _turn(tx, step, "redo")
+            return _turn(tx, step, "redo") if step else Changes()
 
     def go_to(self, step_id: int) -> Changes:
         """Undo or redo, as one edit, until this step is the last one done.
@@ -178,7 +172,7 @@ def _turn(tx: Transaction, step: _Step, action: str) -> Changes:
         try:
             tx.apply_patch(patch)
         except ValueError as error:
-            raise _damaged_step() from error
+            raise damaged_step() from error
     tx.record("DELETE FROM history_patch WHERE step_id = ?", [(step.id,)])
     _add_patch(tx, step.id, tx.take_patch())
     tx.record(
@@ -218,7 +212,7 @@ def _patches(tx: Transaction, step_id: int) -> list[RowsPatch]:
         key_width = tx.key_width(str(table))
         names = cast("object", json.loads(str(columns)))
         if not isinstance(names, list) or not key_width:
-            raise _damaged_step()
+            raise damaged_step()
         names = tuple(str(name) for name in cast("list[object]", names))
         patches.append(
             RowsPatch(
@@ -270,10 +264,3 @@ def _forget(tx: Transaction, where: str, *parameters: int) -> None:
     steps = f"SELECT id FROM history_step WHERE {where}"  # noqa: S608  fixed words
     tx.record(f"DELETE FROM history_patch WHERE step_id IN ({steps})", [parameters])  # noqa: S608  fixed words
     tx.record(f"DELETE FROM history_step WHERE {where}", [parameters])  # noqa: S608  fixed words
-
-
-def _damaged_step() -> StoreError:
-    return StoreError(
-        "This step of the history is damaged.",
-        meaning="It cannot be undone or redone. The plan itself is unchanged.",
-    )

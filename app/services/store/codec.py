@@ -21,7 +21,9 @@ _LEVEL = 1  # twice as fast as the default for a tenth more bytes
 
 def pack_rows(rows: Sequence[Sequence[Cell]]) -> bytes:
     """The rows as bytes; `unpack_rows` gives them back exactly."""
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    # Column by column: twice as fast as row by row, and like values lie together.
+    columns = list(zip(*rows, strict=True))
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), _LEVEL)
 
 
@@ -39,22 +41,36 @@ def unpack_rows(packed: bytes, width: int) -> tuple[tuple[Cell, ...], ...]:
         unpacker = zlib.decompressobj()
         text = unpacker.decompress(packed, MAX_UNPACKED_BYTES)
         if not unpacker.eof:
-            raise _damaged()
-        rows = cast("object", json.loads(text))
-    except (zlib.error, ValueError, RecursionError) as error:
-        raise _damaged() from error
-    if not isinstance(rows, list):
-        raise _damaged()
-    return tuple(_row(row, width) for row in cast("list[object]", rows))
+            raise damaged_step()
+        found = cast("object", json.loads(text))
+    except (zlib.error, TypeError, ValueError, RecursionError) as error:
+        raise damaged_step() from error
+    if not isinstance(found, list):
+        raise damaged_step()
+    columns = [_column(column) for column in cast("list[object]", found)]
+    if columns and (len(columns) != width or len(set(map(len, columns))) != 1):
+        raise damaged_step()
+    return tuple(zip(*columns, strict=True))
 
 
-def _row(row: object, width: int) -> tuple[Cell, ...]:
-    if not isinstance(row, list):
-        raise _damaged()
-    cells = cast("list[object]", row)
-    if len(cells) != width or not _CELL_TYPES.issuperset(map(type, cells)):
-        raise _damaged()
-    return cast("tuple[Cell, ...]", tuple(cells))
+def _column(column: object) -> list[Cell]:
+    if not isinstance(column, list):
+        raise damaged_step()
+    cells = cast("list[Cell]", column)
+    if not _CELL_TYPES.issuperset(map(type, cells)):
+        raise damaged_step()
+    return cells
+
+
+def damaged_step() -> StoreError:
+    """A step of the history cannot be read."""
+    return StoreError(
+        "This step of the history is damaged.",
+        meaning="It cannot be undone or redone. The plan itself is unchanged.",
+    )
+
+
+_CELL_TYPES = frozenset({str, int, float, type(None)})
 
 
 def pack_changes(changes: Changes) -> str:
@@ -79,9 +95,9 @@ def unpack_changes(text: str) -> Changes:
     try:
         found = cast("object", json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise _damaged() from error
+        raise damaged_step() from error
     if not isinstance(found, dict):
-        raise _damaged()
+        raise damaged_step()
     value_by_name = cast("dict[str, object]", found)
     return Changes(
         geounits=frozenset(GeoUnitId(text) for text in _list(value_by_name, "geounits", str)),
@@ -98,18 +114,8 @@ def unpack_changes(text: str) -> Changes:
 def _list(value_by_name: dict[str, object], name: str, kind: type[_Item]) -> list[_Item]:
     found = value_by_name.get(name, [])
     if not isinstance(found, list):
-        raise _damaged()
+        raise damaged_step()
     items = cast("list[object]", found)
     if not all(type(item) is kind for item in items):
-        raise _damaged()
+        raise damaged_step()
     return cast("list[_Item]", items)
-
-
-_CELL_TYPES = frozenset({str, int, float, type(None)})
-
-
-def _damaged() -> StoreError:
-    return StoreError(
-        "This step of the history is damaged.",
-        meaning="It cannot be undone or redone. The plan itself is unchanged.",
-    )

@@ -11,48 +11,58 @@ from app.models.errors import StoreError
 _KEPT = "The last step was not saved; everything before it is kept."
 
 
-def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
+_SENTENCES: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_READONLY: (
+        "{name} cannot be changed: it is open for reading only.",
+        "Save a copy in a folder of your own and go on there.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "Another program is using the working copy of this plan.",
+        "Close the other program and try again.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk with {folder} reported an error.",
+        "Check the disk, then try again.",
+    ),
+    sqlite3.SQLITE_TOOBIG: (
+        "A value is longer than a plan can hold.",
+        "Shorten it and try again.",
+    ),
+}
+_SAME_AS = {
+    sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN: sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM: sqlite3.SQLITE_IOERR,
+}
+
+
+def store_error(error: sqlite3.Error, path: Path, meaning: str = _KEPT) -> StoreError | None:
     """The sentence for an error of the database, or None where the error is a bug of ours.
 
     Args:
         error: What was raised.
-        path: The database that it was raised for.
+        path: The file that the user knows, or the working copy.
+        meaning: What it means for the user's work.
     """
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if isinstance(code, int) else None
+    code = getattr(error, "sqlite_errorcode", 0)
+    primary = code & 0xFF
+    primary = _SAME_AS.get(primary, primary)
     if primary == sqlite3.SQLITE_FULL:
-        return disk_full(path, _KEPT)
-    if primary == sqlite3.SQLITE_READONLY:
-        return StoreError(
-            f"{path.name} cannot be changed: it is open for reading only.",
-            meaning=_KEPT,
-            remedy="Save a copy in a folder of your own and go on there.",
-        )
-    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return StoreError(
-            "Another program is using the working copy of this plan.",
-            meaning=_KEPT,
-            remedy="Close the other program and try again.",
-        )
-    if primary in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
-        return StoreError(
-            f"The disk with {path.parent} reported an error.",
-            meaning=_KEPT,
-            remedy="Check the disk, then try again.",
-        )
-    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return disk_full(path, meaning)
+    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or "to UTF-8" in str(error):
         return damaged(path)
-    if primary == sqlite3.SQLITE_TOOBIG:
-        return StoreError("A value is longer than a plan can hold.", meaning=_KEPT)
     if code == sqlite3.SQLITE_CONSTRAINT_CHECK:
         return StoreError(
             "A value is outside what a plan can hold.",
-            meaning=_KEPT,
+            meaning=meaning,
             remedy="Texts hold up to 10,000 characters, coordinates are degrees of the globe.",
         )
-    if isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error):
-        return damaged(path)
-    return None
+    if primary not in _SENTENCES:
+        return None
+    message, remedy = _SENTENCES[primary]
+    return StoreError(
+        message.format(name=path.name, folder=path.parent), meaning=meaning, remedy=remedy
+    )
 
 
 def damaged(path: Path) -> StoreError:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def _build_version_1(database: "Database") -> None:
     """All tables of version 1, and the rows of a new plan."""
     for sql in (*TABLES.values(), *INDEXES.values()):
-        database.execute(sql)
+        database.conn.execute(sql)
     for sql, parameters in FIRST_ROWS:
-        database.execute(sql, parameters)
+        database.conn.execute(sql, parameters)
 
 
 STEP_BY_VERSION: "dict[int, Callable[[Database], None]]" = {1: _build_version_1}

@@ -24,19 +24,29 @@ SCHEMA_VERSION = 1
 FILE_SUFFIX = ".evenfield"
 
 MAX_TEXT_LENGTH = 10_000
-"""Characters in one text cell; texts of columns and notes that the import kept have ten times."""
+"""Characters in one text cell; notes and the columns that the import kept have ten times that."""
+
+MAX_VALUE_BYTES = 100_000_000
+"""Longest text or blob, a step of the history included."""
 
 TABLES: dict[str, str] = {
     "meta": """CREATE TABLE meta (
   -- Identity of the file; never part of undo.
-  key TEXT NOT NULL PRIMARY KEY,  -- plan_id, created_at_utc, created_by_version, revision, content_hash
-  value TEXT NOT NULL             -- uuid4; UTC time; program version; edits committed so far; SHA-256
+  key TEXT NOT NULL PRIMARY KEY,  -- plan_id, created_at_utc, created_by_version, revision,
+                                  -- content_hash
+  value TEXT NOT NULL             -- uuid4, UTC time, program version, edits committed so far,
+                                  -- SHA-256 of the file (see publish.py)
 ) STRICT, WITHOUT ROWID""",
     "setting": """CREATE TABLE setting (
   -- What the user set for the whole plan.
   key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity
   value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id; 0 or 1
-    CHECK (length(value) <= 10000)
+    CHECK (length(value) <= 10000),
+  CHECK (CASE key
+    WHEN 'tolerance_fraction' THEN CAST(value AS REAL) > 0 AND CAST(value AS REAL) <= 1
+    WHEN 'main_measure' THEN value NOT GLOB '*[^0-9]*' AND length(value) BETWEEN 1 AND 15
+    WHEN 'ideal_by_capacity' THEN value IN ('0', '1')
+    ELSE 1 END)
 ) STRICT, WITHOUT ROWID""",
     "sales_force": """CREATE TABLE sales_force (
   -- Territories that are meant not to overlap: one product line or channel.
@@ -76,7 +86,9 @@ TABLES: dict[str, str] = {
   -- One geounit given to one territory; two rows for one geounit are an overlap.
   scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
   geounit_id TEXT NOT NULL        -- level:code, for example county:06037
-    CHECK (length(geounit_id) <= 100),
+    CHECK (length(geounit_id) <= 100 AND (
+      geounit_id GLOB 'zip:?*' OR geounit_id GLOB 'county:?*'
+      OR geounit_id GLOB 'state:?*' OR geounit_id GLOB 'country:?*')),
   territory_id INTEGER NOT NULL REFERENCES territory (id),  -- who serves it
   PRIMARY KEY (scenario_id, geounit_id, territory_id)
 ) STRICT, WITHOUT ROWID""",
@@ -84,7 +96,9 @@ TABLES: dict[str, str] = {
   -- A geounit that is nobody's, although the coarser one around it is assigned.
   scenario_id INTEGER NOT NULL REFERENCES scenario (id),    -- the scenario
   geounit_id TEXT NOT NULL        -- level:code
-    CHECK (length(geounit_id) <= 100),
+    CHECK (length(geounit_id) <= 100 AND (
+      geounit_id GLOB 'zip:?*' OR geounit_id GLOB 'county:?*'
+      OR geounit_id GLOB 'state:?*' OR geounit_id GLOB 'country:?*')),
   PRIMARY KEY (scenario_id, geounit_id)
 ) STRICT, WITHOUT ROWID""",
     "account": """CREATE TABLE account (
@@ -107,7 +121,8 @@ TABLES: dict[str, str] = {
     CHECK (lon BETWEEN -180 AND 180),
   lat REAL                        -- degrees north, NULL where the account is not placed
     CHECK (lat BETWEEN -90 AND 90),
-  placed_by TEXT NOT NULL DEFAULT 'not_placed',  -- coordinates, postal_code, city, region, not_placed
+  placed_by TEXT NOT NULL DEFAULT 'not_placed'  -- how its position was found
+    CHECK (placed_by IN ('coordinates', 'postal_code', 'city', 'region', 'not_placed')),
   country TEXT NOT NULL DEFAULT '',   -- code of the country that contains it, '' where unknown
   state TEXT NOT NULL DEFAULT '',     -- code of the state that contains it
   county TEXT NOT NULL DEFAULT '',    -- code of the county that contains it
@@ -126,7 +141,8 @@ TABLES: dict[str, str] = {
   id INTEGER PRIMARY KEY CHECK (id >= 1),  -- ours
   name TEXT NOT NULL UNIQUE       -- as shown
     CHECK (length(name) <= 10000),
-  kind TEXT NOT NULL DEFAULT 'number',  -- money, count, hours, number
+  kind TEXT NOT NULL DEFAULT 'number'   -- decides how it is written
+    CHECK (kind IN ('money', 'count', 'hours', 'number')),
   source TEXT NOT NULL DEFAULT ''       -- header of the column it was imported from
 ) STRICT""",
     "account_measure": """CREATE TABLE account_measure (
@@ -275,6 +291,6 @@ def fingerprint(master_rows: Iterable[tuple[str, str, str, str | None]]) -> str:
 
 
 FINGERPRINT_BY_VERSION: dict[int, str] = {
-    1: "d99ef4c96649e7fd87b75f212cbe846ccbcbbf1070e0d6c0a3516ed0b5e675c8",
+    1: "274dd8f8fe1576033c27c53480bd9d760e66eeeba5d56fefc2568a74d58f5820",
 }
 """Frozen: what `fingerprint` gives for each version that was ever released."""

@@ -38,30 +38,36 @@ class TableShape:
             message = f"{self.name} has no columns {set(columns) - set(self.columns)}"
             raise ValueError(message)
 
-    def insert_sql(self, columns: Sequence[str]) -> str:
-        marks = ", ".join("?" * len(columns))
-        return f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  see module
+    def insert_sql(self, columns: Sequence[str], count: int) -> str:
+        """Parameters: `count` rows, one after the other."""
+        names = ", ".join(columns)
+        return f"INSERT INTO {self.name} ({names}) VALUES {_marks(len(columns), count)}"  # noqa: S608  see module
 
     def update_sql(self, columns: Sequence[str]) -> str:
         """Parameters: the columns that are no key, then the key."""
         values = ", ".join(f"{column} = ?" for column in columns if column not in self.key)
-        return f"UPDATE {self.name} SET {values} WHERE {self._key_test()}"  # noqa: S608  see module
+        tests = " AND ".join(f"{column} = ?" for column in self.key)
+        return f"UPDATE {self.name} SET {values} WHERE {tests}"  # noqa: S608  see module
 
-    def delete_sql(self) -> str:
-        return f"DELETE FROM {self.name} WHERE {self._key_test()}"  # noqa: S608  see module
+    def delete_sql(self, count: int) -> str:
+        """Parameters: `count` keys; gives the whole rows that were deleted."""
+        columns = ", ".join(self.columns)
+        return f"DELETE FROM {self.name} WHERE {self._among(count)} RETURNING {columns}"  # noqa: S608  see module
 
-    def select_sql(self) -> str:
-        """Parameter: a JSON array of keys, each an array."""
-        tests = " AND ".join(
-            f"t.{column} = json_extract(k.value, '$[{place}]')"
-            for place, column in enumerate(self.key)
-        )
-        columns = ", ".join(f"t.{column}" for column in self.columns)
-        # CROSS JOIN keeps the order: each key is looked up in the table, never the other way.
-        return f"SELECT {columns} FROM json_each(?) AS k CROSS JOIN {self.name} AS t ON {tests}"  # noqa: S608  see module
+    def select_sql(self, count: int) -> str:
+        """Parameters: `count` keys; gives whole rows."""
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} WHERE {self._among(count)}"  # noqa: S608  see module
 
-    def _key_test(self) -> str:
-        return " AND ".join(f"{column} = ?" for column in self.key)
+    def _among(self, count: int) -> str:
+        if len(self.key) == 1:
+            return f"{self.key[0]} IN ({', '.join('?' * count)})"
+        # Not "(a, b) IN (VALUES ...)", for which the planner reads the whole table.
+        test = " AND ".join(f"{column} = ?" for column in self.key)
+        return " OR ".join([f"({test})"] * count)
+
+
+def _marks(width: int, count: int) -> str:
+    return ", ".join([f"({', '.join('?' * width)})"] * count)
 
 
 def read_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:

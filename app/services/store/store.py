@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Store: the open database of a plan, one transaction per edit."""
 
+import gc
 import logging
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ from app.models.errors import StoreError
 from app.models.rows import Cell
 from app.services.store import migrations
 from app.services.store.failures import store_error
+from app.services.store.schema import MAX_VALUE_BYTES
 from app.services.store.shapes import read_shapes
 from app.services.store.transaction import Row, Transaction
 
@@ -75,6 +77,7 @@ class Store:
     def _prepare(self) -> None:
         if str(self.path) == ":memory:":
             migrations.migrate(self._connection)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         for pragma in WORKING_PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         if self.read_only_reason:
@@ -124,6 +127,8 @@ class Store:
                 )
             self._connection.execute("BEGIN IMMEDIATE")
             self._is_writing = True
+            collects = gc.isenabled()
+            gc.disable()  # an import makes a million tuples, a quarter of its time was collecting
             try:
                 self._connection.execute("PRAGMA defer_foreign_keys=ON").fetchall()
                 transaction = Transaction(self._connection, self._shapes, self._author)
@@ -136,6 +141,8 @@ class Store:
                 self._revision = revision
             finally:
                 self._is_writing = False
+                if collects:
+                    gc.enable()
                 if self._connection.in_transaction:
                     self._roll_back()
 

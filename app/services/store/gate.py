@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: MIT
+"""The gate: what a file must pass before it is edited as a plan.
+
+The file is a private copy, opened as one that nobody can change, so that neither a journal that
+somebody laid next to it nor anything inside it is ever carried out. Each refusal has its own
+sentence. All checks of values run inside the database; the constraints of the schema, which the
+check of the pages compares with every row, hold the bounds of types, ranges and lengths.
+"""
+
+import hashlib
+import mmap
+import sqlite3
+import struct
+import time
+import uuid
+from collections import deque
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from app.models.errors import StoreError
+from app.services.store.schema import (
+    APPLICATION_ID,
+    FINGERPRINT_BY_VERSION,
+    MAX_VALUE_BYTES,
+    SCHEMA_VERSION,
+    TABLES,
+    fingerprint,
+)
+
+MAX_FILE_BYTES = 2_000_000_000
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_SECONDS_PER_STATEMENT = 5.0
+_BYTES_PER_EXTRA_SECOND = 20_000_000
+_STEPS_BETWEEN_LOOKS = 20_000
+DIGEST_LENGTH = 64
+
+_OTHER_FILE = "Choose another file. Plans of Evenfield end in .evenfield."
+_DAMAGED = "Open the newest backup, or recover what can be read."
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """What the gate learned about a plan that passed."""
+
+    version: int
+    plan_id: str
+    revision: int
+
+
+def check(path: Path, name: str) -> GateReport:
+    """Let a plan file pass, or say why not.
+
+    Args:
+        path: A private copy of the file.
+        name: Its name in the sentences.
+
+    Raises:
+        StoreError: The file is no plan, damaged, altered, or from a newer version.
+    """
+    _check_header(path, name)
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            _harden(connection)
+            report = _check_content(connection, path.stat().st_size, name)
+            stored = _meta(connection, "content_hash")
+    except sqlite3.Error as error:
+        raise _refusal_for(error, name) from error
+    if stored and content_digest(path, stored)[0] != stored:
+        raise StoreError(
+            f"{name} was altered after Evenfield wrote it: its check sum does not fit.",
+            meaning="Nothing was opened. Single values in it may be wrong.",
+            remedy=_DAMAGED,
+        )
+    return report
+
+
+def content_digest(path: Path, stored: str) -> tuple[str, int]:
+    """SHA-256 of a whole file, with the place that holds the digest itself blanked.
+
+    Args:
+        path: The file.
+        stored: What stands in that place now, `DIGEST_LENGTH` characters.
+
+    Returns:
+        The digest and the place; an empty text and -1 where the place is not found.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        place = data.find(stored.encode())
+        if len(stored) != DIGEST_LENGTH or place < 0:
+            return "", -1
+        digest = hashlib.sha256()
+        with memoryview(data) as view:
+            digest.update(view[:place])
+            digest.update(bytes(DIGEST_LENGTH))
+            digest.update(view[place + DIGEST_LENGTH :])
+        return digest.hexdigest(), place
+
+
+def _check_header(path: Path, name: str) -> None:
+    """Steps 1 and 2: size, kind of file, and whose."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if size == 0:
+        raise StoreError(
+            f"{name} is empty (0 bytes).",
+            meaning="There is no plan in it. It may be a copy that was broken off.",
+            remedy="Open the newest backup, or copy the file again.",
+        )
+    if size > MAX_FILE_BYTES:
+        raise StoreError(
+            f"{name} is larger than a plan can be (2 GB).",
+            meaning="Nothing was opened.",
+            remedy=_OTHER_FILE,
+        )
+    if not head.startswith(_MAGIC):
+        raise StoreError(
+            f"{name} is not a plan of Evenfield.",
+            meaning="Nothing was opened.",
+            remedy=_OTHER_FILE,
+        )
+    if len(head) == _HEADER_BYTES and struct.unpack(">I", head[68:72])[0] != APPLICATION_ID:
+        raise StoreError(
+            f"{name} is a database of another program, not a plan of Evenfield.",
+            meaning="Nothing was opened.",
+            remedy=_OTHER_FILE,
+        )
+    page_size = struct.unpack(">H", head[16:18])[0] if len(head) == _HEADER_BYTES else 0
+    pages = struct.unpack(">I", head[28:32])[0] if page_size else 1
+    if size < (65536 if page_size == 1 else page_size) * pages or not page_size:
+        raise StoreError(
+            f"{name} is not complete: its end is missing.",
+            meaning="Nothing was opened. It may be a copy or a download that was broken off.",
+            remedy="Copy the file again, or open the newest backup.",
+        )
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    """Steps 3 and 4: nothing in the file may act."""
+    set_config = getattr(connection, "setconfig", None)
+    if set_config is not None:  # since Python 3.12
+        set_config(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009  unknown to 3.11
+    limits = {
+        sqlite3.SQLITE_LIMIT_LENGTH: MAX_VALUE_BYTES,
+        sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+        sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
+        sqlite3.SQLITE_LIMIT_VDBE_OP: 250_000,
+    }
+    for category, limit in limits.items():
+        connection.setlimit(category, limit)
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _check_content(connection: sqlite3.Connection, size: int, name: str) -> GateReport:
+    """Steps 5 to 9: pages, version, schema, references, values."""
+    seconds = _SECONDS_PER_STATEMENT + size / _BYTES_PER_EXTRA_SECOND
+    with _time_limit(connection, seconds):
+        found = connection.execute("PRAGMA quick_check(1)").fetchall()
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found != [("ok",)]:
+        raise _damaged(name)
+    _check_version(version, name)
+    master = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    if fingerprint(master) != FINGERPRINT_BY_VERSION[version]:
+        raise StoreError(
+            f"The tables of {name} are not those of a plan: something was added or changed.",
+            meaning="Nothing was opened, and nothing in it was carried out.",
+            remedy="Ask whoever sent you the file for a new one, or open the newest backup.",
+        )
+    with _time_limit(connection, seconds):
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise _contradiction(name)
+    for sql in _CONTRADICTIONS:
+        with _time_limit(connection, seconds):
+            if connection.execute(sql).fetchone() is not None:
+                raise _contradiction(name)
+    for table in TABLES:
+        with _time_limit(connection, seconds):
+            _check_text(connection, table)
+    return _identity(connection, version, name)
+
+
+_CONTRADICTIONS = (
+    "SELECT 1 FROM account_measure WHERE account_id NOT IN (SELECT id FROM account) LIMIT 1",
+    """SELECT 1 FROM account WHERE extra <> '{}'
+       AND NOT (json_valid(extra) AND json_type(extra) = 'object') LIMIT 1""",
+    """SELECT 1 FROM rep WHERE skills <> '[]'
+       AND NOT (json_valid(skills) AND json_type(skills) = 'array') LIMIT 1""",
+    "SELECT 1 FROM import_ledger WHERE NOT json_valid(detail) LIMIT 1",
+    "SELECT 1 FROM history_step WHERE NOT json_valid(changes) LIMIT 1",
+    """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM scenario WHERE id = 1)
+       OR NOT EXISTS (SELECT 1 FROM sales_force WHERE id = 1)""",
+)
+"""Queries that find a row only where a plan contradicts itself in a way no constraint forbids."""
+
+
+def _check_version(version: int, name: str) -> None:
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{name} was made with a newer Evenfield (plan version {version}; "
+            f"this one reads up to {SCHEMA_VERSION}).",
+            meaning="Nothing was opened, and the file is unchanged.",
+            remedy="Install the newest Evenfield and open the file again.",
+        )
+    if version not in FINGERPRINT_BY_VERSION:
+        raise _damaged(name)
+
+
+def _check_text(connection: sqlite3.Connection, table: str) -> None:
+    """Read all text of a table at the speed of the disk; text that is no UTF-8 raises."""
+    columns = [
+        str(column)
+        for column, kind in connection.execute(
+            "SELECT name, type FROM pragma_table_info(?)", (table,)
+        )
+        if kind == "TEXT"
+    ]
+    if not columns:
+        return
+    # One text per row; the line break keeps two halves of a character from making a whole one.
+    text = " || char(10) || ".join(f"coalesce({column}, '')" for column in columns)
+    rows = connection.execute(f"SELECT {text} FROM {table}")  # noqa: S608  our own names
+    deque(rows, maxlen=0)
+
+
+def _identity(connection: sqlite3.Connection, version: int, name: str) -> GateReport:
+    plan_id, revision = _meta(connection, "plan_id"), _meta(connection, "revision")
+    try:
+        if str(uuid.UUID(plan_id)) != plan_id:
+            raise _contradiction(name)
+        return GateReport(version, plan_id, int(revision))
+    except ValueError as error:
+        raise _contradiction(name) from error
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> str:
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return cast("str", found[0]) if found else ""
+
+
+@contextmanager
+def _time_limit(connection: sqlite3.Connection, seconds: float) -> Generator[None]:
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _refusal_for(error: sqlite3.Error, name: str) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_INTERRUPT:
+        return StoreError(
+            f"{name} takes longer to check than any plan should.",
+            meaning="Nothing was opened. The file may be made to keep the computer busy.",
+            remedy=_DAMAGED,
+        )
+    return _damaged(name)
+
+
+def _damaged(name: str) -> StoreError:
+    return StoreError(
+        f"{name} is damaged and cannot be read to the end.",
+        meaning="Nothing was opened, and the file is unchanged.",
+        remedy=_DAMAGED,
+    )
+
+
+def _contradiction(name: str) -> StoreError:
+    return StoreError(
+        f"{name} holds values that contradict each other.",
+        meaning="Nothing was opened, and the file is unchanged.",
+        remedy=_DAMAGED,
+    )
