@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Rules for every test: no network, no screen, no unexpected log record, nothing left behind."""
 
-import importlib
-import importlib.util
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +20,9 @@ def qapp_args() -> list[str]:
     """Arguments of the one QApplication; what must happen before it exists happens here."""
     from PySide6.QtCore import QCoreApplication, Qt  # noqa: PLC0415 -- tests without Qt stay without
 
-    if importlib.util.find_spec("app.ui.map.scheme"):
-        importlib.import_module("app.ui.map.scheme").register()
+    from app.ui.map.scheme import register_scheme  # noqa: PLC0415 -- likewise
+
+    register_scheme()
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     return ["evenfield"]
 

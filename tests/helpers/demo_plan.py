@@ -51,8 +51,7 @@ def demo_workspace(
     """
     workspace = Workspace.create(folder / "Demo.evenfield", folders, geography, "Demo plan")
     _write_accounts(workspace)
-    workspace.close()
-    opened = Workspace.open(folder / "Demo.evenfield", folders, geography)
+    opened = Workspace(workspace.document, geography)
     for name in ("Ana Reyes", "Ben Okafor", "Chloë Martin", "Dmitri Petrov"):
         mail = name.split()[0].lower() + "@example.com"
         opened.run(AddRep(Rep(RepId(0), name, email=mail, skills=("Road bikes",), quota=250_000.0)))

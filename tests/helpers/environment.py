@@ -7,14 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app.ui.map.engine_flags import configure_engine
+
 
 def prepare() -> None:
     """Hides the screen, the user's own folders and the network from the tests."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        # Chromium refuses to start its sandbox as root, as containers run us.
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    configure_engine(safe_graphics=True)
     home = Path(tempfile.mkdtemp(prefix="evenfield-test-"))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
