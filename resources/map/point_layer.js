@@ -109,7 +109,7 @@ export class PointLayer {
     const scale = 2 ** area.z * area.step;
     const originX = area.x * area.step;
     const originY = area.y * area.step;
-    const { factor, alpha } = zoomStyle(area.zoom, this.count);
+    const { factor, alpha, most } = zoomStyle(area.zoom, this.count);
     const slack = (this.reach * factor * area.ratio + 2) / scale;
     const { size } = area;
     /** @type {ImageData|null} */
@@ -125,7 +125,7 @@ export class PointLayer {
         const x = this.xy[i * 2] * scale - originX;
         const y = this.xy[i * 2 + 1] * scale - originY;
         const radius = Math.max(0.6, this.radii[i] * factor) * area.ratio;
-        stampDot(pixels, size, x, y, radius, this.colors[i], alpha);
+        stampDot(pixels, size, x, y, radius, this.colors[i], alpha, most);
       },
     );
     if (!image) return false;
@@ -157,7 +157,8 @@ export class PointLayer {
 }
 
 /**
- * Dots shrink and fade on the small scales, where a whole list would cover the country.
+ * Dots shrink and fade on the small scales, where a whole list would cover the country; `most` is
+ * how much of the map they may hide together.
  * @param {number} zoom
  * @param {number} count
  */
@@ -166,7 +167,8 @@ function zoomStyle(zoom, count) {
   const far = Math.min(1, Math.max(0, (8 - zoom) / 5));
   return {
     factor: 1 - crowded * far * 0.68 + Math.max(0, zoom - 9) * 0.12,
-    alpha: 1 - crowded * far * 0.62,
+    alpha: 1 - crowded * far * 0.78,
+    most: 1 - crowded * far * 0.42,
   };
 }
 
@@ -179,8 +181,9 @@ function zoomStyle(zoom, count) {
  * @param {number} radius
  * @param {number} color
  * @param {number} alpha
+ * @param {number} most
  */
-function stampDot(pixels, size, x, y, radius, color, alpha) {
+function stampDot(pixels, size, x, y, radius, color, alpha, most) {
   const reach = radius + 0.5;
   const left = Math.max(0, Math.floor(x - reach));
   const right = Math.min(size - 1, Math.ceil(x + reach));
@@ -201,6 +204,7 @@ function stampDot(pixels, size, x, y, radius, color, alpha) {
       const at = (py * size + px) * 4;
       const under = (pixels[at + 3] / 255) * (1 - cover);
       const total = cover + under;
+      if (total > most && under > 0) continue;
       pixels[at] = ((red + (255 - red) * rim) * cover + pixels[at] * under) / total;
       pixels[at + 1] = ((green + (255 - green) * rim) * cover + pixels[at + 1] * under) / total;
       pixels[at + 2] = ((blue + (255 - blue) * rim) * cover + pixels[at + 2] * under) / total;

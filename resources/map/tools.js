@@ -156,7 +156,9 @@ export class Tools {
     if (stroke.tool !== 'paint') this.areas.setPreviewed(features);
     if (features.length === stroke.reported) return;
     stroke.reported = features.length;
-    this.send('strokeMoved', { strokeId: stroke.id, tool: stroke.tool, features });
+    this.send('strokeMoved', {
+      strokeId: stroke.id, tool: stroke.tool, features, modifiers: modifiersOf(event),
+    });
   }
 
   /**

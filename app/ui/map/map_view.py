@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -43,6 +43,7 @@ _LOG = logging.getLogger(__name__)
 PATCH_LIMIT = 2000
 """Up to so many areas a patch is quicker than sending all colours."""
 _DEFAULT_PREVIEW: Rgba = (255, 196, 0, 190)
+_WATER = {False: "#d3e0e8", True: "#181e25"}
 _RESTART_DELAY_MS = 150
 _MOST_RESTARTS = 5
 _RESTART_WINDOW_MS = 60_000
@@ -102,16 +103,13 @@ class MapView(QWidget):
         self._serial = 0
         self._painted = 0
         self._restarts = 0
+        self._is_dark = False
         self._tool = ToolChanged(MapTool.NONE, 12, _DEFAULT_PREVIEW)
         self._web = QWebEngineView(self)
         self._web.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._web.setAcceptDrops(False)
-        self._page = MapPage(profile, self._web)
-        self._web.setPage(self._page)
         self._bridge = MapBridge(self)
-        self._channel = QWebChannel(self)
-        self._channel.registerObject("bridge", self._bridge)
-        self._page.setWebChannel(self._channel)
+        self._profile = profile
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._web)
@@ -119,7 +117,8 @@ class MapView(QWidget):
         self._forget_restarts = QTimer(self, interval=_RESTART_WINDOW_MS, singleShot=True)
         self._forget_restarts.timeout.connect(self._on_calm)
         self._connect()
-        self._page.load(PAGE_ADDRESS)
+        self._page = self._start_page()
+        self._apply_background()
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -136,7 +135,17 @@ class MapView(QWidget):
         bridge.context_requested.connect(self.context_requested)
         bridge.view_changed.connect(self._on_view_changed)
         bridge.brush_changed.connect(self.brush_changed)
-        self._page.renderProcessTerminated.connect(self._on_terminated)
+
+    def _start_page(self) -> MapPage:
+        """A fresh page; a page whose process ended would come back without its channel."""
+        page = MapPage(self._profile, self)
+        channel = QWebChannel(page)
+        channel.registerObject("bridge", self._bridge)
+        page.setWebChannel(channel)
+        page.renderProcessTerminated.connect(self._on_terminated)
+        self._web.setPage(page)
+        page.load(PAGE_ADDRESS)
+        return page
 
     # What the map shows.
 
@@ -222,7 +231,8 @@ class MapView(QWidget):
         self._send(TooltipChanged(tuple(lines)))
 
     def set_theme(self, *, dark: bool, metric: bool = False) -> None:
-        self._page.setBackgroundColor(Qt.GlobalColor.black if dark else Qt.GlobalColor.white)
+        self._is_dark = dark
+        self._apply_background()
         self._send(self._state.take(ThemeChanged(dark, metric)))
 
     def fly_to(
@@ -262,6 +272,10 @@ class MapView(QWidget):
 
     # What the page says.
 
+    def _apply_background(self) -> None:
+        """What shows before the page has drawn: its water."""
+        self._page.setBackgroundColor(QColor(_WATER[self._is_dark]))
+
     def _send(self, message: ToPage) -> None:
         if self._is_ready:
             self._serial += 1
@@ -296,10 +310,13 @@ class MapView(QWidget):
             return
         self._forget_restarts.start()
         self.restarted.emit()
-        QTimer.singleShot(_RESTART_DELAY_MS, self._page, self._reload)
+        QTimer.singleShot(_RESTART_DELAY_MS, self, self._restart)
 
-    def _reload(self) -> None:
-        self._page.load(PAGE_ADDRESS)
+    def _restart(self) -> None:
+        old = self._page
+        self._page = self._start_page()
+        self._apply_background()
+        old.deleteLater()
 
     def _on_calm(self) -> None:
         self._restarts = 0
