@@ -115,7 +115,7 @@ def _parse_fast(text: str, delimiter: str) -> Grid | None:
     if not 0 < width <= MAX_COLUMNS or delimiter == "\x00":
         return None
     # Imported here: pandas takes 0.4 s, and only an import or an export needs it.
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
 
     try:
         frame = pd.read_csv(

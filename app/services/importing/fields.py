@@ -103,6 +103,24 @@ REP_FIELDS: tuple[Field, ...] = (
     *_LAST_FIELDS,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class DerivedHeaders:
+    """Names of exported columns that the program works out; an import leaves them out."""
+
+    territory: str = "Territory"
+    rep: str = "Rep"
+    placed_by: str = "Placed by"
+    units: tuple[str, ...] = ("ZIP area", "County area", "State area", "Country area")
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset((self.territory, self.rep, self.placed_by, *self.units))
+
+
+DERIVED_HEADERS = DerivedHeaders()
+
 ADDRESS_KEYS = frozenset(("city", "region", "postal_code", "country_name", "lon", "lat"))
 """Fields that decide where an account or home is placed."""
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from app.models.measure import MeasureKind
 from app.services.importing.current import CurrentPlan
 from app.services.importing.evidence import ColumnEvidence, evidence_of
-from app.services.importing.fields import EXTRA, IGNORE, MEASURE, TableKind, field_of
+from app.services.importing.fields import (
+    DERIVED_HEADERS,
+    EXTRA,
+    IGNORE,
+    MEASURE,
+    TableKind,
+    field_of,
+)
 from app.services.importing.mapping import (
     ColumnMapping,
     Mapping,
@@ -104,10 +111,24 @@ def guess_mapping(
         return _as_remembered(table, remembered, current)
     guessed, confidence = guess_kind(table, current) if kind is None else (kind, 1.0)
     evidence = [evidence_of(table, header) for header in table.headers]
-    taken = _assign(evidence, guessed, current)
-    columns = tuple(_column(item, taken.get(item.header), guessed, table) for item in evidence)
+    derived = _derived_headers(table)
+    taken = _assign([e for e in evidence if e.header not in derived], guessed, current)
+    columns = tuple(
+        ColumnMapping(
+            item.header, IGNORE, 0.95, "The program works it out.", table.samples(item.header)
+        )
+        if item.header in derived
+        else _column(item, taken.get(item.header), guessed, table)
+        for item in evidence
+    )
     mapping = Mapping(guessed, columns, confidence)
     return _counted(mapping, table, current)
+
+
+def _derived_headers(table: ImportedTable) -> frozenset[str]:
+    """Columns of our own export of accounts that hold results, not facts."""
+    is_ours = {DERIVED_HEADERS.placed_by, DERIVED_HEADERS.territory} <= set(table.headers)
+    return DERIVED_HEADERS.all if is_ours else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

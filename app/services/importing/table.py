@@ -15,7 +15,7 @@ from app.models.errors import TaskCancelled
 
 if TYPE_CHECKING:
     # pandas takes 0.4 s to import; naming its type must not cost the window's start that time.
-    import pandas as pd
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 
 TextColumn = npt.NDArray[np.object_]
 """One str per row, never None; an empty cell is ''."""
@@ -114,7 +114,7 @@ class ImportedTable:
     def frame(self) -> pd.DataFrame:
         """The table as a DataFrame of text."""
         # Imported here: pandas takes 0.4 s, and only an import or an export needs it.
-        import pandas as pd  # noqa: PLC0415
+        import pandas as pd  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
 
         return pd.DataFrame(dict(self.columns), columns=list(self.headers), dtype=object)
 

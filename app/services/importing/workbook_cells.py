@@ -68,7 +68,7 @@ def read_cells(path: str, sheet: str | None) -> SheetCells:
 
 def _open(path: str) -> calamine.CalamineWorkbook:
     try:
-        return calamine.CalamineWorkbook.from_path(path)
+        return calamine.CalamineWorkbook.from_path(path)  # pyright: ignore[reportUnknownMemberType]
     except calamine.PasswordError as error:
         raise UnreadableWorkbook("password") from error
     except MemoryError as error:
