@@ -23,14 +23,15 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run(command: list[str | Path], **environment: str) -> None:
-    """Runs a program in the project folder and ends this one where it fails.
+def run(command: list[str | Path], folder: Path = ROOT, **environment: str) -> None:
+    """Runs a program and ends this one where it fails.
 
     Args:
         command: The program and its arguments.
+        folder: Where it runs.
         environment: Variables to add.
     """
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

@@ -13,6 +13,7 @@ _SOURCES = ROOT / "resources" / "map"
 _OUTPUT = ROOT / "resources" / "vendor"
 _STAMP = ROOT / ".setup" / "map_page"
 _OLDEST_NODE = 18
+_SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 _QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
@@ -25,9 +26,13 @@ def build() -> None:
         return
     say("Building the map page ...")
     npm, folder = _npm()
-    path = f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    variables = {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    if _SYSTEM_CERTIFICATES.is_file():
+        # Node brings its own list, without the authorities that an office adds to its computers.
+        variables["NODE_EXTRA_CA_CERTS"] = str(_SYSTEM_CERTIFICATES)
     for task in (("ci",), ("run", "build")):
-        environment.run([*npm, "--prefix", _SOURCES, *_QUIET, *task], PATH=path)
+        # Not by --prefix: npm would then look for its own settings there.
+        environment.run([*npm, *_QUIET, *task], _SOURCES, **variables)
     _STAMP.parent.mkdir(exist_ok=True)
     _STAMP.write_text(wanted)
 
