@@ -12,11 +12,13 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -139,6 +141,13 @@ def framed(layout: QLayout, kind: str) -> QFrame:
     set_kind(made, kind)
     made.setLayout(layout)
     return made
+
+
+def padded(box: QAbstractSpinBox) -> None:
+    """Give a number field the room on the left that other fields have."""
+    line = box.findChild(QLineEdit)
+    if line is not None:
+        line.setTextMargins(6, 0, 0, 0)
 
 
 def shrinkable(widget: QWidget) -> QWidget:

@@ -15,6 +15,10 @@ QSplitter::handle:horizontal { width: 1px; } QSplitter::handle:vertical { height
 QPushButton, QToolButton[kind="button"] {
     background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
     padding: 5px 12px; min-height: 18px; }
+QPushButton::menu-indicator { image: url("$icons/style/down.svg"); width: 10px; height: 10px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
+QPushButton[hasMenu="true"] { padding-right: 26px; }
+QPushButton[hasMenu="true"]:focus { padding-right: 25px; }
 QPushButton:hover { background: $hover; } QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $faint; background: $canvas; border-color: $hairline; }
@@ -32,7 +36,7 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent;
-    color: $accent_text; padding: 2px 4px; text-align: left; min-height: 16px; }
+    color: $accent_text; padding: 2px 2px; text-align: left; min-height: 16px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: $hover; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $faint; }
@@ -40,6 +44,10 @@ QPushButton[kind="row"] { background: transparent; border: 1px solid transparent
     text-align: left; padding: 7px 10px; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border: 2px solid $accent; padding: 6px 9px; }
+QPushButton[kind="tile"] { background: $surface; border: 1px solid $hairline; border-radius: 8px;
+    padding: 0; text-align: left; }
+QPushButton[kind="tile"]:hover { background: $hover; border-color: $edge; }
+QPushButton[kind="tile"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[kind="chip"] { border-radius: 12px; padding: 2px 10px; min-height: 18px; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
 QPushButton[kind="chip"]:checked { background: $accent_soft; color: $accent_text;
@@ -111,6 +119,7 @@ QHeaderView::up-arrow { image: url("$icons/style/up.svg"); width: 10px; height: 
 QHeaderView::down-arrow { image: url("$icons/style/down.svg"); width: 10px; height: 10px; }
 QTableCornerButton::section { background: $surface; border: none; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; } QScrollBar:horizontal { height: 12px; }
@@ -190,7 +199,7 @@ QToolButton[kind="tab"] { color: $muted; padding: 4px 10px; min-height: 20px; }
 QToolButton[kind="tab"]:hover { color: $text; }
 QToolButton[kind="tab"]:checked { background: $accent_soft; color: $accent_text;
     font-weight: 600; }
-QToolButton[kind="section"] { color: $muted; font-weight: 600; padding: 4px 2px;
+QToolButton[kind="section"] { color: $muted; font-weight: 600; padding: 4px 0; margin-left: -6px;
     text-align: left; }
 QToolButton[kind="section"]:checked { background: transparent; color: $muted; }
 QToolButton[kind="section"]:focus { border: 1px solid $accent; }

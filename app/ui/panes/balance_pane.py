@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QScrollArea, QSpinBox, QSplitter, QWidg
 from app.models.ids import MeasureId, StrokeId, TerritoryId
 from app.models.measure import Measure
 from app.services.commands import SetIdealByCapacity, SetMainMeasure, SetTolerance
-from app.ui.fonts import HEADING
 from app.ui.formats import measure_value
 from app.ui.panes.balance_rows import (
     balance_columns,
@@ -20,7 +19,7 @@ from app.ui.panes.balance_rows import (
     summary_sentence,
 )
 from app.ui.panes.pane import Pane
-from app.ui.parts import button, column, icon_button, label, row
+from app.ui.parts import button, column, icon_button, label, padded, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.theme import set_kind
@@ -61,6 +60,7 @@ class BalancePane(Pane):
         self.tolerance_box.setPrefix("± ")
         self.tolerance_box.setSuffix("\u202f%")
         self.tolerance_box.setKeyboardTracking(False)
+        padded(self.tolerance_box)
         self.ideal_switch = Segmented("Ideal", [("equal", "Equal"), ("capacity", "By capacity")])
         self.make_main = button("Use everywhere", self._on_make_main, kind="link")
         self.make_main.setToolTip("Make this the measure that the list and the map show")
@@ -122,8 +122,6 @@ class BalancePane(Pane):
     def _compose(self) -> None:
         help_button = icon_button("help", "How is this computed?", self._on_help)
         controls = row(
-            label("Balance", size=HEADING, semibold=True),
-            8,
             self.measure_box,
             self.make_main,
             None,
@@ -150,7 +148,7 @@ class BalancePane(Pane):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        head = column(controls, self.summary, margin=(16, 10, 12, 8))
+        head = column(controls, self.summary, margin=(12, 8, 12, 8))
         outer = column(head, gap=0)
         outer.addWidget(self._splitter, 1)
         self.setLayout(outer)

@@ -120,6 +120,12 @@ class TerritoryPane(Pane):
             self.select_territory(made)
         return made
 
+    def new_territory(self) -> None:
+        """Add a territory and let the user type its name."""
+        made = self.add_territory()
+        if made is not None:
+            self.view.edit_name(made)
+
     def split_off(self) -> None:
         """Make a territory of the areas that are selected on the map."""
         selected = self.view.selected_ids()
@@ -162,7 +168,7 @@ class TerritoryPane(Pane):
             icon_name="wand",
             tooltip="From today’s owners, or by the nearest rep home",
         )
-        self._new = button("New", self._on_new, icon_name="plus", tooltip="New territory")
+        self._new = button("New", self.new_territory, icon_name="plus", tooltip="New territory")
         self._new.setAccessibleName("New territory")
         self._sort = icon_button("filter", "Sort territories")
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -248,11 +254,6 @@ class TerritoryPane(Pane):
         while f"{stem} {number}".casefold() in taken:
             number += 1
         return f"{stem} {number}"
-
-    def _on_new(self) -> None:
-        made = self.add_territory()
-        if made is not None:
-            self.view.edit_name(made)
 
     def _on_begin(self, key: str) -> None:
         if key != "scratch":

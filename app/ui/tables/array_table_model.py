@@ -78,11 +78,7 @@ class ArrayTableModel(QAbstractTableModel):
         count_before = self._row_count
         row_count = len(columns[0].values) if columns else 0
         if has_same_keys and row_count == count_before:
-            self.layoutAboutToBeChanged.emit()
-            self._columns = tuple(columns)
-            self._haystack = None
-            self._rearrange()
-            self.layoutChanged.emit()
+            self._take_same_rows(tuple(columns))
             return
         self.beginResetModel()
         self._columns = tuple(columns)
@@ -94,6 +90,39 @@ class ArrayTableModel(QAbstractTableModel):
             self._sort_column = -1
         self._rearrange()
         self.endResetModel()
+
+    def _take_same_rows(self, columns: tuple[ArrayColumn, ...]) -> None:
+        by = self._sort_column
+        keeps_order = (
+            self._kept is None
+            and not self._needle
+            and (by < 0 or columns[by].values is self._columns[by].values)
+        )
+        self._haystack = None
+        if keeps_order:
+            self._columns = columns
+            last = self.index(self.rowCount() - 1, len(columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        rows_before = [int(self._order[index.row()]) for index in before]
+        self._columns = columns
+        self._rearrange()
+        self._move_persistent(before, rows_before)
+        self.layoutChanged.emit()
+
+    def _move_persistent(self, before: list[QModelIndex], rows_before: list[int]) -> None:
+        if not before:
+            return
+        place = np.full(self._row_count, -1, dtype=np.int64)
+        place[self._order] = np.arange(len(self._order))
+        after = [
+            self.index(int(place[row]), index.column()) if place[row] >= 0 else QModelIndex()
+            for row, index in zip(rows_before, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
 
     def set_filter(self, text: str = "", kept: np.ndarray | None = None) -> None:
         """Show only some rows.
@@ -171,14 +200,7 @@ class ArrayTableModel(QAbstractTableModel):
         rows_before = [int(self._order[index.row()]) for index in before]
         self._sort_column, self._sort_order = column, order
         self._rearrange()
-        if before:
-            place = np.empty(self._row_count, dtype=np.int64)
-            place[self._order] = np.arange(len(self._order))
-            after = [
-                self.index(int(place[row]), index.column())
-                for row, index in zip(rows_before, before, strict=True)
-            ]
-            self.changePersistentIndexList(before, after)
+        self._move_persistent(before, rows_before)
         self.layoutChanged.emit()
 
     # Cells as words

@@ -25,7 +25,8 @@ def paint_chip(painter: QPainter, area: QRectF, color_index: int, tokens: Tokens
 
 def chip_icon(color_index: int, tokens: Tokens) -> QIcon:
     """The colour as an icon for menus and lists."""
-    pixmap = QPixmap(QSize(32, 32))
+    # Wider than the chip: the gap between it and the words that follow.
+    pixmap = QPixmap(QSize(38, 32))
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""The inspector's page about an account: who serves it, why, and its fields."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.models.account import Account
+from app.models.ids import AccountId, TerritoryId
+from app.models.measure import ACCOUNT_COUNT
+from app.models.reports import Ownership
+from app.services.commands import AssignAccounts
+from app.ui.formats import measure_value
+from app.ui.panes.account_columns import PLACED_WORDS
+from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.territory_choice import TerritoryChoice
+from app.ui.parts import button, column, framed, label
+from app.ui.session import EditSession
+from app.ui.theme import set_kind
+from app.ui.tokens import tokens_of
+from app.ui.widgets.chip import chip_icon
+from app.ui.widgets.field_list import FieldList
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.link_list import Link, LinkList
+from app.ui.widgets.section import Section
+
+
+class AccountCard(InspectorCard):
+    """One account."""
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Account", parent)
+        self._account: AccountId | None = None
+        self.state = label("", semibold=True)
+        self.owners = LinkList()
+        self.reason = label("", "muted", wraps=True)
+        why = column(
+            label("Why is this account here?", "muted"),
+            self.state,
+            self.owners,
+            self.reason,
+            margin=12,
+            gap=4,
+        )
+        self.body.addWidget(framed(why, "card"))
+        self.assign = TerritoryChoice("Assign by name to", session.workspace)
+        self.let_area_decide = button("Let the area decide", self._on_area)
+        self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
+        flow = FlowLayout(gap=8)
+        for part in (self.assign, self.let_area_decide, self.zoom):
+            flow.addWidget(part)
+        self.body.addLayout(flow)
+        self.figures = FieldList()
+        self.fields = FieldList()
+        self.more = FieldList()
+        self._figures_section = Section("Figures", self.figures)
+        self._more_section = Section("Further columns", self.more)
+        for part in (self._figures_section, Section("Fields", self.fields), self._more_section):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.owners.chosen.connect(self.territory_requested)
+        self.assign.chosen.connect(lambda t: self._assign(TerritoryId(t)))
+
+    def show_account(self, account: AccountId) -> bool:
+        """Show an account; False where the plan no longer has it."""
+        workspace = self.session.workspace
+        found = workspace.account(account)
+        at = workspace.accounts.row_of(account)
+        if found is None or at < 0:
+            return False
+        self._account = account
+        self.title.setText(found.name or found.external_id)
+        self._show_owners(workspace.ownership(account))
+        self.figures.set_fields(
+            [
+                (m.name, measure_value(float(workspace.accounts.measure(m.id)[at]), m.kind))
+                for m in workspace.measures
+                if m.id != ACCOUNT_COUNT
+            ]
+        )
+        self._figures_section.setVisible(len(workspace.measures) > 1)
+        self.fields.set_fields(_fields(found))
+        self.more.set_fields(list(found.extra))
+        self._more_section.setVisible(bool(found.extra))
+        can_edit = not self.session.is_read_only
+        self.assign.setEnabled(can_edit)
+        self.let_area_decide.setEnabled(can_edit)
+        self.zoom.setEnabled(found.lon is not None)
+        return True
+
+    def _show_owners(self, ownership: Ownership) -> None:
+        workspace = self.session.workspace
+        tokens = tokens_of(self.palette())
+        amount = len(ownership.territory_ids)
+        words, kind = ("", "") if amount == 1 else ("Nobody serves it", "warning")
+        if amount > 1:
+            words, kind = "In dispute between", "warning"
+        self.state.setText(words)
+        set_kind(self.state, kind)
+        self.state.setVisible(bool(words))
+        links: list[Link] = []
+        for territory in map(workspace.territory, ownership.territory_ids):
+            rep = workspace.rep_of(territory.id)
+            detail = rep.name if rep is not None else "Vacant"
+            chip = chip_icon(territory.color_index, tokens)
+            links.append(Link(int(territory.id), territory.name, chip, detail))
+        self.owners.set_links(links)
+        self.owners.setVisible(bool(links))
+        self.reason.setText(ownership.reason)
+        self.let_area_decide.setVisible(ownership.reason.startswith("Assigned by name"))
+
+    def _assign(self, territory: TerritoryId | None) -> None:
+        if self._account is not None:
+            name = ""
+            if territory is not None:
+                name = self.session.workspace.territory(territory).name
+            self.session.run(AssignAccounts((self._account,), territory, name))
+
+    def _on_area(self) -> None:
+        self._assign(None)
+
+    def _on_zoom(self) -> None:
+        if self._account is not None:
+            self.go_to.emit(self._account, True)
+
+
+def _fields(account: Account) -> list[tuple[str, str]]:
+    place = ", ".join(part for part in (account.city, account.region) if part)
+    placed = PLACED_WORDS[account.placed_by.value]
+    return [
+        ("ID", account.external_id),
+        ("Street", account.street),
+        ("City", f"{place} {account.postal_code}".strip()),
+        ("Country", account.country_name),
+        ("Placed by", placed),
+        ("Owner today", account.owner),
+        ("Segment", account.segment),
+        ("Industry", account.industry),
+        ("Status", account.status),
+        ("Family", account.family),
+    ]

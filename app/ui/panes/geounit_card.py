@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""The inspector's page about an area: who holds it, and what lies in it."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.ids import GeoUnitId, TerritoryId
+from app.services.commands import AssignGeoUnits
+from app.ui.formats import plural
+from app.ui.panes.figures import account_figures
+from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.territory_choice import TerritoryChoice
+from app.ui.parts import button, column, framed, label
+from app.ui.session import EditSession
+from app.ui.theme import set_kind
+from app.ui.tokens import tokens_of
+from app.ui.widgets.chip import chip_icon
+from app.ui.widgets.figure_grid import FigureGrid
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.link_list import Link, LinkList
+from app.ui.widgets.section import Section
+
+_KINDS = {
+    GeoLevel.COUNTRY: "Country",
+    GeoLevel.STATE: "State",
+    GeoLevel.COUNTY: "County",
+    GeoLevel.ZIP: "ZIP area (approximate)",
+}
+
+
+class GeounitCard(InspectorCard):
+    """One area."""
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Area", parent)
+        self._geounit: GeoUnitId | None = None
+        self.state = label("", semibold=True)
+        self.owners = LinkList()
+        held = column(label("Held by", "muted"), self.state, self.owners, margin=12, gap=4)
+        self.body.addWidget(framed(held, "card"))
+        self.assign = TerritoryChoice("Give to", session.workspace)
+        self.release = button("Take out", self._on_release)
+        self.release.setToolTip("Take this area out of every territory")
+        self.zoom = button("Zoom to", self._on_zoom, icon_name="fit")
+        flow = FlowLayout(gap=8)
+        for part in (self.assign, self.release, self.zoom):
+            flow.addWidget(part)
+        self.body.addLayout(flow)
+        self.figures = FigureGrid()
+        self.body.addWidget(Section("What lies in it", self.figures))
+        self.body.addStretch(1)
+        self.owners.chosen.connect(self.territory_requested)
+        self.assign.chosen.connect(lambda t: self._give(TerritoryId(t)))
+
+    def show_geounit(self, geounit: GeoUnitId) -> None:
+        """Show an area."""
+        self._geounit = geounit
+        workspace = self.session.workspace
+        level, code = split_geounit_id(geounit)
+        self.kind.setText(f"{_KINDS[level]} {code}")
+        self.title.setText(workspace.geography.name(geounit))
+        claimants = workspace.territories_claiming(geounit)
+        tokens = tokens_of(self.palette())
+        links: list[Link] = []
+        for territory in map(workspace.territory, claimants):
+            rep = workspace.rep_of(territory.id)
+            detail = rep.name if rep is not None else "Vacant"
+            chip = chip_icon(territory.color_index, tokens)
+            links.append(Link(int(territory.id), territory.name, chip, detail))
+        self.owners.set_links(links)
+        self.owners.setVisible(bool(links))
+        words = {0: "Nobody", 1: ""}.get(len(links))
+        if words is None:
+            words = f"In dispute between {plural(len(links), 'territory', 'territories')}"
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+        set_kind(self.state, "warning")
+        self.figures.set_figures(account_figures(workspace, workspace.accounts_in(geounit)))
+        can_edit = not self.session.is_read_only
+        self.assign.setEnabled(can_edit)
+        self.release.setEnabled(can_edit and bool(links))
+
+    def _give(self, territory: TerritoryId | None) -> None:
+        if self._geounit is not None:
+            name = ""
+            if territory is not None:
+                name = self.session.workspace.territory(territory).name
+            self.session.run(AssignGeoUnits((self._geounit,), territory, name))
+
+    def _on_release(self) -> None:
+        self._give(None)
+
+    def _on_zoom(self) -> None:
+        if self._geounit is not None:
+            self.go_to.emit(self._geounit, False)

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""The reps: a table, the fields of the one that is selected, and what that one holds."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from app.models.changes import Changes
+from app.models.ids import RepId
+from app.models.rep import Rep
+from app.services.commands import AddRep, RemoveReps, UpdateRep
+from app.services.home_place import place_home
+from app.ui.formats import plural
+from app.ui.panes.pane import Pane
+from app.ui.panes.rep_columns import rep_columns
+from app.ui.panes.rep_form import RepForm
+from app.ui.panes.staffing import Staffing
+from app.ui.parts import button, column, icon_button, label, row
+from app.ui.session import EditSession
+from app.ui.tables.copyable_table import CopyableTable
+from app.ui.theme import set_kind
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.search_field import SearchField
+
+_FORM_WIDTH = 340
+
+
+class RepPane(Pane):
+    """Lists the reps and edits one of them.
+
+    Signals:
+        territory_requested: Id of a territory whose link was clicked.
+        rep_selected: Id of the rep that is selected now.
+        import_requested: The user wants to bring reps in.
+    """
+
+    territory_requested = Signal(int)
+    rep_selected = Signal(int)
+    import_requested = Signal()
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._rep: RepId | None = None
+        self.search = SearchField("Search reps")
+        self.table = CopyableTable("Reps")
+        self.form = RepForm()
+        self.staffing = Staffing(session)
+        self.add_button = button("Add rep", self.add_rep, icon_name="user_plus")
+        self.remove_button = button("Remove", self.remove_selected, icon_name="user_minus")
+        self._count = label("", "muted")
+        self._stack = QStackedWidget()
+        self._compose()
+        self.search.searched.connect(self.table.array_model.set_filter)
+        self.table.rows_selected.connect(self._on_rows_selected)
+        self.form.edited.connect(self._on_edited)
+        self.staffing.territory_requested.connect(self.territory_requested)
+
+    def concerns(self, changes: Changes) -> bool:
+        return bool(changes.reps or changes.territories)
+
+    def refresh(self) -> None:
+        workspace = self.session.workspace
+        can_edit = not self.session.is_read_only
+        vacant = sum(1 for t in workspace.territories if workspace.rep_of(t.id) is None)
+        words = plural(vacant, "territory is vacant", "territories are vacant")
+        self._count.setText(words if vacant else "")
+        self._stack.setCurrentIndex(0 if workspace.reps else 1)
+        self.table.array_model.set_columns(rep_columns(workspace))
+        if self._rep not in [rep.id for rep in workspace.reps]:
+            self._rep = workspace.reps[0].id if workspace.reps else None
+        if self._rep is not None:
+            self._select_row(self._rep)
+            self._show(self._rep)
+        self.form.setEnabled(can_edit)
+        self.add_button.setEnabled(can_edit)
+        self.remove_button.setEnabled(can_edit and self._rep is not None)
+
+    def select_rep(self, rep: RepId) -> None:
+        """Select a rep, as a click on its row would."""
+        self._rep = rep
+        self.invalidate()
+
+    def add_rep(self) -> None:
+        """Add a rep with a name to be typed over."""
+        before = {rep.id for rep in self.session.workspace.reps}
+        if not self.session.run(AddRep(Rep(RepId(0), self._free_name())), self):
+            return
+        made = next((r.id for r in self.session.workspace.reps if r.id not in before), None)
+        if made is not None:
+            self.search.clear()
+            self.select_rep(made)
+            name = self.form.lines["name"]
+            name.setFocus()
+            name.selectAll()
+
+    def remove_selected(self) -> None:
+        """Remove the selected reps; undo brings them back."""
+        reps = self.session.workspace.reps
+        chosen = [reps[at] for at in self.table.selected_source_rows().tolist()]
+        if chosen:
+            command = RemoveReps(tuple(rep.id for rep in chosen), chosen[0].name)
+            self.session.run(command, self)
+
+    def _compose(self) -> None:
+        self.search.setMaximumWidth(260)
+        copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
+        head = row(
+            self.search,
+            self._count,
+            None,
+            self.add_button,
+            self.remove_button,
+            copy,
+            margin=(12, 8, 12, 8),
+        )
+        inside = QWidget()
+        set_kind(inside, "surface")
+        inside.setLayout(column(self.form, 8, self.staffing, None, margin=(16, 8, 16, 16)))
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setMinimumWidth(_FORM_WIDTH)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.table)
+        splitter.addWidget(scroll)
+        splitter.setStretchFactor(0, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([700, _FORM_WIDTH])
+        full = QWidget()
+        outer = column(head, gap=0)
+        outer.addWidget(splitter, 1)
+        full.setLayout(outer)
+        empty = EmptyState("users", "No reps yet", "Add the people who will hold the territories.")
+        empty.add_button("import", "Import a spreadsheet…", icon_name="import", primary=True)
+        empty.add_button("add", "Add a rep", icon_name="user_plus")
+        empty.chosen.connect(self._on_begin)
+        self._stack.addWidget(full)
+        self._stack.addWidget(empty)
+        self.setLayout(column(self._stack))
+
+    def _on_begin(self, key: str) -> None:
+        if key == "import":
+            self.import_requested.emit()
+        else:
+            self.add_rep()
+
+    def _on_rows_selected(self, rows: np.ndarray) -> None:
+        if len(rows) == 0:
+            return
+        rep = self.session.workspace.reps[int(rows[0])].id
+        if rep != self._rep:
+            self.form.commit()
+            self._rep = rep
+            self._show(rep)
+            self.rep_selected.emit(int(rep))
+
+    def _on_edited(self, rep: Rep) -> None:
+        before = self.session.workspace.rep(rep.id)
+        if rep.home_text != before.home_text:
+            place = place_home(rep.home_text, self.session.workspace.geography)
+            lon, lat = place if place is not None else (None, None)
+            rep = replace(rep, lon=lon, lat=lat)
+        if not self.session.run(UpdateRep(rep), self):
+            self.form.set_rep(before)
+
+    def _select_row(self, rep: RepId) -> None:
+        at = [known.id for known in self.session.workspace.reps].index(rep)
+        if at not in self.table.selected_source_rows():
+            self.table.select_source_rows(np.array([at]))
+
+    def _show(self, rep: RepId) -> None:
+        self.form.set_rep(self.session.workspace.rep(rep))
+        self.staffing.show_rep(rep)
+
+    def _free_name(self) -> str:
+        taken = {rep.name.casefold() for rep in self.session.workspace.reps}
+        number = 1
+        while f"New rep {number}".casefold() in taken:
+            number += 1
+        return f"New rep {number}"
