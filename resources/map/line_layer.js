@@ -15,6 +15,8 @@ import { LIGHT } from './theme.js';
 /** @type {LineKind[]} */
 const ORDER = ['lake', 'river', 'county', 'state', 'country'];
 const FIRST_ZOOM = { lake: 4, river: 5, county: 7, state: 3, country: 2 };
+/** Rivers are drawn for small scales; closer up they would run beside their beds. */
+const LAST_RIVER_ZOOM = 8;
 
 export class LineLayer {
   constructor() {
@@ -44,6 +46,7 @@ export class LineLayer {
     let drawn = false;
     for (const set of this.sets) {
       if (area.zoom < (set.minZoom ?? FIRST_ZOOM[set.kind])) continue;
+      if (set.kind === 'river' && area.zoom > LAST_RIVER_ZOOM) continue;
       drawn = this._paintSet(context, area, set) || drawn;
     }
     return drawn;
@@ -58,15 +61,16 @@ export class LineLayer {
     context.beginPath();
     const isArea = set.kind === 'lake';
     if (!tracePath(context, area, set, isArea)) return false;
+    if (isArea) {
+      context.fillStyle = this.theme.water;
+      context.fill('evenodd');
+      return true;
+    }
     const style = lineStyle(set.kind, this.theme, area.zoom);
     context.lineJoin = 'round';
     context.lineCap = 'round';
     context.lineWidth = style.width * area.ratio;
     context.strokeStyle = style.color;
-    if (isArea) {
-      context.fillStyle = this.theme.water;
-      context.fill('evenodd');
-    }
     context.stroke();
     return true;
   }
@@ -119,10 +123,8 @@ function tracePath(context, area, { pack, bounds }, closed) {
 function lineStyle(kind, theme, zoom) {
   const near = Math.min(1, Math.max(0, (zoom - 4) / 5));
   switch (kind) {
-    case 'lake':
-      return { color: theme.lakeShore, width: 0.7 };
     case 'river':
-      return { color: theme.river, width: 0.6 + near };
+      return { color: theme.river, width: 0.7 };
     case 'county':
       return { color: theme.countyLine, width: 0.8 };
     case 'state':

@@ -13,6 +13,7 @@
  * @property {Uint16Array|Uint32Array} ids Feature number plus one of every sample; 0 is outside.
  * @property {Uint16Array|Uint32Array} plain One sample per pixel, without the margin.
  * @property {Uint32Array} edges Pixels (row * side + column, with the margin) that touch a border.
+ * @property {Uint32Array} samples The first sample of each of those pixels.
  */
 
 export const SAMPLES = 2;
@@ -151,6 +152,7 @@ function finish(ids, size, margin, wide) {
   const span = side * SAMPLES;
   const plain = wide ? new Uint32Array(size * size) : new Uint16Array(size * size);
   const found = new Uint32Array(side * side);
+  const samples = new Uint32Array(side * side);
   let count = 0;
   for (let py = 0; py < side - 1; py++) {
     for (let px = 0; px < side - 1; px++) {
@@ -163,6 +165,7 @@ function finish(ids, size, margin, wide) {
         ids[low] !== id || ids[low + 1] !== id || ids[low + 2] !== id ||
         ids[lower] !== id || ids[lower + 1] !== id
       ) {
+        samples[count] = at;
         found[count++] = py * side + px;
       }
     }
@@ -171,5 +174,6 @@ function finish(ids, size, margin, wide) {
     let at = (y + margin) * SAMPLES * span + margin * SAMPLES;
     for (let x = 0; x < size; x++, at += SAMPLES) plain[y * size + x] = ids[at];
   }
-  return { size, margin, span, ids, plain, edges: found.slice(0, count) };
+  const edges = found.slice(0, count);
+  return { size, margin, span, ids, plain, edges, samples: samples.slice(0, count) };
 }

@@ -29,6 +29,6 @@ self.onmessage = (/** @type {MessageEvent<PackRequest|TileRequest>} */ event) =>
   const tile = rasterTile(pack, bounds, request);
   // @ts-ignore the worker's own postMessage takes a list of what it hands over
   self.postMessage({ kind: 'tile', generation, job: request.job, tile }, [
-    tile.ids.buffer, tile.plain.buffer, tile.edges.buffer,
+    tile.ids.buffer, tile.plain.buffer, tile.edges.buffer, tile.samples.buffer,
   ]);
 };

@@ -8,7 +8,6 @@
  * @property {Rgba} land
  * @property {string} water
  * @property {string} river
- * @property {string} lakeShore
  * @property {Rgba} unitBorder
  * @property {Rgba} coast
  * @property {Rgba} territoryBorder
@@ -26,8 +25,7 @@
 export const LIGHT = {
   land: [246, 244, 239, 255],
   water: '#d3e0e8',
-  river: '#b4cddc',
-  lakeShore: '#a9c0ce',
+  river: 'rgba(158, 192, 212, 0.7)',
   unitBorder: [72, 70, 64, 92],
   coast: [120, 142, 156, 150],
   territoryBorder: [34, 38, 44, 235],
@@ -45,8 +43,7 @@ export const LIGHT = {
 export const DARK = {
   land: [44, 49, 56, 255],
   water: '#181e25',
-  river: '#2b3a47',
-  lakeShore: '#2c3a46',
+  river: 'rgba(20, 30, 40, 0.55)',
   unitBorder: [8, 10, 13, 120],
   coast: [88, 102, 116, 150],
   territoryBorder: [236, 240, 245, 225],

@@ -17,6 +17,7 @@ export class TilePainter {
     this._cover = new Uint8Array(0);
     this._touched = new Int32Array(0);
     this._touchedCount = 0;
+    this._crossed = new Uint32Array(0);
     /** @type {Map<number, Kernels>} */
     this._kernels = new Map();
   }
@@ -28,16 +29,15 @@ export class TilePainter {
    * @param {Uint32Array} out Pixels of the tile.
    */
   paint(tile, table, style, out) {
-    const { plain } = tile;
-    const { colors } = table;
-    for (let i = 0; i < plain.length; i++) out[i] = colors[plain[i]];
+    fillPlain(tile.plain, table.colors, out);
     if (table.hatched) hatch(tile, table, style.ratio, out);
     if (!tile.edges.length) return;
     paintEdges(tile, table, style, out);
-    this._outline(tile, table.groups, -1, style.groupWidth, table.theme.territoryBorder, out);
+    const { theme } = table;
+    this._outline(tile, table.groups, -1, style.groupWidth, theme.territoryBorder, out);
     if (table.marked) {
       const mask = SELECTED | PREVIEWED;
-      this._outline(tile, table.states, mask, 2 * style.ratio, table.theme.selection, out);
+      this._outline(tile, table.states, mask, 2 * style.ratio, theme.selection, out);
     }
   }
 
@@ -51,35 +51,50 @@ export class TilePainter {
    * @param {Uint32Array} out
    */
   _outline(tile, values, mask, width, color, out) {
-    const { ids, span, edges, margin, size } = tile;
-    const side = size + 2 * margin;
+    const { size } = tile;
     if (this._cover.length < size * size) {
       this._cover = new Uint8Array(size * size);
       this._touched = new Int32Array(size * size);
     }
+    if (this._crossed.length < tile.edges.length) {
+      this._crossed = new Uint32Array(tile.edges.length);
+    }
+    const count = collectCrossed(tile, values, mask, this._crossed);
+    if (!count) return;
     this._touchedCount = 0;
     const kernels = this._kernelsOf(width);
-    for (let e = 0; e < edges.length; e++) {
-      const px = edges[e] % side;
-      const py = (edges[e] - px) / side;
-      for (let sub = 0; sub < SAMPLES * SAMPLES; sub++) {
-        const sx = px * SAMPLES + (sub & 1);
-        const sy = py * SAMPLES + (sub >> 1);
-        const at = sy * span + sx;
-        const id = ids[at];
-        if (!id) continue;
-        const value = values[id] & mask;
-        const right = ids[at + 1];
-        if (right && (values[right] & mask) !== value) {
-          this._stamp(kernels, (sx + 1) * 2, sy * 2 + 1, margin, size);
-        }
-        const low = ids[at + span];
-        if (low && (values[low] & mask) !== value) {
-          this._stamp(kernels, sx * 2 + 1, (sy + 1) * 2, margin, size);
-        }
+    for (let i = 0; i < count; i++) this._trace(tile, values, mask, this._crossed[i], kernels);
+    this._blendCover(color, out);
+  }
+
+  /**
+   * Stamps the borders inside one pixel.
+   * @param {import('./raster.js').RasterTile} tile
+   * @param {Int32Array|Uint8Array} values
+   * @param {number} mask
+   * @param {number} pixel
+   * @param {Kernels} kernels
+   */
+  _trace({ ids, span, margin, size }, values, mask, pixel, kernels) {
+    const side = size + 2 * margin;
+    const px = pixel % side;
+    const py = (pixel - px) / side;
+    for (let sub = 0; sub < SAMPLES * SAMPLES; sub++) {
+      const sx = px * SAMPLES + (sub & 1);
+      const sy = py * SAMPLES + (sub >> 1);
+      const at = sy * span + sx;
+      const id = ids[at];
+      if (!id) continue;
+      const value = values[id] & mask;
+      const right = ids[at + 1];
+      if (right && (values[right] & mask) !== value) {
+        this._stamp(kernels, (sx + 1) * 2, sy * 2 + 1, margin, size);
+      }
+      const low = ids[at + span];
+      if (low && (values[low] & mask) !== value) {
+        this._stamp(kernels, sx * 2 + 1, (sy + 1) * 2, margin, size);
       }
     }
-    this._blendCover(color, out);
   }
 
   /**
@@ -129,6 +144,44 @@ export class TilePainter {
     }
     return found;
   }
+}
+
+/**
+ * @param {Uint16Array|Uint32Array} plain
+ * @param {Uint32Array} colors
+ * @param {Uint32Array} out
+ */
+function fillPlain(plain, colors, out) {
+  for (let i = 0; i < plain.length; i++) out[i] = colors[plain[i]];
+}
+
+/**
+ * Picks the pixels in which masked values meet: few of all that touch a unit border.
+ * @param {import('./raster.js').RasterTile} tile
+ * @param {Int32Array|Uint8Array} values
+ * @param {number} mask
+ * @param {Uint32Array} out
+ * @returns {number} How many there are.
+ */
+function collectCrossed(tile, values, mask, out) {
+  const { ids, span, edges, samples } = tile;
+  let count = 0;
+  for (let e = 0; e < edges.length; e++) {
+    const at = samples[e];
+    const value = values[ids[at]] & mask;
+    if (
+      (values[ids[at + 1]] & mask) !== value ||
+      (values[ids[at + 2]] & mask) !== value ||
+      (values[ids[at + span]] & mask) !== value ||
+      (values[ids[at + span + 1]] & mask) !== value ||
+      (values[ids[at + span + 2]] & mask) !== value ||
+      (values[ids[at + 2 * span]] & mask) !== value ||
+      (values[ids[at + 2 * span + 1]] & mask) !== value
+    ) {
+      out[count++] = edges[e];
+    }
+  }
+  return count;
 }
 
 /** @typedef {{reach: number, side: number, masks: Uint8Array[]}} Kernels */
@@ -181,7 +234,7 @@ function mixed(pixel, color, share) {
  * @param {Uint32Array} out
  */
 function paintEdges(tile, table, style, out) {
-  const { ids, span, edges, margin, size } = tile;
+  const { ids, span, edges, samples, margin, size } = tile;
   const { bytes, theme } = table;
   const side = size + 2 * margin;
   const unitShare = (style.unitStrength * theme.unitBorder[3]) / 255 / 4;
@@ -191,7 +244,7 @@ function paintEdges(tile, table, style, out) {
     const x = px - margin;
     const y = (edges[e] - px) / side - margin;
     if (x < 0 || y < 0 || x >= size || y >= size) continue;
-    const at = (y + margin) * SAMPLES * span + px * SAMPLES;
+    const at = samples[e];
     const a = ids[at];
     const b = ids[at + 1];
     const c = ids[at + span];
