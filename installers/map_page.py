@@ -13,6 +13,10 @@ _SOURCES = ROOT / "resources" / "map"
 _OUTPUT = ROOT / "resources" / "vendor"
 _STAMP = ROOT / ".setup" / "map_page"
 _OLDEST_NODE = 18
+_MAKE_DOCUMENT = (
+    "from pathlib import Path; from app.services.live_page import ensure_live_page; "
+    "ensure_live_page(Path('resources'))"
+)
 _SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 _QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
@@ -30,9 +34,11 @@ def build() -> None:
     if _SYSTEM_CERTIFICATES.is_file():
         # Node brings its own list, without the authorities that an office adds to its computers.
         variables["NODE_EXTRA_CA_CERTS"] = str(_SYSTEM_CERTIFICATES)
-    for task in (("ci",), ("run", "build")):
+    for task in (("ci",), ("run", "--silent", "build")):
         # Not by --prefix: npm would then look for its own settings there.
         environment.run([*npm, *_QUIET, *task], _SOURCES, **variables)
+    # The page's document, which would otherwise be made at the first start and cost it seconds.
+    environment.run([environment.PYTHON, "-c", _MAKE_DOCUMENT])
     _STAMP.parent.mkdir(exist_ok=True)
     _STAMP.write_text(wanted)
 

@@ -59,4 +59,13 @@ for (const name of ['layers.png', 'layers-2x.png', 'marker-icon.png']) {
 }
 const packaged = JSON.parse(await readFile(join(leaflet, 'package.json'), 'utf8'));
 await copyFile(join(leaflet, 'LICENSE'), join(out, 'leaflet', 'LICENSE'));
+// The window's type face; Python reads it from there.
+const fonts = join(here, 'node_modules', '@expo-google-fonts', 'inter');
+const fontsOut = join(here, '..', 'vendor', 'fonts');
+await mkdir(fontsOut, { recursive: true });
+for (const name of ['400Regular', '500Medium', '600SemiBold']) {
+  const file = `Inter_${name}.ttf`;
+  await copyFile(join(fonts, name, file), join(fontsOut, file));
+}
+await copyFile(join(fonts, 'LICENSE_FONT'), join(fontsOut, 'LICENSE.txt'));
 process.stdout.write(`map page built with Leaflet ${packaged.version}\n`);
