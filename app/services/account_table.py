@@ -44,7 +44,7 @@ class AccountTable:
     unit_index: Mapping[GeoLevel, IntArray]
     measures: Mapping[MeasureId, FloatArray]
     repository: AccountRepository
-    _text: dict[str, TextArray] = field(default_factory=dict)
+    _text: dict[str, TextArray] = field(default_factory=dict[str, TextArray])
 
     def __len__(self) -> int:
         """Number of accounts."""
@@ -65,6 +65,10 @@ class AccountTable:
         if column not in self._text:
             self._text[column] = self.repository.text_column(column)
         return self._text[column]
+
+    def forget_text(self) -> None:
+        """Read text columns again when they are next asked for."""
+        self._text.clear()
 
     def row_of(self, account: AccountId) -> int:
         """The position of an account, or -1."""

@@ -37,9 +37,13 @@ class Alignment:
         accounts: Territories by account for named assignments.
     """
 
-    units: Mapping[GeoUnitId, frozenset[TerritoryId]] = field(default_factory=dict)
+    units: Mapping[GeoUnitId, frozenset[TerritoryId]] = field(
+        default_factory=dict[GeoUnitId, frozenset[TerritoryId]]
+    )
     holes: frozenset[GeoUnitId] = frozenset()
-    accounts: Mapping[AccountId, frozenset[TerritoryId]] = field(default_factory=dict)
+    accounts: Mapping[AccountId, frozenset[TerritoryId]] = field(
+        default_factory=dict[AccountId, frozenset[TerritoryId]]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class UnitClaims:
 
     own: Mapping[GeoLevel, IntArray]
     resolved: Mapping[GeoLevel, IntArray]
+
+    def is_used(self, level: GeoLevel) -> bool:
+        """Whether anything is said at this level."""
+        return bool((self.own[level] != _NO_CLAIM).any())
 
 
 def unit_claims(

@@ -27,7 +27,7 @@ def totals_by_position(
     slots = account_territory.copy()
     slots[account_territory == NOBODY] = count
     slots[account_territory == IN_DISPUTE] = count + 1
-    return np.bincount(slots, weights=values, minlength=count + 2)
+    return np.bincount(slots, weights=values, minlength=count + 2).astype(np.float64)
 
 
 def ideals(total: float, weights: Sequence[float]) -> list[float]:

@@ -56,7 +56,8 @@ def spread_colors(
             key=lambda i: (len(_neighbor_colors(i, weights, colors)), int(degree[i]), -i),
         )
         shared = [0] * PALETTE_SIZE
-        for other in np.nonzero(weights[position])[0]:
+        near: list[int] = np.nonzero(weights[position])[0].tolist()
+        for other in near:
             if colors[other] >= 0:
                 shared[colors[other]] += int(weights[position, other])
         best = min(range(PALETTE_SIZE), key=lambda color: (shared[color], used[color], color))
@@ -69,4 +70,5 @@ def spread_colors(
 def _neighbor_colors(
     position: int, weights: npt.NDArray[np.int64], colors: Sequence[int]
 ) -> set[int]:
-    return {colors[other] for other in np.nonzero(weights[position])[0] if colors[other] >= 0}
+    near: list[int] = np.nonzero(weights[position])[0].tolist()
+    return {colors[other] for other in near if colors[other] >= 0}

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.changes import Changes
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, RepId, ScenarioId, TerritoryId
 from app.models.rep import Rep
 from app.models.territory import Territory
@@ -113,6 +113,14 @@ class ScenarioState:
     def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
         """The territories that a rep holds."""
         return tuple(t for t in self.territories if self._rep_by_territory.get(t.id) == rep)
+
+    def claimed_inside(self, geounit: GeoUnitId) -> tuple[GeoUnitId, ...]:
+        """The finer units inside a geounit that have claims of their own."""
+        depth = split_geounit_id(geounit)[0].depth
+        if not any(self.claims.is_used(level) for level in LEVELS_COARSE_TO_FINE[depth + 1 :]):
+            return ()
+        inside = self._geography.descendants_of(geounit)
+        return tuple(unit for unit in inside if unit in self._units)
 
     def _position(self, territories: frozenset[TerritoryId]) -> int:
         if len(territories) > 1:

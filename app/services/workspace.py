@@ -215,6 +215,18 @@ class Workspace:
             unit = self.geography.parent(unit)
         return ()
 
+    def claimants(self, row: int) -> tuple[TerritoryId, ...]:
+        """The territories that claim the account at a row: none, one, or several in dispute."""
+        return self.ownership(AccountId(int(self.accounts.ids[row]))).territory_ids
+
+    def territories_holding(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
+        """The territories that hold the geounit or any part of it."""
+        units = self._state.alignment.units
+        found = set(self.territories_claiming(geounit))
+        for inner in self._state.claimed_inside(geounit):
+            found |= units[inner]
+        return tuple(sorted(found))
+
     def geounits_of_territory(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The geounits that are assigned to the territory, as they were assigned."""
         units = self._state.alignment.units

@@ -18,8 +18,9 @@ class RecentPlans:
     def paths(self) -> list[Path]:
         """The plans, newest first; some may no longer be there."""
         stored = self._settings.value(_KEY, [])
-        texts = [stored] if isinstance(stored, str) else list(stored or [])
-        return [Path(str(text)) for text in texts]
+        if isinstance(stored, str):
+            return [Path(stored)] if stored else []
+        return [Path(str(text)) for text in stored] if isinstance(stored, list) else []
 
     def add(self, path: Path) -> None:
         """Put a plan first."""

@@ -11,13 +11,9 @@ from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
 from app.models.ids import RepId
 from app.models.rep import Rep
-from app.services.builders import (
-    OwnerRules,
-    distance_km,
-    from_owners,
-    match_owners,
-    nearest_home,
-)
+from app.services.builders.distance import distance_km
+from app.services.builders.homes import nearest_home
+from app.services.builders.owners import OwnerRules, from_owners, match_owners
 from app.services.commands import BuildTerritories, DraftTerritory
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
@@ -103,6 +99,16 @@ def test_owners_meet_reps_by_id_before_mail_before_name() -> None:
     ]
     found = match_owners(["274", "ANN@example.com", "ann", "nobody"], reps)
     assert found == {"274": RepId(2), "ANN@example.com": RepId(2), "ann": RepId(2)}
+
+
+def test_two_spellings_of_one_rep_are_one_owner(plan: Workspace) -> None:
+    """A is Ann's by name and b by her id: county 01001 is hers with 150 against 70."""
+    with plan.document.store.transaction() as tx:
+        tx.put("account", ("id", "owner"), [(2, "r1")])
+    plan.accounts.forget_text()
+    drafts = drafts_from_owners(plan, OwnerRules(fill_empty=False))
+    assert drafts[0].geounits == ("county:01001",)
+    assert [draft.rep for draft in drafts] == [RepId(1), RepId(2), None]
 
 
 def test_distance_of_a_quarter_of_the_equator() -> None:

@@ -21,7 +21,7 @@ _CODE_COLUMNS = ("country", "state", "county", "zip_code")
 TEXT_COLUMNS = frozenset(
     (
         *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
-        *("segment", "industry", "status", "family", "owner", "placed_by"),
+        *("segment", "industry", "status", "family", "owner", "placed_by", "extra"),
         *_CODE_COLUMNS,
     )
 )

@@ -40,9 +40,10 @@ class MapToolbar(QFrame):
     accounts_toggled = Signal(bool)
     fit_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, "surface")
+        self._search = search
         self.tools = Segmented("Tool", TOOL_TITLES)
         self.tools.chosen.connect(self.tool_chosen)
         self.levels = Segmented("Areas", LEVEL_TITLES)
@@ -63,6 +64,8 @@ class MapToolbar(QFrame):
                 self.tools,
                 self._target,
                 None,
+                self._search,
+                None,
                 self.levels,
                 8,
                 _caption("Colour by"),
@@ -73,6 +76,10 @@ class MapToolbar(QFrame):
                 margin=(12, 6, 12, 6),
             )
         )
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus()
 
     def set_measures(self, measures: Sequence[Measure], main: MeasureId) -> None:
         """Offer these measures, with the main one chosen."""

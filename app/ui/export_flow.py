@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Exporting accounts and the map: ask where, write in the background, say what was written."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.services.exporting.csv_file import CsvStyle
+from app.services.exporting.writing import write_table
+from app.services.html_export import MapExport, map_for_export, write_html_map
+from app.services.plan_export import accounts_for_export
+from app.ui.formats import plural
+from app.ui.tasks import Task, TaskContext
+from app.ui.window_context import WindowContext
+
+_TABLE_FILTER = "Excel workbook (*.xlsx);;CSV for Excel (*.csv)"
+_HTML_FILTER = "Web page (*.html)"
+
+
+class ExportFlow(QObject):
+    """What leaves the program as a file."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+
+    def accounts(self) -> None:
+        """Write accounts with their territory and rep."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        workspace = plan.session.workspace
+        path = self._ask("Export accounts", f"{workspace.info.name} accounts.xlsx", _TABLE_FILTER)
+        if path is None:
+            return
+        if path.suffix.lower() not in {".xlsx", ".csv"}:
+            path = path.with_name(f"{path.name}.xlsx")
+        table = accounts_for_export(workspace)
+        style = system_csv_style()
+
+        def work(context: TaskContext) -> None:
+            write_table(path, table, style, context.progress, context.cancelled)
+
+        said = f"Exported {plural(len(table), 'account', 'accounts')} to {path.name}."
+        self._run(path, work, said)
+
+    def html_map(self) -> None:
+        """Write the map as one HTML file that opens in any browser with no network."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        workspace = plan.session.workspace
+        path = self._ask("Export the map", f"{workspace.info.name} map.html", _HTML_FILTER)
+        if path is None:
+            return
+        if path.suffix.lower() not in {".html", ".htm"}:
+            path = path.with_name(f"{path.name}.html")
+        content: MapExport = map_for_export(workspace, plan.screen.map.level)
+
+        def work(context: TaskContext) -> None:
+            context.progress(-1, "Drawing the map")
+            write_html_map(path, content)
+
+        self._run(path, work, f"Exported the map to {path.name}.")
+
+    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        suggested = str(self._context.surroundings.documents / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._context.window, title, suggested, kinds)
+        return Path(chosen) if chosen else None
+
+    def _run(self, path: Path, work: object, said: str) -> None:
+        self._context.tasks.run(
+            Task(f"Writing {path.name}", work, lambda _none: self._context.say(said))  # type: ignore[arg-type]
+        )
+
+
+def system_csv_style() -> CsvStyle:
+    """The CSV that this system's Excel opens with a double click."""
+    return CsvStyle.for_excel("," if QLocale().decimalPoint() == "," else ".")

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""Draws the plan on the map: colours, legend, labels, dots, homes and tooltips."""
+
+from pathlib import Path
+
+import numpy as np
+
+from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.ids import GeoUnitId, TerritoryId
+from app.models.reports import BalanceLine, BalanceReport
+from app.models.territory import Territory
+from app.services.alignment import IN_DISPUTE, MIXED
+from app.services.map_layers import (
+    AreaColors,
+    deviation_colors,
+    label_units,
+    measure_colors,
+    mercator,
+    over_land,
+    territory_colors,
+    territory_fill,
+)
+from app.services.workspace import Workspace
+from app.ui.formats import compact, measure_value, plural
+from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel, Rgba
+from app.ui.map.map_view import MapView
+
+_NEUTRAL_DOT = {False: (58, 68, 74, 200), True: (226, 232, 236, 200)}
+_LEGEND_LINES = 12
+"""Longer legends hide the map; the list at the left names every territory anyway."""
+
+
+class MapPainter:
+    """Turns the plan's state into what the map view takes.
+
+    Attributes:
+        level: The areas that are shown.
+        coloring: "territory", "deviation" or "measure".
+        is_dark: Whether the theme is dark.
+    """
+
+    def __init__(self, workspace: Workspace, view: MapView) -> None:
+        self._workspace = workspace
+        self._view = view
+        self.level = GeoLevel.COUNTY
+        self.coloring = "territory"
+        self.is_dark = False
+        self._shown_level: GeoLevel | None = None
+
+    def draw_all(self) -> None:
+        """Everything, for a fresh map or another theme."""
+        self._shown_level = None
+        self.draw_areas()
+        self.draw_points()
+        self.draw_homes()
+
+    def draw_areas(self) -> None:
+        """Areas, their colours, legend and labels."""
+        if self._shown_level is not self.level:
+            self._shown_level = self.level
+            self._view.show_view(self._workspace.geography.view(self.level))
+            self._view.set_lines(base_lines(self._workspace.geography.folder, self.level))
+        colors = self._area_colors()
+        self._view.set_colors(colors.rgba, colors.groups)
+        self._draw_legend(colors)
+        self.draw_labels()
+
+    def draw_points(self) -> None:
+        """A dot for every placed account, darker than the areas under it."""
+        accounts = self._workspace.accounts
+        count = len(accounts)
+        rgba = np.empty((count, 4), dtype=np.uint8)
+        rgba[:] = _NEUTRAL_DOT[self.is_dark]
+        radius = np.full(count, 3.0 if count < 20_000 else 2.0, dtype=np.float32)
+        self._view.set_points(mercator(accounts.lon, accounts.lat), rgba, radius)
+
+    def draw_homes(self) -> None:
+        """The homes of reps in the colour of their first territory."""
+        workspace = self._workspace
+        homes: list[HomeMarker] = []
+        for rep in workspace.reps:
+            if rep.lon is None or rep.lat is None:
+                continue
+            held = workspace.territories_of(rep.id)
+            fill = territory_fill(held[0].color_index, dark=self.is_dark) if held else None
+            solid = over_land(fill, dark=self.is_dark) if fill else (120, 128, 134, 255)
+            homes.append(HomeMarker(rep.lon, rep.lat, rep.name, solid))
+        self._view.set_homes(homes)
+
+    def draw_labels(self) -> None:
+        """Name and rep of every territory, in its largest part."""
+        workspace = self._workspace
+        layer = workspace.geography.layer(self.level)
+        units = label_units(
+            workspace.unit_territory(self.level)[: len(layer)],
+            len(workspace.territories),
+            layer.area_km2,
+            layer.neighbors_start,
+            layer.neighbors,
+        )
+        labels: list[MapLabel] = []
+        for rank, (territory, unit) in enumerate(zip(workspace.territories, units, strict=True)):
+            place = (float(layer.lon[unit]), float(layer.lat[unit])) if unit >= 0 else None
+            place = place or self._any_place(territory.id)
+            if place is None:
+                continue
+            rep = workspace.rep_of(territory.id)
+            sub = rep.name if rep is not None else "Vacant"
+            labels.append(MapLabel(*place, territory.name, "territory", sub, rank=rank))
+        self._view.set_labels("territories", labels)
+
+    def tooltip(self, geounit: GeoUnitId) -> list[str]:
+        """What the pointer shows over an area: name, holder, accounts, main measure."""
+        workspace = self._workspace
+        position = workspace.geography.view(self.level).position_by_geounit.get(geounit, -1)
+        code = int(workspace.unit_territory(self.level)[position]) if position >= 0 else -1
+        if code >= 0:
+            territory = workspace.territories[code]
+            rep = workspace.rep_of(territory.id)
+            holder = f"{territory.name} · {rep.name if rep else 'vacant'}"
+        elif code == IN_DISPUTE:
+            names = (workspace.territory(t).name for t in workspace.territories_claiming(geounit))
+            holder = "In dispute: " + ", ".join(names)
+        else:
+            holder = "Several territories" if code == MIXED else "Unassigned"
+        rows = workspace.accounts_in(geounit)
+        lines = [workspace.geography.name(geounit), holder]
+        if len(rows):
+            main = workspace.main_measure
+            total = float(workspace.accounts.measure(main.id)[rows].sum())
+            text = plural(len(rows), "account", "accounts")
+            more = f" · {main.name} {measure_value(total, main.kind)}" if main.id else ""
+            lines.append(text + more)
+        return lines
+
+    def fill_of(self, territory: Territory) -> Rgba:
+        """The colour in which a territory's areas are drawn."""
+        return territory_fill(territory.color_index, dark=self.is_dark)
+
+    def _area_colors(self) -> AreaColors:
+        workspace = self._workspace
+        held = workspace.unit_territory(self.level)
+        if self.coloring == "deviation":
+            report = workspace.balance(workspace.main_measure.id)
+            deviations = _deviations(report)
+            return deviation_colors(held, deviations, report.tolerance_fraction, dark=self.is_dark)
+        if self.coloring == "measure":
+            values = workspace.unit_values(self.level, workspace.main_measure.id)
+            return measure_colors(held, values, compact, dark=self.is_dark)
+        names = [territory.name for territory in workspace.territories]
+        indices = [territory.color_index for territory in workspace.territories]
+        return territory_colors(held, indices, names, dark=self.is_dark)
+
+    def _draw_legend(self, colors: AreaColors) -> None:
+        main = self._workspace.main_measure.name
+        title = {"territory": "Territories", "deviation": f"Deviation: {main}"}.get(
+            self.coloring, main
+        )
+        lines = colors.legend
+        note = ""
+        if len(lines) > _LEGEND_LINES:
+            lines, hidden = lines[-2:], len(lines) - 2
+            note = f"{hidden} territories: see the list"
+        if self.level is GeoLevel.ZIP:
+            note = "ZIP areas are approximate" + (f" · {note}" if note else "")
+        entries = [LegendEntry(line.text, line.rgba, line.is_hatched) for line in lines]
+        self._view.set_legend(title, entries, note)
+
+    def _any_place(self, territory: TerritoryId) -> tuple[float, float] | None:
+        """A place for the label of a territory that holds no unit of the shown level."""
+        workspace = self._workspace
+        for geounit in workspace.geounits_of_territory(territory):
+            level, code = split_geounit_id(geounit)
+            layer = workspace.geography.layer(level)
+            index = layer.index_of(code)
+            if index >= 0:
+                return float(layer.lon[index]), float(layer.lat[index])
+        return None
+
+
+def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
+    """The line layers of the base map for a level, in drawing order."""
+    wanted = [("lake", "lakes.ply"), ("river", "rivers.lin")]
+    if level is GeoLevel.ZIP:
+        wanted.append(("county", "county_lines.lin"))
+    if level is not GeoLevel.COUNTRY:
+        wanted.append(("state", "state_lines.lin"))
+    wanted.append(("country", "country_lines.lin"))
+    return [(kind, folder / name) for kind, name in wanted if (folder / name).is_file()]
+
+
+def _deviations(report: BalanceReport) -> list[float | None]:
+    return [line.deviation_fraction for line in report.rows if line.line is BalanceLine.TERRITORY]

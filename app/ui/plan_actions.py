@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: MIT
+"""The menu's actions on the open plan; each does nothing where no plan is open."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QInputDialog
+
+from app.models.ids import TerritoryId
+from app.services.commands import AssignGeoUnits, SplitTerritory
+from app.ui.build_flow import BuildFlow
+from app.ui.export_flow import ExportFlow
+from app.ui.file_actions import ask_copy_path
+from app.ui.import_flow import ImportFlow
+from app.ui.tasks import Task
+from app.ui.window_context import OpenPlan, WindowContext
+
+_PANES = {
+    "show_balance": "balance",
+    "show_overlaps": "overlaps",
+    "show_accounts": "accounts",
+    "show_reps": "reps",
+    "show_history": "history",
+}
+
+
+class PlanActions(QObject):
+    """Actions that need a plan.
+
+    Args:
+        context: The window as its parts see it.
+    """
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._imports = ImportFlow(context)
+        self._exports = ExportFlow(context)
+        self._builds = BuildFlow(context)
+        for key, pane in _PANES.items():
+            setattr(self, key, partial(self._open_pane, pane))
+        for key in ("pick", "paint", "lasso"):
+            setattr(self, f"tool_{key}", partial(self._set_tool, key))
+        for key in ("country", "state", "county", "zip"):
+            setattr(self, f"level_{key}", partial(self._set_level, key))
+        for key in ("territory", "deviation", "measure"):
+            setattr(self, f"color_{key}", partial(self._set_coloring, key))
+
+    # File
+
+    def import_table(self) -> None:
+        """Choose a spreadsheet and import it."""
+        self._imports.choose()
+
+    def import_path(self, path: Path) -> None:
+        """Import a spreadsheet."""
+        self._imports.start(path)
+
+    def export_accounts(self) -> None:
+        """Write accounts with their territory and rep."""
+        self._exports.accounts()
+
+    def export_map(self) -> None:
+        """Write the map as one HTML file."""
+        self._exports.html_map()
+
+    def save(self) -> None:
+        """Bring the plan file up to date now, and say that nothing is unsaved."""
+        if plan := self._context.plan:
+            plan.publisher.publish()
+            self._context.say("All changes are saved.")
+
+    def save_copy(self) -> None:
+        """Write a copy of the plan elsewhere."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        workspace = plan.session.workspace
+        folder = self._context.surroundings.documents
+        path = ask_copy_path(self._context.window, folder, workspace.info.name)
+        if path is None:
+            return
+        self._context.tasks.run(
+            Task(
+                f"Saving {path.name}",
+                lambda _context: workspace.document.save_copy(path),
+                lambda _none: self._context.say(f"Saved a copy as {path.name}."),
+            )
+        )
+
+    # Edit
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if plan := self._context.plan:
+            plan.session.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        if plan := self._context.plan:
+            plan.session.redo()
+
+    def find_place(self) -> None:
+        """Go to the search field of the map."""
+        if plan := self._context.plan:
+            plan.screen.toolbar.focus_search()
+
+    # View
+
+    def show_accounts_on_map(self) -> None:
+        """Show or hide the dots."""
+        if plan := self._context.plan:
+            plan.screen.map.set_shows_accounts(not plan.screen.map.shows_accounts)
+
+    def zoom_to_all(self) -> None:
+        """Show all accounts."""
+        if plan := self._context.plan:
+            plan.screen.map.show_everything()
+
+    def _open_pane(self, key: str) -> None:
+        if plan := self._context.plan:
+            plan.screen.drawer.open(key)
+
+    def _set_tool(self, key: str) -> None:
+        if plan := self._context.plan:
+            plan.screen.map.set_tool(key)
+
+    def _set_level(self, key: str) -> None:
+        if plan := self._context.plan:
+            plan.screen.map.set_level(key)
+
+    def _set_coloring(self, key: str) -> None:
+        if plan := self._context.plan:
+            plan.screen.map.set_coloring(key)
+
+    # Territories and reps
+
+    def build_territories(self) -> None:
+        """Ask how to build territories, and build them."""
+        self._builds.start("")
+
+    def build(self, source: str) -> None:
+        """Build from "owners" or "homes"; empty lets the user choose."""
+        self._builds.start(source)
+
+    def new_territory(self) -> None:
+        """Add a territory and let the user name it."""
+        if plan := self._context.plan:
+            plan.screen.territories.new_territory()
+
+    def assign_selection(self) -> None:
+        """Give the selected areas to the active territory."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        target = plan.screen.selection.target
+        if target is None:
+            self._context.say("Choose a territory in the list first.")
+            return
+        self._assign(plan, target)
+
+    def unassign_selection(self) -> None:
+        """Take the selected areas out of every territory."""
+        if plan := self._context.plan:
+            self._assign(plan, None)
+
+    def split_off(self) -> None:
+        """Make a territory of the selected areas."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        units = plan.screen.selection.geounits
+        workspace = plan.session.workspace
+        if not units:
+            self._context.say("Select the areas of the new territory on the map first.")
+            return
+        sources = workspace.territories_holding(units[0])
+        if not sources:
+            self._context.say("The selected areas belong to no territory yet.")
+            return
+        name, accepted = QInputDialog.getText(
+            self._context.window, "Split off", "Name of the new territory:"
+        )
+        if accepted:
+            plan.session.run(SplitTerritory(sources[0], units, name), self)
+
+    def add_rep(self) -> None:
+        """Open the reps and start a new one."""
+        if plan := self._context.plan:
+            plan.screen.drawer.open("reps")
+            plan.screen.reps.add_rep()
+
+    def _assign(self, plan: OpenPlan, territory: TerritoryId | None) -> None:
+        units = plan.screen.selection.geounits
+        if not units:
+            self._context.say("Select areas on the map first.")
+            return
+        workspace = plan.session.workspace
+        name = workspace.territory(territory).name if territory is not None else ""
+        plan.session.run(AssignGeoUnits(units, territory, name), self)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What the command line asks for once the window is on the screen."""
+
+import argparse
+import json
+import sys
+import time
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.ui.main_window import MainWindow
+
+_SETTLE_MS = 400
+_LONGEST_WAIT_MS = 60_000
+
+
+class StartScript(QObject):
+    """Opens a plan, takes a screenshot, measures the start, as the options say.
+
+    Args:
+        window: The main window, already shown.
+        options: From `main.parse`.
+        started: `time.perf_counter()` at the start of the process's own code.
+    """
+
+    def __init__(self, window: MainWindow, options: argparse.Namespace, started: float) -> None:
+        super().__init__(window)
+        self._window = window
+        self._options = options
+        self._started = started
+        self._times: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Begin; called when the event loop runs for the first time."""
+        options, window = self._options, self._window
+        self._note("window_visible_s")
+        if options.screenshot or options.profile_start:
+            QTimer.singleShot(_LONGEST_WAIT_MS, self, lambda: QApplication.exit(3))
+            window.map_host.settled.connect(self._on_map)
+        if options.plan is not None:
+            window.open_path(options.plan.resolve())
+        elif options.open_sample:
+            window.opener.open_sample()
+        else:
+            window.reopen_last()
+        wants_plan = options.plan is not None or options.open_sample
+        if options.screenshot and not wants_plan:
+            QTimer.singleShot(_SETTLE_MS, self, self._finish)
+
+    def _on_map(self) -> None:
+        """The map is drawn; with a plan this is when it can be used."""
+        wants_plan = self._options.plan is not None or self._options.open_sample
+        if wants_plan and self._window.context.plan is None:
+            return
+        if "map_usable_s" in self._times:
+            return
+        self._note("map_usable_s")
+        QTimer.singleShot(_SETTLE_MS, self, self._finish)
+
+    def _finish(self) -> None:
+        options = self._options
+        if options.screenshot:
+            self._window.grab().save(str(options.screenshot))
+        if options.profile_start:
+            sys.stdout.write(json.dumps(self._times) + "\n")
+            sys.stdout.flush()
+        self._window.close()
+
+    def _note(self, name: str) -> None:
+        self._times[name] = round(time.perf_counter() - self._started, 3)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""Starts Evenfield: builds each part once and hands it over."""
+
+import argparse
+import multiprocessing
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+import app
+from app.services.app_log import AppLog
+from app.services.crash_watch import CrashWatch
+from app.services.geography.geography import Geography
+from app.ui.crash import CrashCatcher
+from app.ui.folders import app_folders, data_folder, documents_folder
+from app.ui.main_window import MainWindow
+from app.ui.map.engine_flags import configure_engine
+from app.ui.plan_opener import Surroundings
+from app.ui.qt_messages import log_qt_messages
+from app.ui.resources import RESOURCES
+from app.ui.start_script import StartScript
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="evenfield", description="Sales territories on a map.")
+    parser.add_argument("plan", nargs="?", type=Path, help="plan or spreadsheet to open")
+    parser.add_argument("--open-sample", action="store_true", help="open the sample plan")
+    parser.add_argument("--safe-graphics", action="store_true", help="draw without the GPU")
+    parser.add_argument("--screenshot", type=Path, help="save the window to this file and quit")
+    parser.add_argument("--profile-start", action="store_true", help="print start times and quit")
+    parser.add_argument("--version", action="version", version=f"Evenfield {app.__version__}")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program until its window is closed."""
+    started = time.perf_counter()
+    options = parse(arguments)
+    folders = app_folders()
+    log = AppLog(folders.logs)
+    log.start()
+    watch = CrashWatch(folders.logs)
+    last_crash = watch.start()
+    log_qt_messages()
+    configure_engine(safe_graphics=options.safe_graphics)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    qt = QApplication([sys.argv[0]])
+    qt.setApplicationName("Evenfield")
+    qt.setApplicationVersion(app.__version__)
+    catcher = CrashCatcher(folders.logs, qt)
+    catcher.install()
+    settings = QSettings(str(data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+    surroundings = Surroundings(Geography.load(RESOURCES / "geo"), folders, documents_folder())
+    window = MainWindow(surroundings, settings)
+    catcher.quit_chosen.connect(window.close)
+    window.show()
+    script = StartScript(window, options, started)
+    QTimer.singleShot(0, script, script.run)
+    if last_crash is not None:
+        catcher.tell_of_native_crash(last_crash)
+    code = qt.exec()
+    catcher.uninstall()
+    watch.stop()
+    log.stop()
+    return code
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))
