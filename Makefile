@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Every task sets up what it needs first; a second call starts at once.
 # Windows and macOS without make: `python installers/bootstrap.py run` does the same.
-.PHONY: help run test check setup setup-dev package shots bench soak lock clean
+.PHONY: help run test check setup setup-dev package shots sample bench soak lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the tasks
@@ -28,6 +28,9 @@ package: ## Freeze the program into dist/evenfield and test it without Python
 
 shots: ## Take the pictures in docs/screenshots
 	@sh installers/start.sh shots $(ARGS)
+
+sample: ## Make the sample plan in resources/sample anew
+	@sh installers/start.sh sample
 
 bench: ## Measure the speed of the main paths (see bench/README.md)
 	@sh installers/start.sh bench $(ARGS)

@@ -21,6 +21,7 @@ _TASKS = {
     "check": (environment.LOCK_DEV, chores.check),
     "package": (environment.LOCK_DEV, chores.package),
     "shots": (environment.LOCK_DEV, chores.shots),
+    "sample": (environment.LOCK_DEV, chores.sample),
     "bench": (environment.LOCK_DEV, chores.bench),
     "soak": (environment.LOCK_DEV, chores.soak),
     "lock": (environment.LOCK_DEV, chores.lock),

@@ -6,11 +6,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say, tool
+from environment import LOCK_DEV, LOCK_RUN, PYTHON, run, say, tool
 
 _NO_SCREEN = (
-    "There is no screen here: call `make run` in a desktop session or over `ssh -X`, or set "
-    "EVENFIELD_HEADLESS=1 to run on a virtual screen."
+    "There is no screen here, so the window opens on a virtual one that nobody sees; call this in "
+    "a desktop session or over `ssh -X` to see it. Ctrl+C ends it."
 )
 _PICTURE = ("--server-args", "-screen 0 1600x1000x24")
 
@@ -20,12 +20,12 @@ def nothing(_words: list[str]) -> None:
 
 
 def start(words: list[str]) -> None:
-    """Starts Evenfield, on a virtual screen where EVENFIELD_HEADLESS is set."""
+    """Starts Evenfield; on a virtual screen where there is none or EVENFIELD_HEADLESS is set."""
     command: list[str | Path] = [PYTHON, "main.py", *words]
-    if os.environ.get("EVENFIELD_HEADLESS"):
+    if not _has_screen():
+        say(_NO_SCREEN)
+    if not _has_screen() or os.environ.get("EVENFIELD_HEADLESS"):
         command = _on_virtual_screen(command)
-    elif not _has_screen():
-        sys.exit(_NO_SCREEN)
     run(command)
 
 
@@ -63,6 +63,11 @@ def shots(words: list[str]) -> None:
     run(_on_virtual_screen([PYTHON, "docs/screenshots/make_shots.py", *words]))
 
 
+def sample(words: list[str]) -> None:
+    """Makes the sample plan anew."""
+    run([PYTHON, "-m", "resources.build.make_sample", *words])
+
+
 def bench(words: list[str]) -> None:
     """Measures, and writes bench/results."""
     run([PYTHON, "bench/run.py", *words], QT_QPA_PLATFORM="offscreen")
@@ -90,6 +95,6 @@ def _has_screen() -> bool:
 
 def _on_virtual_screen(command: list[str | Path]) -> list[str | Path]:
     wrapper = shutil.which("xvfb-run")
-    if wrapper is None or not (ROOT / "main.py").is_file():
-        return command
+    if wrapper is None:
+        sys.exit("A virtual screen needs the program xvfb-run (package xvfb).")
     return [wrapper, "--auto-servernum", *_PICTURE, *command]
