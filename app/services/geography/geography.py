@@ -10,13 +10,10 @@ import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
 from app.models.ids import GeoUnitId
-from app.services.geography.arrays import FloatArray, IntArray, damaged_installation
+from app.services.geography.arrays import FloatArray, IntArray, LongArray, damaged_installation
 from app.services.geography.layer import GeoLayer, GeoView, LayerText, read_layer
 from app.services.geography.locating import AreaIndex, LocatedUnits
 from app.services.geography.packed import read_ply1, to_polygons
-
-US_INDEX = 0
-"""Position of the United States in the country layer."""
 
 
 class Geography:
@@ -120,20 +117,38 @@ class Geography:
 
         A point up to 5 km off a coast belongs to the nearest area.
         """
-        feature = self._area_index.features_at(
+        areas, depth_of, unit_of = self._finest_areas
+        feature = areas.features_at(
             np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
         )
         located = LocatedUnits.nowhere(len(feature))
-        own = len(self.layer(GeoLevel.COUNTY))
-        in_us = (feature >= 0) & (feature < own)
-        abroad = feature >= own
-        located.index[GeoLevel.COUNTY][in_us] = feature[in_us]
-        located.index[GeoLevel.STATE][in_us] = self.layer(GeoLevel.COUNTY).parent[feature[in_us]]
-        located.index[GeoLevel.COUNTRY][in_us] = US_INDEX
-        located.index[GeoLevel.COUNTRY][abroad] = feature[abroad] - own + 1
+        for level in LEVELS_COARSE_TO_FINE:
+            here = np.flatnonzero((feature >= 0) & (depth_of[feature] == level.depth))
+            for above in LEVELS_COARSE_TO_FINE[: level.depth + 1]:
+                located.index[above][here] = self.ancestors(level, above)[unit_of[feature[here]]]
         return located
 
     @cached_property
-    def _area_index(self) -> AreaIndex:
-        polygons, feature = to_polygons(read_ply1(self.view(GeoLevel.COUNTY).polygon_path))
-        return AreaIndex(polygons, feature)
+    def _finest_areas(self) -> tuple[AreaIndex, LongArray, LongArray]:
+        """ZIP areas, other countries, and the few counties that have no ZIP area.
+
+        Besides the areas: per area the depth of its level, and its position in its layer.
+        """
+        zips = len(self.layer(GeoLevel.ZIP))
+        polygons, feature = to_polygons(read_ply1(self.view(GeoLevel.ZIP).polygon_path))
+        count = len(self.view(GeoLevel.ZIP).geounits)
+        counties = read_ply1(self.view(GeoLevel.COUNTY).polygon_path)
+        parts, county = to_polygons(counties.subset(0, len(self.layer(GeoLevel.COUNTY))))
+        bare = np.setdiff1d(county, self.layer(GeoLevel.ZIP).parent)
+        is_bare = np.isin(county, bare)
+        areas = AreaIndex(
+            np.concatenate([polygons, parts[is_bare]]),
+            np.concatenate([feature, count + np.searchsorted(bare, county[is_bare])]),
+        )
+        abroad = count - zips
+        depth = np.repeat(
+            [GeoLevel.ZIP.depth, GeoLevel.COUNTRY.depth, GeoLevel.COUNTY.depth],
+            [zips, abroad, len(bare)],
+        )
+        unit = np.concatenate([np.arange(zips), np.arange(1, abroad + 1), bare])
+        return areas, depth, unit

@@ -31,8 +31,9 @@ _FULL_NAMES = {
     "AX": "Åland",
     "BA": "Bosnia and Herzegovina",
     "CD": "DR Congo",
-    "CG": "Congo",
+    "CG": "Republic of the Congo",
     "CI": "Côte d’Ivoire",
+    "MK": "North Macedonia",
     "SZ": "Eswatini",
     "US": "United States",
 }

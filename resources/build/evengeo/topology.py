@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
+HALF_TURN = 180.0
 MIN_RING = 4
 """A closed ring with fewer coordinates has no inside; some sources hold a few such rings."""
 
@@ -65,12 +66,13 @@ class Topology:
 
     def polygon(self, feature: Feature) -> MultiPolygon:
         """The feature as valid polygons; rings without an inside are dropped."""
-        parts: list[Polygon] = []
+        parts: list[shapely.Geometry] = []
         for rings in feature.polygons:
             joined = [ring for ring in map(self._join, rings) if len(ring) >= MIN_RING]
             if joined:
-                parts.append(Polygon(joined[0], joined[1:]))
-        return polygons_of(shapely.make_valid(MultiPolygon(parts)))
+                parts.append(_area(joined))
+        whole = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
+        return polygons_of(shapely.make_valid(MultiPolygon(list(polygons_of(whole).geoms))))
 
     def mesh(self, owners: Sequence[Iterable[int]]) -> list[np.ndarray]:
         """The arcs that two different owners share, joined to long lines.
@@ -111,6 +113,37 @@ def polygons_of(geometry: shapely.Geometry) -> MultiPolygon:
     while any(shapely.get_type_id(parts) > 3):
         parts = shapely.get_parts(parts)
     return MultiPolygon([p for p in parts if p.geom_type == "Polygon" and not p.is_empty])
+
+
+def _area(rings: list[np.ndarray]) -> shapely.Geometry:
+    """The area of an outer ring and its holes, cut where it crosses the 180th meridian."""
+    if all(np.abs(np.diff(ring[:, 0])).max() <= HALF_TURN for ring in rings):
+        return Polygon(rings[0], rings[1:])
+    # Even-odd, because Antarctica comes as two rings around the pole: its coast, and the pole.
+    area, *others = [_cut_at_180(ring) for ring in rings]
+    for other in others:
+        area = shapely.symmetric_difference(area, other)
+    return area
+
+
+def _cut_at_180(ring: np.ndarray) -> shapely.Geometry:
+    """The inside of a ring whose longitudes jump between -180 and 180."""
+    turns = np.concatenate([[0.0], np.cumsum(np.round(np.diff(ring[:, 0]) / -360.0))])
+    flat = ring + np.column_stack([turns * 360.0, np.zeros(len(ring))])
+    if turns[-1] != 0.0:
+        # The ring goes around a pole: close it along the pole.
+        pole = np.copysign(90.0, flat[:, 1].mean())
+        ends = [[flat[-1, 0], pole], [flat[0, 0], pole]]
+        flat = np.concatenate([flat, ends, flat[:1]])
+    area = shapely.make_valid(Polygon(flat))
+    pieces = [
+        shapely.transform(
+            shapely.intersection(area, shapely.box(west, -90.0, west + 360.0, 90.0)),
+            lambda lonlat, shift=west + HALF_TURN: lonlat - [shift, 0.0],
+        )
+        for west in (-540.0, -180.0, 180.0)
+    ]
+    return shapely.union_all(pieces)
 
 
 def _decode_arc(arc: list[list[float]], transform: dict | None) -> np.ndarray:
