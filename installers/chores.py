@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from environment import LOCK_DEV, LOCK_RUN, PYTHON, run, say, tool
+from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say, tool
 
 _NO_SCREEN = (
     "There is no screen here, so the window opens on a virtual one that nobody sees; call this in "
@@ -48,8 +48,9 @@ def test(words: list[str]) -> None:
 
 
 def soak(words: list[str]) -> None:
-    """The long tests: random walks, kills, mutated files."""
-    _pytest("-m", "soak", *words)
+    """The long tests: random walks, kills, mutated files, and the frozen program if there is one."""
+    is_frozen = (ROOT / "dist" / "evenfield").is_dir()
+    _pytest("-m", "soak or package" if is_frozen else "soak", *words)
 
 
 def package(words: list[str]) -> None:
