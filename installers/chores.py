@@ -48,7 +48,7 @@ def test(words: list[str]) -> None:
 
 
 def soak(words: list[str]) -> None:
-    """The long tests: random walks, kills, mutated files, and the frozen program if there is one."""
+    """The long tests: random walks, kills, mutated files, and dist/evenfield if it is there."""
     is_frozen = (ROOT / "dist" / "evenfield").is_dir()
     _pytest("-m", "soak or package" if is_frozen else "soak", *words)
 
