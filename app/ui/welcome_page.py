@@ -61,7 +61,7 @@ class WelcomePage(QWidget):
         )
         self._drop = self._drop_area()
         ways = row(
-            self._way("compass", "Open the sample", "Invented customers, every feature", "sample"),
+            self._way("compass", "Open the sample", "With invented customers", "sample"),
             self._way("folder", "Open a plan…", "From this computer", "open"),
             self._way("file_plus", "New empty plan", "Begin with the map", "new"),
             gap=12,
@@ -138,18 +138,15 @@ class WelcomePage(QWidget):
             "open": self.open_requested,
             "new": self.new_requested,
         }
-        made = QPushButton()
+        made = _Tile()
         set_kind(made, "tile")
         made.setAccessibleName(title)
         made.setAccessibleDescription(detail)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         caption = label(detail, "muted", size=CAPTION, wraps=True)
         words = column(label(title, semibold=True), caption, gap=2)
         inner = row(IconLabel(icon_name, "accent", 20), words, margin=(14, 12, 10, 12), gap=12)
         inner.setStretch(1, 1)
-        inner.setAlignment(words, Qt.AlignmentFlag.AlignTop)
         made.setLayout(inner)
-        made.setMinimumHeight(inner.sizeHint().height())
         made.clicked.connect(lambda _checked=False: signals[key].emit())
         return made
 
@@ -176,3 +173,18 @@ class WelcomePage(QWidget):
         where.setMaximumWidth(260)
         holder.setLayout(line)
         return holder
+
+
+class _Tile(QPushButton):
+    """A button as large as the words inside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        inner = self.layout()
+        return super().sizeHint() if inner is None else inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

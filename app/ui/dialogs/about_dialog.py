@@ -119,12 +119,13 @@ def read_attributions(path: Path) -> list[tuple[str, str, str]]:
         return []
     found = json.loads(path.read_text(encoding="utf-8"))
     entries = found.get("sources", []) if isinstance(found, dict) else found
-    return [
-        (
-            str(entry.get("name", "")),
-            str(entry.get("licence", entry.get("license", ""))),
-            str(entry.get("attribution", entry.get("text", ""))),
-        )
-        for entry in entries
-        if isinstance(entry, dict)
-    ]
+    return [_attribution(entry) for entry in entries if isinstance(entry, dict)]
+
+
+def _attribution(entry: dict[str, object]) -> tuple[str, str, str]:
+    def text(key: str) -> str:
+        return str(entry.get(key, ""))
+
+    vintage = f" ({text('vintage')})" if text("vintage") else ""
+    changes = f" Changed: {text('changes')}." if text("changes") else ""
+    return text("what"), text("data_license"), f"{text('source')}{vintage}.{changes}"

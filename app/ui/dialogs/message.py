@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from app.models.errors import AppError
@@ -69,10 +69,13 @@ class MessageDialog(QDialog):
         for made in self.buttons:
             line.addWidget(made)
         self.buttons[-1].setDefault(True)
-        self.buttons[-1].setFocus()
         holder = QWidget()
         holder.setLayout(line)
         return holder
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.buttons[-1].setFocus()
+        super().showEvent(event)
 
     @staticmethod
     def _kind(at: int, amount: int) -> str:

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""All rows with the same problem, as one card."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.services.importing.draft import Problem
+from app.ui.fonts import CAPTION
+from app.ui.parts import button, column, label, row
+from app.ui.theme import set_kind
+from app.ui.widgets.icon_label import IconLabel
+
+
+class ProblemCard(QFrame):
+    """What was found, what the import does about it, what the user can do, and examples."""
+
+    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "card")
+        sentence = problem.sentence if problem.sentence.endswith(".") else f"{problem.sentence}."
+        tag = label("Left out", "tag", size=CAPTION)
+        tag.setVisible(problem.is_skipped)
+        self._examples = label("\n".join(problem.examples), "muted", size=CAPTION, wraps=True)
+        self._examples.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._examples.hide()
+        self._toggle = button("Show examples", self._on_toggled, kind="link")
+        self._toggle.setVisible(bool(problem.examples))
+        title = row(label(sentence, semibold=True, wraps=True), tag)
+        title.setStretch(0, 1)
+        title.setAlignment(tag, Qt.AlignmentFlag.AlignTop)
+        words = column(title, gap=2)
+        for part in (problem.effect, problem.remedy):
+            if part:
+                words.addWidget(label(part, "muted", wraps=True))
+        words.addLayout(row(self._toggle, None))
+        words.addWidget(self._examples)
+        name, tint = ("warning", "warning") if problem.is_skipped else ("info", "accent")
+        line = row(margin=12, gap=12)
+        line.addWidget(IconLabel(name, tint, 20), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.setLayout(line)
+        self.setAccessibleName(sentence)
+
+    def _on_toggled(self) -> None:
+        is_open = not self._examples.isVisible()
+        self._examples.setVisible(is_open)
+        self._toggle.setText("Hide examples" if is_open else "Show examples")
