@@ -102,5 +102,6 @@ def is_too_long(columns: AccountColumns, table: ImportedTable, limit: int) -> np
     """Per row, whether a mapped text was cut at the limit."""
     found = np.zeros(len(table), dtype=bool)
     for column in (*columns.text.values(), *columns.extra.values()):
-        found |= np.fromiter((len(cell) >= limit for cell in column), dtype=bool, count=len(table))
+        if max(map(len, column), default=0) >= limit:
+            found |= np.array([len(cell) >= limit for cell in column], dtype=bool)
     return found

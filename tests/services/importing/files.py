@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Hand-made files and plans for the tests of the import."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import xlsxwriter
+
+from app.models.account import PlacedBy
+from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
+from app.services.importing.current import CurrentPlan, read_current_plan
+from app.services.importing.draft import AccountDraft, RepDraft
+from app.services.importing.drafting import prepare
+from app.services.importing.guessing import guess_mapping
+from app.services.importing.mapping import Mapping
+from app.services.importing.readers import read_table
+from app.services.importing.table import ImportedTable
+from app.services.store.store import Store
+
+BOSTON = (-71.06, 42.36, "US", "25", "25025")
+"""Where `fake_place` puts what it knows: lon, lat, country, state, county."""
+
+
+def write(folder: Path, name: str, content: str | bytes, encoding: str = "utf-8") -> Path:
+    """A file with this content."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return path
+
+
+def csv_table(folder: Path, text: str, name: str = "list.csv") -> ImportedTable:
+    """A text file as it is read."""
+    return read_table(write(folder, name, text))
+
+
+def workbook(
+    folder: Path, sheets: dict[str, Sequence[Sequence[object]]], name: str = "book.xlsx"
+) -> Path:
+    """A workbook with these cells."""
+    path = folder / name
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write(number, place, cell)
+    return path
+
+
+def zip_file(path: Path, entries: dict[str, bytes]) -> Path:
+    """A ZIP container with these entries."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, entry in entries.items():
+            archive.writestr(name, entry)
+    path.write_bytes(content.getvalue())
+    return path
+
+
+def fake_place(columns: AddressColumns) -> PlacedColumns:
+    """Knows one ZIP area, 02139, with or without its zero, and any coordinates on Earth."""
+    count = len(columns)
+    lon = columns.lon if len(columns.lon) else np.full(count, np.nan)
+    lat = columns.lat if len(columns.lat) else np.full(count, np.nan)
+    rules: list[PlacedBy] = []
+    notes: list[PlacementNote] = []
+    for row in range(count):
+        is_lost = columns.postal_code[row] == "2139"
+        notes.append(PlacementNote.ZIP_ZEROS_ADDED if is_lost else PlacementNote.NONE)
+        if lon[row] == lon[row]:
+            rules.append(PlacedBy.COORDINATES)
+        elif is_lost or columns.postal_code[row].startswith("02139"):
+            rules.append(PlacedBy.POSTAL_CODE)
+        else:
+            rules.append(PlacedBy.NOT_PLACED)
+    is_zip = np.array([rule is PlacedBy.POSTAL_CODE for rule in rules], dtype=bool)
+    is_placed = np.array([rule is not PlacedBy.NOT_PLACED for rule in rules], dtype=bool)
+
+    def codes(code: str) -> list[str]:
+        return [code if placed else "" for placed in is_placed]
+
+    return PlacedColumns(
+        np.where(is_zip, BOSTON[0], lon),
+        np.where(is_zip, BOSTON[1], lat),
+        rules,
+        codes(BOSTON[2]),
+        codes(BOSTON[3]),
+        codes(BOSTON[4]),
+        ["02139" if zipped else "" for zipped in is_zip],
+        notes,
+    )
+
+
+def draft_of(
+    table: ImportedTable, store: Store | None = None, mapping: Mapping | None = None
+) -> AccountDraft | RepDraft:
+    """The draft of a table as guessed, for an empty plan or this one."""
+    current = read_current_plan(store.rows) if store else CurrentPlan.empty()
+    return prepare(table, mapping or guess_mapping(table, current), current, fake_place)
