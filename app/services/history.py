@@ -15,6 +15,7 @@ from app.services.store.codec import (
     pack_changes,
     pack_rows,
     unpack_changes,
+    unpack_names,
     unpack_rows,
 )
 from app.services.store.store import Store
@@ -210,10 +211,9 @@ def _patches(tx: Transaction, step_id: int) -> list[RowsPatch]:
         (step_id,),
     ):
         key_width = tx.key_width(str(table))
-        names = cast("object", json.loads(str(columns)))
-        if not isinstance(names, list) or not key_width:
+        if not key_width:
             raise damaged_step()
-        names = tuple(str(name) for name in cast("list[object]", names))
+        names = unpack_names(str(columns))
         patches.append(
             RowsPatch(
                 (

@@ -62,6 +62,21 @@ def _column(column: object) -> list[Cell]:
     return cells
 
 
+def unpack_names(text: str) -> tuple[str, ...]:
+    """Names of columns from a JSON array.
+
+    Raises:
+        StoreError: The text is damaged.
+    """
+    try:
+        found = cast("object", json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise damaged_step() from error
+    if not isinstance(found, list):
+        raise damaged_step()
+    return tuple(str(name) for name in cast("list[object]", found))
+
+
 def damaged_step() -> StoreError:
     """A step of the history cannot be read."""
     return StoreError(

@@ -14,7 +14,7 @@ from typing import cast
 from app.models.errors import StoreError
 from app.models.rows import Cell
 from app.services.store import migrations
-from app.services.store.failures import store_error
+from app.services.store.failures import damaged, store_error
 from app.services.store.schema import MAX_VALUE_BYTES
 from app.services.store.shapes import read_shapes
 from app.services.store.transaction import Row, Transaction
@@ -206,6 +206,8 @@ class Store:
             if sentence is None:
                 raise
             raise sentence from error
+        except UnicodeDecodeError as error:  # SQLite quotes damaged text in its messages
+            raise damaged(path or self.path) from error
 
 
 def as_int(cell: object) -> int:

@@ -119,8 +119,12 @@ class Transaction:
         row_by_key = dict(zip(_keys(rows, places), rows, strict=True))
         found = self._select(shape, list(row_by_key))
         new_keys = [key for key in row_by_key if key not in found]
+        is_whole = tuple(columns) == shape.columns
         for key in new_keys:
-            images.before.setdefault(key, None)
+            if is_whole and images.before.get(key) == tuple(row_by_key[key]):
+                del images.before[key]  # deleted before in this edit: all as it was
+            else:
+                images.before.setdefault(key, None)
         self._insert(shape, columns, [row_by_key[key] for key in new_keys])
         self._update(shape, columns, row_by_key, found)
 
@@ -133,7 +137,8 @@ class Transaction:
         for chunk in _chunks(unique, len(shape.key)):
             gone = self.rows(shape.delete_sql(len(chunk)), _flat(chunk))
             for key, row in zip(_keys(gone, places), gone, strict=True):
-                images.before.setdefault(key, row)
+                if images.before.setdefault(key, row) is None:
+                    del images.before[key]  # added before in this edit
                 self.has_written = True
 
     def log(self, entries: Sequence[LogEntry]) -> None:
