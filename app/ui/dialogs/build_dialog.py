@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""Building the first territories: from today's owners, or by the nearest rep home."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from app.models.changes import Changes
+from app.models.errors import AppError, TaskCancelled
+from app.models.geounit import GeoLevel
+from app.models.ids import MeasureId
+from app.services.builders.homes import nearest_home
+from app.services.builders.owners import OwnerRules, from_owners
+from app.services.commands import BuildTerritories, DraftTerritory
+from app.ui.dialogs.build_preview import BuildPreview
+from app.ui.dialogs.message import show_problem
+from app.ui.fonts import TITLE
+from app.ui.formats import plural
+from app.ui.parts import button, column, framed, hairline, label, row
+from app.ui.session import EditSession
+from app.ui.tasks import Task, TaskContext, TaskRunner
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.progress_overlay import ProgressOverlay
+from app.ui.widgets.segmented import Segmented
+
+_WORDS = {"owners": "today’s owners", "homes": "rep homes"}
+_HINTS = {
+    "owners": "One territory per owner that your accounts name.",
+    "homes": "One territory per rep: every area goes to the nearest home.",
+}
+Drafts = tuple[DraftTerritory, ...]
+
+
+class BuildDialog(QDialog):
+    """Options, a preview that follows them, and one undoable edit at the end.
+
+    Args:
+        session: The open plan.
+        source: ``owners`` or ``homes``; empty lets the plan's data decide.
+        parent: The window.
+
+    Signals:
+        built: Number of territories that were made.
+    """
+
+    built = Signal(int)
+
+    def __init__(
+        self, session: EditSession, source: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Build territories")
+        self.resize(760, 680)
+        self._session = session
+        self._drafts: Drafts = ()
+        self._revision = 0
+        self.tasks = TaskRunner(self)
+        self.source = Segmented(
+            "Build from", [("owners", "Today’s owners"), ("homes", "Nearest rep home")]
+        )
+        self.source.set_chosen(source or self._likely_source())
+        self.level = Segmented(
+            "Areas",
+            [
+                (GeoLevel.STATE.value, "States"),
+                (GeoLevel.COUNTY.value, "Counties"),
+                (GeoLevel.ZIP.value, "ZIP areas"),
+            ],
+        )
+        self.level.set_chosen(GeoLevel.COUNTY.value)
+        self.measure = QComboBox()
+        self.measure.setAccessibleName("Measure that decides")
+        for known in session.workspace.measures:
+            self.measure.addItem(known.name, int(known.id))
+        main = session.workspace.main_measure.id
+        self.measure.setCurrentIndex(self.measure.findData(int(main)))
+        self.alone = QRadioButton("The owner with most of it gets the area alone")
+        self.shared = QRadioButton("Every owner with an account there claims the area")
+        self.alone.setChecked(True)
+        self.fill_empty = QCheckBox("Areas without accounts go to the nearest territory")
+        self.fill_empty.setChecked(True)
+        self.preview = BuildPreview(session.workspace)
+        self._hint = label("", "muted")
+        self.build = button("Build", self._on_build, kind="primary")
+        self.build.setDefault(True)
+        self._compose()
+        self.progress = ProgressOverlay(self)
+        self._connect()
+        self._on_options_changed()
+
+    def drafts(self) -> Drafts:
+        """What would be built."""
+        return self._drafts
+
+    def done(self, result: int) -> None:
+        self.tasks.stop()
+        super().done(result)
+
+    def _compose(self) -> None:
+        self._owner_options = QWidget()
+        self._owner_options.setLayout(
+            column(
+                row(label("Decided by", "muted"), self.measure, None),
+                self.alone,
+                self.shared,
+                self.fill_empty,
+                gap=6,
+            )
+        )
+        options = column(
+            row(self.source, None),
+            self._hint,
+            row(label("Areas in the United States", "muted"), self.level, None),
+            self._owner_options,
+            margin=16,
+            gap=12,
+        )
+        outer = column(margin=(20, 16, 20, 12), gap=12)
+        outer.addWidget(label("Build territories", size=TITLE, semibold=True))
+        card = framed(options, "card")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        outer.addWidget(card)
+        present = len(self._session.workspace.territories)
+        if present:
+            words = plural(present, "territory", "territories")
+            sentence = f"This replaces the {words} of now. Undo brings them back."
+            outer.addWidget(Banner(sentence, "info"))
+        outer.addWidget(self.preview, 1)
+        foot = row(button("Cancel", self.reject), None, self.build, margin=(20, 12, 20, 16))
+        whole = column(gap=0)
+        whole.addLayout(outer, 1)
+        whole.addWidget(hairline())
+        whole.addLayout(foot)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.tasks.started.connect(self.progress.start)
+        self.tasks.progressed.connect(
+            lambda share, text: self.progress.set_progress(share if share >= 0 else None, text)
+        )
+        self.tasks.finished.connect(self.progress.finish)
+        self.progress.cancelled.connect(self.tasks.cancel)
+        for choice in (self.source, self.level):
+            choice.chosen.connect(lambda _key: self._on_options_changed())
+        self.measure.activated.connect(lambda _at: self._on_options_changed())
+        for check in (self.shared, self.fill_empty):
+            check.toggled.connect(lambda _on: self._on_options_changed())
+
+    def _likely_source(self) -> str:
+        """Owners where the accounts have some, else homes."""
+        workspace = self._session.workspace
+        has_owners = bool(np.any(workspace.accounts.text("owner") != ""))
+        has_homes = any(rep.lon is not None for rep in workspace.reps)
+        return "homes" if has_homes and not has_owners else "owners"
+
+    def _on_options_changed(self) -> None:
+        source = self.source.chosen_key()
+        self._hint.setText(_HINTS[source])
+        self._owner_options.setVisible(source == "owners")
+        self._revision += 1
+        revision, work = self._revision, self._work()
+
+        def done(drafts: Drafts) -> None:
+            if revision == self._revision:
+                self._show(drafts)
+
+        def failed(error: AppError) -> None:
+            if revision == self._revision and not isinstance(error, TaskCancelled):
+                self._show((), error)
+
+        self.tasks.run(Task("Working out territories", work, done, failed))
+
+    def _work(self) -> Callable[[TaskContext], Drafts]:
+        """The chosen builder with the choices of now, to be run in a worker."""
+        workspace = self._session.workspace
+        accounts, reps, geography = workspace.accounts, workspace.reps, workspace.geography
+        level = GeoLevel(self.level.chosen_key())
+        rules = OwnerRules(level, self.shared.isChecked(), self.fill_empty.isChecked())
+        values = accounts.measure(MeasureId(self.measure.currentData()))
+        if self.source.chosen_key() == "homes":
+            return lambda _context: tuple(nearest_home(accounts, reps, geography, level))
+        return lambda _context: tuple(from_owners(accounts, reps, values, geography, rules))
+
+    def _show(self, drafts: Sequence[DraftTerritory], error: AppError | None = None) -> None:
+        self._drafts = tuple(drafts)
+        self.preview.show_drafts(self._drafts, error)
+        words = plural(len(drafts), "territory", "territories")
+        self.build.setText(f"Build {words}" if drafts else "Build")
+        self.build.setEnabled(bool(drafts) and not self._session.is_read_only)
+
+    def _on_build(self) -> None:
+        drafts = self._drafts
+        command = BuildTerritories(drafts, _WORDS[self.source.chosen_key()])
+
+        def done(changes: Changes) -> None:
+            self._session.announce(changes, self)
+            self.accept()
+            self.built.emit(len(drafts))
+
+        def failed(error: AppError) -> None:
+            show_problem(error, self)
+
+        workspace = self._session.workspace
+        self.build.setEnabled(False)
+        self.tasks.run(
+            Task("Building territories", lambda _context: workspace.run(command), done, failed)
+        )
