@@ -85,6 +85,7 @@ def draft_accounts(
     measures, measure_changed = draft_measures(columns, current, chosen, work.changed_fields)
     is_changed |= measure_changed
     watch.at(0.9, "Counting")
+    owners = _owners(work, chosen)
     updated = int(is_changed.sum())
     tally = Tally(
         row_count=len(table),
@@ -101,7 +102,7 @@ def draft_accounts(
         updates=tuple(block for block in (text_block, place_block) if block.rows),
         changed_fields=work.changed_fields,
         problems=problems.finished(),
-        owners=_owners(work, chosen),
+        owners=owners,
         skipped_rows=problems.skipped,
         fingerprint=current.fingerprint,
         mapping_json=mapping.to_json(),

@@ -44,7 +44,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _SCIENTIFIC = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d{1,3}\Z", re.IGNORECASE)
-_GROUP_GAP = re.compile(r"(?<=\d)[\s'’_](?=\d{3}(?!\d))")
+_GROUP_GAP = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _WHOLE = re.compile(r"[-+]?(\d+|\d{1,3}([.,]\d{2,3})*[.,]\d{3})?\Z")
 _UNSEEN = dict.fromkeys(
     (0x200B, 0x200C, 0x200E, 0x200F, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -97,7 +97,7 @@ def numbers(column: TextColumn, decimal_sign: str = ".") -> NumberColumn:
 def number(text: str, decimal_sign: str = ".") -> float | None:
     """One number; nan for an empty cell or a word for "not available", None for anything else."""
     if decimal_sign == "." and _PLAIN_NUMBER.match(text) and len(text) < _SAFE_LENGTH:
-        return float(text)
+        return _limited(float(text))
     plain = text.strip()
     if plain.casefold() in _NOT_AVAILABLE:
         return float("nan")

@@ -162,7 +162,7 @@ def header_scores(header: str, is_rep: bool) -> dict[str, float]:
     """How well a header names each field: 1 an exact name, less with words around it."""
     synonyms = REP_SYNONYMS if is_rep else ACCOUNT_SYNONYMS
     whole = normalised(header)
-    stripped, factor = _without_prefix(words_of(header))
+    stripped, factor = _without_prefix(whole)
     scores: dict[str, float] = {}
     for field, names in synonyms.items():
         for rank, name in enumerate(names):
@@ -174,19 +174,27 @@ def header_scores(header: str, is_rep: bool) -> dict[str, float]:
     return scores
 
 
-def _without_prefix(words: tuple[str, ...]) -> tuple[str, float]:
-    rest, factor = list(words), 1.0
-    while len(rest) > 1:
-        if rest[0] in SECONDARY_PREFIXES:
-            factor = min(factor, 0.7)
-        elif rest[0] in ADDRESS_PREFIXES:
-            factor = min(factor, 0.97)
-        elif rest[0] in _OWNERSHIP_PREFIXES:
-            factor = min(factor, 0.9)
+def _without_prefix(whole: str) -> tuple[str, float]:
+    """A normalised header without words like "billing", and what they take from its score.
+
+    Works on letters, not words, as some systems write headers in capitals throughout.
+    """
+    rest, factor = whole, 1.0
+    while True:
+        for prefixes, weight in _PREFIX_WEIGHTS:
+            prefix = next((p for p in prefixes if rest.startswith(p) and rest != p), None)
+            if prefix is not None:
+                rest, factor = rest[len(prefix) :], min(factor, weight)
+                break
         else:
-            break
-        rest.pop(0)
-    return "".join(rest), factor
+            return rest, factor
+
+
+_PREFIX_WEIGHTS = (
+    (SECONDARY_PREFIXES, 0.7),
+    (ADDRESS_PREFIXES, 0.97),
+    (_OWNERSHIP_PREFIXES, 0.9),
+)
 
 
 def is_known_header(header: str) -> bool:

@@ -10,15 +10,25 @@ import numpy as np
 import xlsxwriter
 
 from app.models.account import PlacedBy
+from app.services.commands.base import Edit
 from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
+from app.services.history import EditHistory
+from app.services.importing.commands import import_command
 from app.services.importing.current import CurrentPlan, read_current_plan
-from app.services.importing.draft import AccountDraft, RepDraft
+from app.services.importing.draft import (
+    AccountDraft,
+    ImportDraft,
+    Problem,
+    ProblemKind,
+    RepDraft,
+)
 from app.services.importing.drafting import prepare
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.mapping import Mapping
 from app.services.importing.readers import read_table
 from app.services.importing.table import ImportedTable
 from app.services.store.store import Store
+from tests.helpers.tiny_geography import TinyGeography
 
 BOSTON = (-71.06, 42.36, "US", "25", "25025")
 """Where `fake_place` puts what it knows: lon, lat, country, state, county."""
@@ -101,3 +111,23 @@ def draft_of(
     """The draft of a table as guessed, for an empty plan or this one."""
     current = read_current_plan(store.rows) if store else CurrentPlan.empty()
     return prepare(table, mapping or guess_mapping(table, current), current, fake_place)
+
+
+def run(store: Store, draft: ImportDraft) -> None:
+    """Write a draft as the window does."""
+    command = import_command(draft)
+    geography = TinyGeography()
+    EditHistory(store).run(command.label, lambda tx: command.apply(Edit(tx, geography)))
+
+
+def imported(folder: Path, text: str, store: Store | None = None) -> Store:
+    """A plan into which this text was imported."""
+    store = store or Store.in_memory()
+    run(store, draft_of(csv_table(folder, text), store))
+    return store
+
+
+def problem(draft: ImportDraft, kind: ProblemKind) -> Problem:
+    """The one problem of a kind."""
+    (found,) = (p for p in draft.problems if p.kind is kind)
+    return found
