@@ -2,9 +2,10 @@
 """Building the first territories: from today's owners, or by the nearest rep home."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,60 +15,78 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.changes import Changes
 from app.models.errors import AppError, TaskCancelled
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import OwnerRules, from_owners
-from app.services.commands import BuildTerritories, DraftTerritory
+from app.services.commands import DraftTerritory
+from app.services.workspace import Workspace
 from app.ui.dialogs.build_preview import BuildPreview
-from app.ui.dialogs.message import show_problem
 from app.ui.fonts import TITLE
 from app.ui.formats import plural
 from app.ui.parts import button, column, framed, hairline, label, row
-from app.ui.session import EditSession
 from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.progress_overlay import ProgressOverlay
 from app.ui.widgets.segmented import Segmented
 
-_WORDS = {"owners": "today’s owners", "homes": "rep homes"}
-_HINTS = {
-    "owners": "One territory per owner that your accounts name.",
-    "homes": "One territory per rep: every area goes to the nearest home.",
-}
 Drafts = tuple[DraftTerritory, ...]
 
 
-class BuildDialog(QDialog):
-    """Options, a preview that follows them, and one undoable edit at the end.
+class BuildSource(Enum):
+    """What territories are built from."""
 
-    Args:
-        session: The open plan.
-        source: ``owners`` or ``homes``; empty lets the plan's data decide.
-        parent: The window.
+    OWNERS = "owners"
+    HOMES = "homes"
 
-    Signals:
-        built: Number of territories that were made.
+
+_HINTS = {
+    BuildSource.OWNERS: "One territory per owner that your accounts name.",
+    BuildSource.HOMES: "One territory per rep: every area goes to the nearest home.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuildChoice:
+    """What the user chose.
+
+    Attributes:
+        rules: For homes only its level counts.
+        measure: The measure that decides between owners.
     """
 
-    built = Signal(int)
+    source: BuildSource
+    rules: OwnerRules
+    measure: MeasureId
+
+
+class BuildDialog(QDialog):
+    """Options, and a preview that follows them; whoever opened it builds what was chosen.
+
+    Args:
+        workspace: The open plan.
+        source: What is chosen at first; None lets the plan's data decide.
+        parent: The window.
+    """
 
     def __init__(
-        self, session: EditSession, source: str = "", parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        source: BuildSource | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Build territories")
         self.resize(760, 680)
-        self._session = session
+        self._workspace = workspace
         self._drafts: Drafts = ()
         self._revision = 0
         self.tasks = TaskRunner(self)
         self.source = Segmented(
             "Build from", [("owners", "Today’s owners"), ("homes", "Nearest rep home")]
         )
-        self.source.set_chosen(source or self._likely_source())
+        self.source.set_chosen((source or self._likely_source()).value)
         self.level = Segmented(
             "Areas",
             [
@@ -79,23 +98,30 @@ class BuildDialog(QDialog):
         self.level.set_chosen(GeoLevel.COUNTY.value)
         self.measure = QComboBox()
         self.measure.setAccessibleName("Measure that decides")
-        for known in session.workspace.measures:
+        for known in workspace.measures:
             self.measure.addItem(known.name, int(known.id))
-        main = session.workspace.main_measure.id
+        main = workspace.main_measure.id
         self.measure.setCurrentIndex(self.measure.findData(int(main)))
         self.alone = QRadioButton("The owner with most of it gets the area alone")
         self.shared = QRadioButton("Every owner with an account there claims the area")
         self.alone.setChecked(True)
         self.fill_empty = QCheckBox("Areas without accounts go to the nearest territory")
         self.fill_empty.setChecked(True)
-        self.preview = BuildPreview(session.workspace)
+        self.preview = BuildPreview(workspace)
         self._hint = label("", "muted")
-        self.build = button("Build", self._on_build, kind="primary")
+        self.build = button("Build", self.accept, kind="primary")
         self.build.setDefault(True)
         self._compose()
         self.progress = ProgressOverlay(self)
         self._connect()
         self._on_options_changed()
+
+    def choice(self) -> BuildChoice:
+        """What is chosen now."""
+        level = GeoLevel(self.level.chosen_key())
+        rules = OwnerRules(level, self.shared.isChecked(), self.fill_empty.isChecked())
+        measure = MeasureId(self.measure.currentData())
+        return BuildChoice(BuildSource(self.source.chosen_key()), rules, measure)
 
     def drafts(self) -> Drafts:
         """What would be built."""
@@ -129,7 +155,7 @@ class BuildDialog(QDialog):
         card = framed(options, "card")
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer.addWidget(card)
-        present = len(self._session.workspace.territories)
+        present = len(self._workspace.territories)
         if present:
             words = plural(present, "territory", "territories")
             sentence = f"This replaces the {words} of now. Undo brings them back."
@@ -155,17 +181,18 @@ class BuildDialog(QDialog):
         for check in (self.shared, self.fill_empty):
             check.toggled.connect(lambda _on: self._on_options_changed())
 
-    def _likely_source(self) -> str:
+    def _likely_source(self) -> BuildSource:
         """Owners where the accounts have some, else homes."""
-        workspace = self._session.workspace
+        workspace = self._workspace
         has_owners = bool(np.any(workspace.accounts.text("owner") != ""))
         has_homes = any(rep.lon is not None for rep in workspace.reps)
-        return "homes" if has_homes and not has_owners else "owners"
+        is_homes = has_homes and not has_owners
+        return BuildSource.HOMES if is_homes else BuildSource.OWNERS
 
     def _on_options_changed(self) -> None:
-        source = self.source.chosen_key()
+        source = self.choice().source
         self._hint.setText(_HINTS[source])
-        self._owner_options.setVisible(source == "owners")
+        self._owner_options.setVisible(source is BuildSource.OWNERS)
         self._revision += 1
         revision, work = self._revision, self._work()
 
@@ -181,36 +208,18 @@ class BuildDialog(QDialog):
 
     def _work(self) -> Callable[[TaskContext], Drafts]:
         """The chosen builder with the choices of now, to be run in a worker."""
-        workspace = self._session.workspace
+        workspace = self._workspace
         accounts, reps, geography = workspace.accounts, workspace.reps, workspace.geography
-        level = GeoLevel(self.level.chosen_key())
-        rules = OwnerRules(level, self.shared.isChecked(), self.fill_empty.isChecked())
-        values = accounts.measure(MeasureId(self.measure.currentData()))
-        if self.source.chosen_key() == "homes":
+        choice = self.choice()
+        if choice.source is BuildSource.HOMES:
+            level = choice.rules.level
             return lambda _context: tuple(nearest_home(accounts, reps, geography, level))
-        return lambda _context: tuple(from_owners(accounts, reps, values, geography, rules))
+        values = accounts.measure(choice.measure)
+        return lambda _context: tuple(from_owners(accounts, reps, values, geography, choice.rules))
 
     def _show(self, drafts: Sequence[DraftTerritory], error: AppError | None = None) -> None:
         self._drafts = tuple(drafts)
         self.preview.show_drafts(self._drafts, error)
         words = plural(len(drafts), "territory", "territories")
         self.build.setText(f"Build {words}" if drafts else "Build")
-        self.build.setEnabled(bool(drafts) and not self._session.is_read_only)
-
-    def _on_build(self) -> None:
-        drafts = self._drafts
-        command = BuildTerritories(drafts, _WORDS[self.source.chosen_key()])
-
-        def done(changes: Changes) -> None:
-            self._session.announce(changes, self)
-            self.accept()
-            self.built.emit(len(drafts))
-
-        def failed(error: AppError) -> None:
-            show_problem(error, self)
-
-        workspace = self._session.workspace
-        self.build.setEnabled(False)
-        self.tasks.run(
-            Task("Building territories", lambda _context: workspace.run(command), done, failed)
-        )
+        self.build.setEnabled(bool(drafts) and not self._workspace.document.is_read_only)
