@@ -26,6 +26,8 @@ _DARK_LIFT = 0.2
 _DISPUTE: dict[bool, Rgba] = {False: (250, 200, 90, 235), True: (214, 160, 62, 235)}
 _MIXED: dict[bool, Rgba] = {False: (122, 126, 132, 110), True: (150, 156, 164, 110)}
 _CLEAR: Rgba = (0, 0, 0, 0)
+_SMALLEST_AREA_KM2 = 1e-3
+"""Keeps the centre of a part defined whose areas have no size."""
 _LAND: dict[bool, Rgba] = {False: (246, 244, 239, 255), True: (44, 49, 56, 255)}
 
 # Diverging around a calm middle, blue to orange: told apart with every form of colour blindness.
@@ -256,33 +258,41 @@ def mercator(lon: FloatArray, lat: FloatArray) -> npt.NDArray[np.float32]:
 def label_units(
     unit_territory: IntArray,
     territory_count: int,
+    places: tuple[FloatArray, FloatArray],
     area_km2: npt.NDArray[np.floating],
-    neighbors_start: IntArray,
-    neighbors: IntArray,
+    adjacency: tuple[IntArray, IntArray],
 ) -> IntArray:
     """Per territory the area in which its label belongs; -1 where it holds none.
 
-    The label goes to the largest connected part, into the area that lies deepest inside: the one
-    with the most steps to the part's edge, and of those the largest.
+    The label goes to the largest connected part, into the area nearest to that part's centre of
+    gravity; so it always lies inside the territory, also where the centre does not.
 
     Args:
         unit_territory: Per area of the layer (not of the view) the territory, or a code below 0.
         territory_count: Number of territories.
+        places: Longitude and latitude of a point inside each area.
         area_km2: Per area.
-        neighbors_start, neighbors: The areas' adjacency in CSR form.
+        adjacency: The areas' neighbours in CSR form: starts and neighbours.
     """
     result = np.full(territory_count, -1, np.int32)
-    if not len(unit_territory):
-        return result
-    left = np.repeat(np.arange(len(unit_territory)), np.diff(neighbors_start))
-    same = unit_territory[left] == unit_territory[neighbors]
-    part = _connected_parts(len(unit_territory), left[same], neighbors[same])
-    part_area = np.bincount(part, weights=area_km2, minlength=len(unit_territory))
-    depth = _depths(len(unit_territory), left, neighbors, same)
+    count = len(unit_territory)
     held = np.flatnonzero(unit_territory >= 0)
-    keys = (area_km2[held], depth[held], part_area[part[held]], unit_territory[held])
-    best_last = held[np.lexsort(keys)]
-    result[unit_territory[best_last]] = best_last
+    if not len(held):
+        return result
+    neighbors_start, neighbors = adjacency
+    left = np.repeat(np.arange(count), np.diff(neighbors_start))
+    same = unit_territory[left] == unit_territory[neighbors]
+    part = _connected_parts(count, left[same], neighbors[same])
+    weight = np.asarray(area_km2, np.float64) + _SMALLEST_AREA_KM2
+    part_area = np.bincount(part, weights=weight, minlength=count)
+    lon, lat = places
+    center_lon = np.bincount(part, weights=weight * lon, minlength=count)[part] / part_area[part]
+    center_lat = np.bincount(part, weights=weight * lat, minlength=count)[part] / part_area[part]
+    away = np.hypot((lon - center_lon) * np.cos(np.radians(center_lat)), lat - center_lat)
+    # Sorted so that the last entry of each territory is the one nearest to its largest part.
+    order = np.lexsort((-away[held], part_area[part[held]], unit_territory[held]))
+    chosen = held[order]
+    result[unit_territory[chosen]] = chosen
     return result
 
 
@@ -298,23 +308,3 @@ def _connected_parts(
         part = part[part]
         if np.array_equal(part, before):
             return part
-
-
-def _depths(
-    count: int,
-    left: npt.NDArray[np.integer],
-    right: npt.NDArray[np.integer],
-    same: npt.NDArray[np.bool_],
-) -> IntArray:
-    """Steps from each unit to the nearest one that borders another territory; 0 at the edge."""
-    outside = np.bincount(left[~same], minlength=count) > 0
-    depth = np.zeros(count, np.int32)
-    inside = ~outside
-    while inside.any():
-        depth[inside] += 1
-        touches_edge = np.bincount(left, weights=~inside[right], minlength=count) > 0
-        shrunk = inside & ~touches_edge
-        if np.array_equal(shrunk, inside):
-            break
-        inside = shrunk
-    return depth

@@ -11,6 +11,7 @@ export const TO_PAGE = [
   'colorsChanged',
   'pointsChanged',
   'labelsChanged',
+  'placesChanged',
   'homesChanged',
   'legendChanged',
   'toolChanged',

@@ -13,6 +13,7 @@ import { textElement } from './legend.js';
  * @property {Array<{kind: import('./line_layer.js').LineKind, block: string,
  *   shapes: Facts['shapes']}>} lines
  * @property {import('./label_layer.js').Label[]} labels
+ * @property {Array<[string, number, number, number]>} cities
  * @property {import('./home_layer.js').Home[]} homes
  * @property {import('./legend.js').LegendContent} legend
  * @property {number[]} owners For each area the number of its sentence, or -1.
@@ -38,6 +39,7 @@ export async function startExported(map, areas) {
   map.fitBounds(facts.bounds, { animate: false, padding: [16, 16] });
   page.legend.show(facts.legend);
   page.setLabels('territories', facts.labels);
+  page.setPlaces(facts.cities);
   page.setHomes(facts.homes);
   const colors = await blockBytes('colors');
   await areas.setPolygons(unpacked(await blockBytes('shapes'), facts.shapes));

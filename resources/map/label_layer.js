@@ -11,6 +11,7 @@ import { LIGHT } from './theme.js';
  * @property {number} [minZoom]
  * @property {number} [maxZoom]
  * @property {number} [rank] Smaller comes first.
+ * @property {number} [tier] Of a city, 0 for the largest.
  */
 /** @typedef {import('./viewport_canvas.js').Box} Box */
 /** @typedef {import('./viewport_canvas.js').Viewport} Viewport */
@@ -18,6 +19,8 @@ import { LIGHT } from './theme.js';
 const FAMILY = '"Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
 const ORDER = { territory: 0, country: 1, state: 2, city: 3 };
 const LONGEST = 34;
+/** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
+const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9];
 
 export class LabelLayer {
   constructor() {
@@ -96,7 +99,7 @@ export class LabelLayer {
    */
   _paintCity(view, label, point, taken) {
     const { context } = view;
-    const size = (label.rank ?? 9) < 2 ? 12 : 11;
+    const size = label.tier === 0 ? 12 : 11;
     context.font = `${size}px ${FAMILY}`;
     context.letterSpacing = '0px';
     const text = shortened(label.text);
@@ -168,6 +171,22 @@ function centeredStyle(kind, zoom, theme) {
     size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText,
     font: `${kind === 'country' ? 550 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
   };
+}
+
+/**
+ * Labels of cities.
+ * @param {Array<[string, number, number, number]>} places Name, longitude, latitude, tier.
+ * @returns {Label[]}
+ */
+export function cityLabels(places) {
+  return places.map(([text, lon, lat, tier], rank) => ({
+    at: [lat, lon],
+    text,
+    kind: 'city',
+    minZoom: CITY_ZOOMS[tier] ?? CITY_ZOOMS[CITY_ZOOMS.length - 1],
+    rank,
+    tier,
+  }));
 }
 
 /** @param {string} text */

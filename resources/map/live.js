@@ -15,7 +15,7 @@ export async function startLive(map, areas) {
   let send = () => {};
   const tools = new Tools(map, areas, (name, payload) => send(name, payload));
   const found = await connect(handlersFor(page, tools), (payload) => {
-    afterFrame(() => send('painted', { serial: payload.serial }));
+    areas.whenIdle().then(() => afterFrame(() => send('painted', { serial: payload.serial })));
   });
   if (!found) return;
   send = found;
@@ -45,6 +45,7 @@ function handlersFor(page, tools) {
       else areas.redrawOverlays();
     },
     labelsChanged: ({ set, labels }) => page.setLabels(set, labels),
+    placesChanged: (_, [buffer]) => page.setPlaces(JSON.parse(new TextDecoder().decode(buffer))),
     homesChanged: ({ homes }) => page.setHomes(homes),
     legendChanged: (content) => page.legend.show(content),
     toolChanged: ({ tool, radius, preview }) => {

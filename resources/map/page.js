@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** One map with all its layers; what the program and the exported file both drive. */
 import { HomeLayer } from './home_layer.js';
-import { LabelLayer } from './label_layer.js';
+import { cityLabels, LabelLayer } from './label_layer.js';
 import { L } from './leaflet.js';
 import { Legend } from './legend.js';
 import { LineLayer } from './line_layer.js';
@@ -78,6 +78,11 @@ export class MapPage {
   setLabels(set, labels) {
     this.labels.setLabels(set, labels);
     this.sky.redraw();
+  }
+
+  /** @param {Parameters<typeof cityLabels>[0]} places Cities, the largest first. */
+  setPlaces(places) {
+    this.setLabels('places', cityLabels(places));
   }
 
   /** @param {import('./home_layer.js').Home[]} homes */

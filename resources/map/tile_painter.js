@@ -30,9 +30,9 @@ export class TilePainter {
    */
   paint(tile, table, style, out) {
     fillPlain(tile.plain, table.colors, out);
+    paintEdges(tile, table, style, out);
     if (table.hatched) hatch(tile, table, style.ratio, out);
     if (!tile.edges.length) return;
-    paintEdges(tile, table, style, out);
     const { theme } = table;
     this._outline(tile, table.groups, -1, style.groupWidth, theme.territoryBorder, out);
     if (table.marked) {

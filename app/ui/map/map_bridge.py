@@ -38,6 +38,7 @@ class MapBridge(QObject):
     colorsChanged = Signal(str)
     pointsChanged = Signal(str)
     labelsChanged = Signal(str)
+    placesChanged = Signal(str)
     homesChanged = Signal(str)
     legendChanged = Signal(str)
     toolChanged = Signal(str)

@@ -151,6 +151,17 @@ class LabelsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesChanged:
+    """Cities of the base map: the address of a JSON list of name, lon, lat and tier."""
+
+    NAME: ClassVar[str] = "placesChanged"
+    url: str
+
+    def payload(self) -> dict[str, object]:
+        return {"url": self.url}
+
+
+@dataclass(frozen=True, slots=True)
 class HomesChanged:
     """All homes of reps."""
 
@@ -271,6 +282,7 @@ ToPage = (
     | ColorsChanged
     | PointsChanged
     | LabelsChanged
+    | PlacesChanged
     | HomesChanged
     | LegendChanged
     | ToolChanged

@@ -50,6 +50,7 @@ class MapPainter:
     def draw_all(self) -> None:
         """Everything, for a fresh map or another theme."""
         self._shown_level = None
+        self._draw_base_labels()
         self.draw_areas()
         self.draw_points()
         self.draw_homes()
@@ -64,6 +65,19 @@ class MapPainter:
         self._view.set_colors(colors.rgba, colors.groups)
         self._draw_legend(colors)
         self.draw_labels()
+
+    def _draw_base_labels(self) -> None:
+        """Cities, and the states where they are large enough to read."""
+        geography = self._workspace.geography
+        self._view.set_places(geography.folder / "labels.json")
+        states = geography.layer(GeoLevel.STATE)
+        self._view.set_labels(
+            "states",
+            [
+                MapLabel(float(lon), float(lat), name, "state", min_zoom=4.5, max_zoom=7)
+                for name, lon, lat in zip(states.names, states.lon, states.lat, strict=True)
+            ],
+        )
 
     def draw_points(self) -> None:
         """A dot for every placed account, darker than the areas under it."""
@@ -94,9 +108,9 @@ class MapPainter:
         units = label_units(
             workspace.unit_territory(self.level)[: len(layer)],
             len(workspace.territories),
+            (layer.lon, layer.lat),
             layer.area_km2,
-            layer.neighbors_start,
-            layer.neighbors,
+            (layer.neighbors_start, layer.neighbors),
         )
         labels: list[MapLabel] = []
         for rank, (territory, unit) in enumerate(zip(workspace.territories, units, strict=True)):
@@ -159,8 +173,9 @@ class MapPainter:
         lines = colors.legend
         note = ""
         if len(lines) > _LEGEND_LINES:
-            lines, hidden = lines[-2:], len(lines) - 2
-            note = f"{hidden} territories: see the list"
+            named = len(self._workspace.territories)
+            lines = lines[named:]
+            note = f"{named} territories: see the list"
         if self.level is GeoLevel.ZIP:
             note = "ZIP areas are approximate" + (f" · {note}" if note else "")
         entries = [LegendEntry(line.text, line.rgba, line.is_hatched) for line in lines]

@@ -17,6 +17,7 @@ from app.ui.map.map_messages import (
     LegendChanged,
     LinesChanged,
     MapLabel,
+    PlacesChanged,
     PointsChanged,
     Rgba,
     SelectionChanged,
@@ -47,6 +48,7 @@ class MapState:
     points: bytes = b""
     are_points_visible: bool = True
     lines: tuple[tuple[str, Path], ...] = ()
+    places: Path | None = None
     labels: dict[str, tuple[MapLabel, ...]] = field(default_factory=dict)
     latest: dict[str, ToPage] = field(default_factory=dict)
     view: ViewReport | None = None
@@ -107,6 +109,11 @@ class MapState:
         self.lines = tuple(lines)
         return self._lines()
 
+    def take_places(self, path: Path) -> PlacesChanged:
+        """Cities of the base map."""
+        self.places = path
+        return PlacesChanged(self.slots.put("places", path))
+
     def take_labels(self, label_set: str, labels: Sequence[MapLabel]) -> LabelsChanged:
         self.labels[label_set] = tuple(labels)
         return LabelsChanged(label_set, self.labels[label_set])
@@ -129,6 +136,8 @@ class MapState:
             yield self._colors()
         if self.lines:
             yield self._lines()
+        if self.places is not None:
+            yield self.take_places(self.places)
         for label_set, labels in self.labels.items():
             yield LabelsChanged(label_set, labels)
         if self.points or not self.are_points_visible:

@@ -199,6 +199,10 @@ class MapView(QWidget):
         """Lines of the base map: kind (lake, river, county, state, country) and packed file."""
         self._send(self._state.take_lines(lines))
 
+    def set_places(self, path: Path) -> None:
+        """Cities of the base map: a JSON list of name, longitude, latitude, tier (0 largest)."""
+        self._send(self._state.take_places(path))
+
     def set_legend(self, title: str, entries: Sequence[LegendEntry], note: str = "") -> None:
         """Shows a legend; without entries it disappears."""
         self._send(self._state.take(LegendChanged(title, tuple(entries), note)))

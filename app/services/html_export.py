@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""The plan's map as one HTML file for people who do not have the program."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.geounit import GeoLevel
+from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
+from app.services.exporting.safe_file import replaced_file
+from app.services.geography.packed import read_ply1
+from app.services.map_layers import (
+    AreaColors,
+    LegendLine,
+    Rgba,
+    label_units,
+    mercator,
+    over_land,
+    territory_colors,
+    territory_fill,
+)
+from app.services.map_shapes import cities_within, compact_lines, compact_polygons, packed_text
+from app.services.workspace import Workspace
+
+_MARGIN_FRACTION = 0.35
+"""How much of the surroundings is kept around the assigned areas."""
+_LEGEND_LINES = 30
+_CODE_WORDS = ("In dispute", "Several territories", "Unassigned")
+_MOST_DEGREES_WIDE = 150.0
+"""Wider areas cross the date line, and farther ones lie on the other side of the world."""
+_POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
+_DOT: Rgba = (46, 54, 60, 210)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedLabel:
+    """A territory's name and rep at a place."""
+
+    lon: float
+    lat: float
+    text: str
+    sub: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedHome:
+    """The home of a rep."""
+
+    lon: float
+    lat: float
+    name: str
+    rgba: Rgba
+
+
+@dataclass(frozen=True, slots=True)
+class MapExport:
+    """Everything that an exported map shows, taken from the plan; independent of it from then on.
+
+    Attributes:
+        resources: Folder with the page and the areas.
+        polygon_path: Packed areas of the view.
+        own_count: So many of the view's first areas belong to the level; the rest are the other
+            countries, which lose detail unless somebody serves them.
+        names: Per area of the view.
+        area_bounds: West, south, east, north per area.
+        holders: Sentences about who serves an area ("North" and, below it, "Jane Doe").
+        holder_of_area: Per area a position in `holders`, or -1.
+        points: Normalised Mercator of the accounts to show; none by default.
+    """
+
+    resources: Path
+    title: str
+    subtitle: str
+    note: str
+    polygon_path: Path
+    own_count: int
+    names: tuple[str, ...]
+    area_bounds: npt.NDArray[np.float32]
+    colors: AreaColors
+    holders: tuple[str, ...]
+    holder_of_area: npt.NDArray[np.int32]
+    labels: tuple[ExportedLabel, ...] = ()
+    homes: tuple[ExportedHome, ...] = ()
+    lines: tuple[tuple[str, Path], ...] = ()
+    cities_path: Path | None = None
+    points: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), np.float32))
+    point_names: tuple[str, ...] = ()
+    is_metric: bool = False
+
+
+def map_for_export(
+    workspace: Workspace, level: GeoLevel, *, with_accounts: bool = False
+) -> MapExport:
+    """The map of territories at a level, as it is now.
+
+    Args:
+        workspace: The open plan.
+        level: The areas to show.
+        with_accounts: Whether to add every placed account with its name; off by default, since
+            the file goes to other people.
+    """
+    geography = workspace.geography
+    view = geography.view(level)
+    held = workspace.unit_territory(level)
+    territories = workspace.territories
+    names = [territory.name for territory in territories]
+    colors = territory_colors(held, [t.color_index for t in territories], names, dark=False)
+    reps = [workspace.rep_of(territory.id) for territory in territories]
+    rep_names = [rep.name if rep is not None else "Vacant" for rep in reps]
+    layer = geography.layer(level)
+    countries = geography.layer(GeoLevel.COUNTRY)
+    own, abroad = slice(0, view.us_count), slice(1, None)
+    accounts = workspace.accounts
+    is_placed = np.isfinite(accounts.lon) if with_accounts else np.zeros(len(accounts), np.bool_)
+    return MapExport(
+        resources=geography.folder.parent,
+        title=workspace.info.name,
+        subtitle=_subtitle(workspace),
+        note=" · ".join(dict.fromkeys([layer.attribution, countries.attribution])),
+        polygon_path=view.polygon_path,
+        own_count=view.us_count,
+        names=(*layer.names[own], *countries.names[abroad]),
+        area_bounds=np.concatenate([layer.bounds[own], countries.bounds[abroad]]),
+        colors=colors,
+        holders=(*(f"{n}\n{r}" for n, r in zip(names, rep_names, strict=True)), *_CODE_WORDS),
+        holder_of_area=_holder_positions(held, len(territories)),
+        labels=_labels(workspace, level, rep_names),
+        homes=_homes(workspace),
+        lines=_lines(geography.folder, level),
+        cities_path=geography.folder / "labels.json",
+        points=mercator(accounts.lon[is_placed], accounts.lat[is_placed]),
+        point_names=tuple(str(name) for name in accounts.text("name")[is_placed]),
+    )
+
+
+def _holder_positions(held: npt.NDArray[np.int32], territory_count: int) -> npt.NDArray[np.int32]:
+    positions = np.array(held, np.int32)
+    for place, code in enumerate((IN_DISPUTE, MIXED, NOBODY)):
+        positions[held == code] = territory_count + place
+    return positions
+
+
+def _subtitle(workspace: Workspace) -> str:
+    territories = len(workspace.territories)
+    reps = sum(1 for t in workspace.territories if workspace.rep_of(t.id) is not None)
+    word = "territory" if territories == 1 else "territories"
+    return f"{territories} {word}, {reps} staffed, {len(workspace.accounts):,} accounts"
+
+
+def _labels(
+    workspace: Workspace, level: GeoLevel, rep_names: list[str]
+) -> tuple[ExportedLabel, ...]:
+    found: list[ExportedLabel] = []
+    territories = workspace.territories
+    placed: set[int] = set()
+    for each in (level, GeoLevel.COUNTRY):
+        layer = workspace.geography.layer(each)
+        held = workspace.unit_territory(each)[: len(layer)]
+        places, adjacency = (layer.lon, layer.lat), (layer.neighbors_start, layer.neighbors)
+        units = label_units(held, len(territories), places, layer.area_km2, adjacency)
+        for position, unit in enumerate(units.tolist()):
+            if unit < 0 or position in placed:
+                continue
+            placed.add(position)
+            lon, lat = float(layer.lon[unit]), float(layer.lat[unit])
+            found.append(ExportedLabel(lon, lat, territories[position].name, rep_names[position]))
+    return tuple(found)
+
+
+def _homes(workspace: Workspace) -> tuple[ExportedHome, ...]:
+    homes: list[ExportedHome] = []
+    for rep in workspace.reps:
+        held = workspace.territories_of(rep.id)
+        if rep.lon is None or rep.lat is None or not held:
+            continue
+        rgba = over_land(territory_fill(held[0].color_index, dark=False), dark=False)
+        homes.append(ExportedHome(rep.lon, rep.lat, rep.name, rgba))
+    return tuple(homes)
+
+
+def _lines(folder: Path, level: GeoLevel) -> tuple[tuple[str, Path], ...]:
+    kinds = [("lake", "lakes.ply"), ("country", "country_lines.lin")]
+    if level is not GeoLevel.COUNTRY:
+        kinds.insert(1, ("state", "state_lines.lin"))
+    return tuple((kind, folder / name) for kind, name in kinds if (folder / name).is_file())
+
+
+def write_html_map(path: Path, export: MapExport) -> None:
+    """Writes the map as one self-contained HTML file.
+
+    Raises:
+        ExportProblem: The file could not be written; an older one is kept.
+    """
+    # folium takes about 1.5 s to import; only an export needs it here.
+    from app.services.map_file import self_contained_document  # noqa: PLC0415
+
+    facts, blocks = document_parts(export)
+    html = self_contained_document(export.resources, facts, blocks)
+    with replaced_file(path) as file:
+        file.write(html.encode("utf-8"))
+
+
+def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]]:
+    """The JSON facts and the packed data blocks of the document."""
+    held = np.flatnonzero(export.colors.groups != NOBODY)
+    bounds = _bounds_of(export.area_bounds, held if len(held) else np.arange(export.own_count))
+    around = _around(bounds)
+    wanted = _wanted_areas(export, around)
+    is_coarse = (wanted >= export.own_count) & (export.colors.groups[wanted] == NOBODY)
+    shapes = compact_polygons(read_ply1(export.polygon_path), wanted, is_coarse)
+    packed = (
+        export.colors.rgba[wanted].tobytes() + export.colors.groups[wanted].astype("<i4").tobytes()
+    )
+    blocks = {"shapes": packed_text(shapes.steps.tobytes()), "colors": packed_text(packed)}
+    lines: list[dict[str, object]] = []
+    for number, (kind, path) in enumerate(export.lines):
+        compact = compact_lines(path)
+        blocks[f"line{number}"] = packed_text(compact.steps.tobytes())
+        lines.append({"kind": kind, "block": f"line{number}", "shapes": compact.facts()})
+    if len(export.points):
+        blocks["points"] = packed_text(_packed_points(export.points))
+    facts: dict[str, object] = {
+        "title": export.title,
+        "subtitle": export.subtitle,
+        "note": export.note,
+        "metric": export.is_metric,
+        "bounds": [[bounds[1], bounds[0]], [bounds[3], bounds[2]]],
+        "shapes": shapes.facts(),
+        "lines": lines,
+        "names": [export.names[i] for i in wanted.tolist()],
+        "owned": export.holders,
+        "owners": export.holder_of_area[wanted].tolist(),
+        "pointNames": export.point_names,
+        "cities": cities_within(export.cities_path, around),
+        **_marks(export),
+    }
+    return facts, blocks
+
+
+def _marks(export: MapExport) -> dict[str, object]:
+    """Labels, homes and legend as the page reads them; places are latitude first there."""
+    labels = [
+        {
+            "at": [label.lat, label.lon],
+            "text": label.text,
+            "sub": label.sub,
+            "kind": "territory",
+            "rank": rank,
+        }
+        for rank, label in enumerate(export.labels)
+    ]
+    homes = [
+        {"at": [home.lat, home.lon], "name": home.name, "rgba": home.rgba} for home in export.homes
+    ]
+    shown: tuple[LegendLine, ...] = export.colors.legend
+    note = ""
+    if len(shown) > _LEGEND_LINES:
+        note = f"and {len(shown) - _LEGEND_LINES} more"
+        shown = shown[:_LEGEND_LINES]
+    entries = [{"text": s.text, "rgba": s.rgba, "hatched": s.is_hatched} for s in shown]
+    legend = {"title": "Territories", "entries": entries, "note": note}
+    return {"labels": labels, "homes": homes, "legend": legend}
+
+
+def _bounds_of(
+    area_bounds: npt.NDArray[np.float32], areas: npt.NDArray[np.intp]
+) -> tuple[float, float, float, float]:
+    """West, south, east, north of the areas, without the few beyond the date line."""
+    chosen = area_bounds[areas].astype(np.float64)
+    near = chosen[chosen[:, 2] - chosen[:, 0] < _MOST_DEGREES_WIDE]
+    chosen = near if len(near) else chosen
+    middle = (chosen[:, 0] + chosen[:, 2]) / 2
+    typical = np.abs(middle - np.median(middle)) < _MOST_DEGREES_WIDE
+    chosen = chosen[typical]
+    low, high = chosen[:, :2].min(axis=0), chosen[:, 2:].max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _around(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The bounds with a margin for the surroundings."""
+    west, south, east, north = bounds
+    dx, dy = (east - west) * _MARGIN_FRACTION + 1, (north - south) * _MARGIN_FRACTION + 1
+    return west - dx, south - dy, east + dx, north + dy
+
+
+def _wanted_areas(
+    export: MapExport, around: tuple[float, float, float, float]
+) -> npt.NDArray[np.intp]:
+    """What somebody serves, and what lies around it."""
+    west, south, east, north = around
+    each = export.area_bounds
+    is_near = (
+        (each[:, 0] < east) & (each[:, 2] > west) & (each[:, 1] < north) & (each[:, 3] > south)
+    )
+    return np.flatnonzero(is_near | (export.colors.groups != NOBODY))
+
+
+def _packed_points(points: npt.NDArray[np.float32]) -> bytes:
+    packed = np.zeros(len(points), _POINT)
+    packed["x"], packed["y"] = points[:, 0], points[:, 1]
+    packed["rgba"] = _DOT
+    packed["radius"] = 4.0
+    return packed.tobytes()

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Polygons of an exported map in a compact form: whole grid steps, as differences.
+
+Points are moved to a grid and repeated ones dropped. Neighbours that share a border still share
+it, because the same point always goes to the same place on the grid.
+"""
+
+import base64
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from app.services.geography.packed import PackedPolygons
+
+GRID = 1 << 20
+"""Steps around the world: about 38 m at the equator, a pixel at zoom 12."""
+_COARSE_BITS = 6
+_CLOSED_TRIANGLE = 4
+_OPEN_LINE = 2
+_LAST_CITY_TIER = 3
+_LINE_HEAD_BYTES = 12
+
+IntArray = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class CompactShapes:
+    """What the exported page unpacks.
+
+    Attributes:
+        steps: Rings per feature, points per ring, then the x and the y differences.
+    """
+
+    count: int
+    rings: int
+    points: int
+    steps: IntArray
+
+    def facts(self) -> dict[str, int]:
+        """The sizes that the page needs beside the steps."""
+        return {"count": self.count, "rings": self.rings, "points": self.points, "grid": GRID}
+
+
+def compact_polygons(
+    polygons: PackedPolygons, wanted: npt.NDArray[np.intp], is_coarse: npt.NDArray[np.bool_]
+) -> CompactShapes:
+    """The wanted features, in the order given.
+
+    Args:
+        polygons: All features of a view.
+        wanted: Features to keep.
+        is_coarse: Per wanted feature whether it is mere surroundings and may lose detail.
+    """
+    ring_counts = np.diff(polygons.ring_start)[wanted]
+    rings = _ranges(polygons.ring_start[wanted], ring_counts)
+    lengths = np.diff(polygons.coord_start)[rings]
+    points = _ranges(polygons.coord_start[rings], lengths)
+    owner = np.repeat(np.arange(len(wanted)), ring_counts)
+    coarse = np.repeat(is_coarse[owner], lengths)
+    placed = _on_grid(polygons.xy[points], coarse)
+    return _compact(placed, lengths, owner, len(wanted), _CLOSED_TRIANGLE)
+
+
+def compact_lines(path: Path) -> CompactShapes:
+    """A line layer (``LIN1``) or the rings of a polygon layer (``PLY1``) as one feature."""
+    content = path.read_bytes()
+    if content[:4] == b"LIN1":
+        lines = int(np.frombuffer(content, "<u4", 1, 4)[0])
+        starts = np.frombuffer(content, "<u4", lines + 1, _LINE_HEAD_BYTES).astype(np.int64)
+        xy = np.frombuffer(content, "<f4", offset=_LINE_HEAD_BYTES + 4 * len(starts))
+        least = _OPEN_LINE
+    else:
+        features, lines = (int(n) for n in np.frombuffer(content, "<u4", 2, 4))
+        offset = 16 + 4 * (features + 1)
+        starts = np.frombuffer(content, "<u4", lines + 1, offset).astype(np.int64)
+        xy = np.frombuffer(content, "<f4", offset=offset + 4 * len(starts))
+        least = _CLOSED_TRIANGLE
+    placed = _on_grid(xy.reshape(-1, 2), np.ones(len(xy) // 2, np.bool_))
+    owner = np.zeros(lines, np.intp)
+    return _compact(placed, np.diff(starts), owner, 1, least)
+
+
+def _on_grid(xy: npt.NDArray[np.float32], coarse: npt.NDArray[np.bool_]) -> IntArray:
+    placed = np.rint(xy.astype(np.float64) * GRID).astype(np.int32)
+    half = 1 << (_COARSE_BITS - 1)
+    placed[coarse] = (placed[coarse] + half) >> _COARSE_BITS << _COARSE_BITS
+    return placed
+
+
+def _compact(
+    placed: IntArray,
+    lengths: npt.NDArray[np.integer],
+    owner: npt.NDArray[np.intp],
+    count: int,
+    least: int,
+) -> CompactShapes:
+    """Drops repeated points and what has fewer than `least` points left, and takes differences."""
+    ring = np.repeat(np.arange(len(lengths)), lengths)
+    is_new = np.ones(len(placed), np.bool_)
+    is_new[1:] = np.any(placed[1:] != placed[:-1], axis=1) | (ring[1:] != ring[:-1])
+    kept_lengths = np.bincount(ring[is_new], minlength=len(lengths))
+    stays = kept_lengths >= least
+    is_new &= stays[ring]
+    kept = placed[is_new]
+    deltas = np.diff(kept, axis=0, prepend=np.zeros((1, 2), np.int32))
+    ring_counts = np.bincount(owner[stays], minlength=count)
+    steps = np.concatenate([ring_counts, kept_lengths[stays], deltas[:, 0], deltas[:, 1]])
+    return CompactShapes(count, int(stays.sum()), len(kept), steps.astype("<i4"))
+
+
+def _ranges(
+    starts: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]
+) -> npt.NDArray[np.intp]:
+    """The whole numbers of several ranges after each other."""
+    total = int(lengths.sum())
+    before = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(lengths) else lengths
+    return np.arange(total) + np.repeat(starts - before, lengths)
+
+
+def packed_text(content: bytes) -> str:
+    """Bytes as text for a data block: gzip, then base64."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+
+
+def cities_within(
+    path: Path | None, bounds: tuple[float, float, float, float]
+) -> list[tuple[str, float, float, int]]:
+    """Name, longitude, latitude and tier of the larger cities inside west, south, east, north."""
+    if path is None:
+        return []
+    west, south, east, north = bounds
+    listed: list[tuple[str, float, float, int]] = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        (name, lon, lat, tier)
+        for name, lon, lat, tier in listed
+        if tier <= _LAST_CITY_TIER and west <= lon <= east and south <= lat <= north
+    ]
