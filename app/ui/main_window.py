@@ -16,7 +16,7 @@ from app.ui.dialogs.message import show_problem
 from app.ui.file_actions import FileActions
 from app.ui.help_actions import HelpActions
 from app.ui.map_host import MapHost
-from app.ui.parts import column
+from app.ui.parts import column, row
 from app.ui.plan_actions import PlanActions
 from app.ui.plan_opener import SUFFIX, PlanOpener, Surroundings
 from app.ui.publisher import Publisher
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.context.plan = None
         self.stack.removeWidget(plan.screen)
         plan.screen.hide()
+        self.menuBar().setCornerWidget(QWidget(self))
         plan.screen.deleteLater()
         try:
             plan.session.workspace.close()
@@ -125,6 +126,9 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, dark)
+            # Menus have a font of their own in most styles; here they share the window's.
+            for part in (self.menuBar(), *self.menus.values()):
+                part.setFont(app.font())
         self.map_host.set_dark(dark)
         self.context.actions["toggle_theme"].setChecked(dark)
 
@@ -151,7 +155,7 @@ class MainWindow(QMainWindow):
         owners = (self, self.files, self.plans, self.help)
         handlers = {spec.key: _handler(spec.key, owners) for spec in ACTIONS}
         self.context.actions = make_actions(self, handlers)
-        fill_menu_bar(self.menuBar(), self.context.actions)
+        self.menus = fill_menu_bar(self.menuBar(), self.context.actions)
 
     def _connect(self) -> None:
         self.opener.opened.connect(self._on_opened)
@@ -203,6 +207,7 @@ class MainWindow(QMainWindow):
         self.context.plan = OpenPlan(session, publisher, screen)
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
+        self._show_search(screen.search)
         screen.drawer.restore()
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
@@ -218,6 +223,14 @@ class MainWindow(QMainWindow):
         follow_up, self._follow_up = self._follow_up, None
         if follow_up is not None:
             QTimer.singleShot(0, self, follow_up)
+
+    def _show_search(self, search: QWidget) -> None:
+        """Put the plan's search field to the right of the menus."""
+        holder = QWidget(self)
+        holder.setLayout(row(search, margin=(0, 4, 8, 4)))
+        holder.setMinimumWidth(320)
+        self.menuBar().setCornerWidget(holder)
+        holder.show()
 
     def _show_document_state(self, workspace: Workspace) -> None:
         document = workspace.document

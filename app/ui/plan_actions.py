@@ -104,7 +104,7 @@ class PlanActions(QObject):
     def find_place(self) -> None:
         """Go to the search field of the map."""
         if plan := self._context.plan:
-            plan.screen.toolbar.focus_search()
+            plan.screen.search.setFocus()
 
     # View
 

@@ -2,6 +2,7 @@
 """One open plan on the screen: territories at the left, map and drawer, inspector at the right."""
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.models.changes import Changes
@@ -22,6 +23,7 @@ from app.ui.parts import hairline
 from app.ui.place_search import Hit, PlaceSearch
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
+from app.ui.widgets.banner import Banner
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 300, 320
 
@@ -54,9 +56,12 @@ class PlanScreen(QWidget):
         self.session = session
         self.selection = Selection(self)
         self._settings = settings
+        self._is_sized = False
         self._make_panes(session)
         self.search = PlaceSearch(session.workspace)
-        self.toolbar = MapToolbar(self.search)
+        self.toolbar = MapToolbar()
+        self.hint = Banner("", tone="info")
+        self.hint.hide()
         self.map = MapController(session, map_view, self.selection, self)
         self._lay_out(map_view)
         self._connect_lists()
@@ -92,6 +97,13 @@ class PlanScreen(QWidget):
         """Let go of the map before the screen is deleted."""
         self.map.stop()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_sized:
+            self._is_sized = True
+            middle = self.width() - _LEFT_WIDTH - _RIGHT_WIDTH
+            self._splitter.setSizes([_LEFT_WIDTH, middle, _RIGHT_WIDTH])
+
     # Composition
 
     def _make_panes(self, session: EditSession) -> None:
@@ -111,7 +123,9 @@ class PlanScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(hairline())
+        column.addWidget(self.hint)
         column.addWidget(map_view, 1)
+        map_view.show()
         self.drawer = Drawer(centre, self._settings)
         for key, title, icon_name, pane in (
             ("balance", "Balance", "balance", self.balance),
@@ -127,7 +141,6 @@ class PlanScreen(QWidget):
         for part in (self.territories, self.drawer, self.inspector):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([_LEFT_WIDTH, 900, _RIGHT_WIDTH])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -205,11 +218,13 @@ class PlanScreen(QWidget):
         self.map.set_tool("paint")
 
     def _on_map_state(self) -> None:
-        self.toolbar.tools.set_chosen(self.map.tool_key)
+        self.toolbar.set_tool(self.map.tool_key)
         self.toolbar.levels.set_chosen(self.map.level.value)
-        self.toolbar.colors.set_chosen(self.map.coloring)
+        self.toolbar.set_color(self.map.coloring)
         self.toolbar.set_shows_accounts(self.map.shows_accounts)
-        self.toolbar.set_target(self.map.target_text())
+        hint = self.map.hint()
+        self.hint.set_text(hint)
+        self.hint.setVisible(bool(hint))
 
     def _on_found(self, hit: Hit) -> None:
         if hit.territory is not None:

@@ -123,14 +123,19 @@ class MapController(QObject):
         self._painter.is_dark = dark
         self._painter.draw_all()
 
-    def target_text(self) -> str:
-        """What painting does now."""
+    def hint(self) -> str:
+        """How the present tool works, or nothing where it needs no word."""
+        if self.tool_key == "lasso":
+            return "Draw around areas to select them. Shift adds to the selection, Esc gives up."
         if self.tool_key != "paint":
             return ""
         target = self._selection.target
         if target is None:
-            return "Choose a territory to paint"
-        return f"Paints into {self._session.workspace.territory(target).name} · Alt takes out"
+            return "Choose a territory in the list: what you paint goes to it."
+        name = self._session.workspace.territory(target).name
+        return (
+            f"You paint into {name}. Alt takes areas out, right-drag moves the map, Esc gives up."
+        )
 
     # Where to look
 

@@ -2,14 +2,15 @@
 """The bar over the map: tools, level of the areas, and what the colours mean."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSizePolicy, QToolButton, QWidget
 
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
 from app.models.measure import Measure
-from app.ui.parts import icon_button, label, row
+from app.ui.parts import icon_button, row
 from app.ui.theme import set_kind
 from app.ui.widgets.segmented import Segmented
 
@@ -19,8 +20,16 @@ LEVEL_TITLES = (
     (GeoLevel.COUNTY.value, "Counties"),
     (GeoLevel.ZIP.value, "ZIP areas"),
 )
-TOOL_TITLES = (("pick", "Select"), ("paint", "Paint"), ("lasso", "Lasso"))
-COLOR_TITLES = (("territory", "Territory"), ("deviation", "Deviation"), ("measure", "Measure"))
+_TOOLS = (
+    ("pick", "pointer", "Select areas (V): click, Ctrl+click adds"),
+    ("paint", "brush", "Paint areas into the active territory (B)"),
+    ("lasso", "lasso", "Select areas by drawing around them (L)"),
+)
+COLOR_TITLES = (
+    ("territory", "Territories"),
+    ("deviation", "Deviation"),
+    ("measure", "Measure"),
+)
 
 
 class MapToolbar(QFrame):
@@ -28,7 +37,7 @@ class MapToolbar(QFrame):
 
     Signals:
         tool_chosen(str), level_chosen(str), color_chosen(str): Keys of the tables above.
-        measure_chosen(MeasureId): The main measure.
+        measure_chosen(int): Id of the main measure.
         accounts_toggled(bool): Show the accounts as dots.
         fit_requested(): Show everything.
     """
@@ -40,75 +49,77 @@ class MapToolbar(QFrame):
     accounts_toggled = Signal(bool)
     fit_requested = Signal()
 
-    def __init__(self, search: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, "surface")
-        self._search = search
-        self.tools = Segmented("Tool", TOOL_TITLES)
-        self.tools.chosen.connect(self.tool_chosen)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._tool_buttons = self._make_tools()
         self.levels = Segmented("Areas", LEVEL_TITLES)
         self.levels.chosen.connect(self.level_chosen)
-        self.colors = Segmented("Colour by", COLOR_TITLES)
-        self.colors.chosen.connect(self.color_chosen)
-        self._measures = QComboBox()
-        self._measures.setAccessibleName("Measure")
-        self._measures.setToolTip("The measure that lists, colours and balance show")
-        self._measures.activated.connect(self._on_measure)
-        self._dots = icon_button("grid_dots", "Show accounts", self._on_dots)
-        self._dots.setCheckable(True)
-        self._dots.setChecked(True)
-        fit = icon_button("fit", "Show everything", self.fit_requested.emit)
-        self._target = label("", "muted")
-        self.setLayout(
-            row(
-                self.tools,
-                self._target,
-                None,
-                self._search,
-                None,
-                self.levels,
-                8,
-                _caption("Colour by"),
-                self.colors,
-                self._measures,
-                self._dots,
-                fit,
-                margin=(12, 6, 12, 6),
-            )
-        )
+        self.colors = _combo("Colour by", "What the colours of the map mean")
+        for key, title in COLOR_TITLES:
+            self.colors.addItem(title, key)
+        self.colors.activated.connect(self._on_color)
+        self.measures = _combo("Measure", "The measure that lists, colours and balance show")
+        self.measures.activated.connect(self._on_measure)
+        self.dots = icon_button("grid_dots", "Show accounts (A)", self._on_dots)
+        self.dots.setCheckable(True)
+        self.fit = icon_button("fit", "Show everything (Home)", self.fit_requested.emit)
+        parts = (self.levels, 4, self.colors, self.measures, self.dots, self.fit)
+        tools = self._tool_buttons.values()
+        self.setLayout(row(*tools, None, *parts, margin=(8, 6, 8, 6), gap=4))
 
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self._search.setFocus()
+    def tool_button(self, key: str) -> QToolButton:
+        """The button of a tool."""
+        return self._tool_buttons[key]
+
+    def set_tool(self, key: str) -> None:
+        """Show another tool as chosen; says nothing to listeners."""
+        self._tool_buttons[key].setChecked(True)
+
+    def set_color(self, key: str) -> None:
+        """Show another colouring as chosen; says nothing to listeners."""
+        self.colors.setCurrentIndex(self.colors.findData(key))
 
     def set_measures(self, measures: Sequence[Measure], main: MeasureId) -> None:
         """Offer these measures, with the main one chosen."""
-        self._measures.blockSignals(True)
-        self._measures.clear()
+        self.measures.clear()
         for measure in measures:
-            self._measures.addItem(measure.name, int(measure.id))
-        self._measures.setCurrentIndex(self._measures.findData(int(main)))
-        self._measures.blockSignals(False)
-
-    def set_target(self, text: str) -> None:
-        """Say what painting does now ("Paints into North"), or nothing."""
-        self._target.setText(text)
+            self.measures.addItem(measure.name, int(measure.id))
+        self.measures.setCurrentIndex(max(0, self.measures.findData(int(main))))
 
     def set_shows_accounts(self, shown: bool) -> None:
         """Show whether the dots are on; says nothing to listeners."""
-        self._dots.setChecked(shown)
+        self.dots.setChecked(shown)
 
     def set_editable(self, editable: bool) -> None:
         """Grey the tools that change the plan."""
-        for tool, made in zip(TOOL_TITLES, self.tools.buttons(), strict=True):
-            made.setEnabled(editable or tool[0] != "paint")
+        self._tool_buttons["paint"].setEnabled(editable)
+
+    def _make_tools(self) -> dict[str, QToolButton]:
+        group = QButtonGroup(self)
+        result: dict[str, QToolButton] = {}
+        for key, icon_name, name in _TOOLS:
+            made = icon_button(icon_name, name, partial(self.tool_chosen.emit, key))
+            made.setCheckable(True)
+            group.addButton(made)
+            result[key] = made
+        return result
+
+    def _on_color(self, position: int) -> None:
+        self.color_chosen.emit(str(self.colors.itemData(position)))
 
     def _on_measure(self, position: int) -> None:
-        self.measure_chosen.emit(int(self._measures.itemData(position)))
+        self.measure_chosen.emit(int(self.measures.itemData(position)))
 
     def _on_dots(self) -> None:
-        self.accounts_toggled.emit(self._dots.isChecked())
+        self.accounts_toggled.emit(self.dots.isChecked())
 
 
-def _caption(text: str) -> QLabel:
-    return label(text, "caption")
+def _combo(name: str, tip: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(tip)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setMaximumWidth(170)
+    return made

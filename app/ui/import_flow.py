@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Importing spreadsheets through the wizard."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.ui.dialogs.import_wizard.wizard import ImportWizard
+from app.ui.window_context import WindowContext
+
+
+class ImportFlow(QObject):
+    """Opens the import wizard on the open plan."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._wizard: ImportWizard | None = None
+
+    def choose(self) -> None:
+        """Let the user choose a file in the wizard."""
+        self._open()
+
+    def start(self, path: Path) -> None:
+        """Open the wizard with a file."""
+        wizard = self._open()
+        if wizard is not None:
+            wizard.open_file(path)
+
+    def _open(self) -> ImportWizard | None:
+        plan = self._context.plan
+        if plan is None:
+            return None
+        if self._wizard is not None:
+            self._wizard.raise_()
+            return self._wizard
+        wizard = ImportWizard(
+            plan.session, self._context.surroundings.documents, self._context.window
+        )
+        screen = plan.screen
+        wizard.build_requested.connect(lambda: screen.build_requested.emit(""))
+        wizard.imported.connect(lambda _draft: screen.map.show_everything())
+        wizard.finished.connect(self._on_finished)
+        self._wizard = wizard
+        wizard.open()
+        return wizard
+
+    def _on_finished(self) -> None:
+        if self._wizard is not None:
+            self._wizard.deleteLater()
+            self._wizard = None
