@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -154,7 +154,6 @@ TestWalk.settings = settings(
     max_examples=10,
     stateful_step_count=15,
     deadline=None,
-    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -93,6 +93,10 @@ def open_plan(path: Path, folders: AppFolders, *, use_recovered: bool) -> Opened
         report = gate.check(incoming, document.name)
         opened = Opened(document, incoming, state, report.revision, owner, reason)
         _migrate(opened, report, folders)
+        # Under its new name the copy is no longer swept away as a temporary file.
+        opened.working = working_copy.new_path(folders.work, "plan" if owner else "reading")
+        incoming.replace(opened.working)
+        incoming = opened.working
         if owner:
             discard(temporary_of(document))
             _recover(opened, report.plan_id, folders, use_recovered=use_recovered)

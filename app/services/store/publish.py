@@ -105,14 +105,14 @@ def write_temporary(snapshot: Path, target: Path) -> FileState:
         raise
 
 
-def put_in_place(target: Path, *, retry_seconds: float = _REPLACE_SECONDS) -> None:
+def put_in_place(target: Path) -> None:
     """Let what `write_temporary` wrote take its place.
 
     Raises:
         StoreError: Another program holds the file, or the folder is gone; nothing is left behind.
     """
     temporary = temporary_of(target)
-    end = time.monotonic() + retry_seconds
+    end = time.monotonic() + _REPLACE_SECONDS
     while True:
         try:
             temporary.replace(target)
