@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The territories as a list model, in the order and with the words that the pane shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -85,14 +86,8 @@ def territory_lines(workspace: Workspace) -> list[TerritoryLine]:
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key that puts "Territory 9" before "Territory 10"."""
-    parts: list[tuple[int, int, str]] = []
-    word = ""
-    for letter in [*text.casefold(), "\0"]:
-        if word and letter.isdecimal() != word[-1].isdecimal():
-            parts.append((0, int(word), "") if word.isdecimal() else (1, 0, word))
-            word = ""
-        word += letter
-    return tuple(parts)
+    pieces = re.findall(r"\d+|\D+", text.casefold())
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
 
 
 class TerritoryListModel(QAbstractListModel):
