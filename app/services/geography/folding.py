@@ -28,11 +28,14 @@ _SHORT_WORDS = {
 
 def fold(text: str) -> str:
     """The name in lower case without accents, marks and "the"; "St." is written out."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = text.casefold()
     if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     # "D'Anjou" and "Danjou", "U. S. A." and "USA" are the same name.
-    plain = _INITIALS.sub(r"\1", plain.replace("'", "").replace("’", ""))
+    plain = plain.replace("'", "").replace("’", "")
+    if "." in plain:
+        plain = _INITIALS.sub(r"\1", plain)
     words = _NOT_A_WORD.sub(" ", plain).split()
     return " ".join(filter(None, (_SHORT_WORDS.get(word, word) for word in words)))
 

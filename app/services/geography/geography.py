@@ -11,9 +11,12 @@ import numpy as np
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
 from app.models.ids import GeoUnitId
 from app.services.geography.arrays import FloatArray, IntArray, LongArray, damaged_installation
+from app.services.geography.gazetteer import Gazetteer
 from app.services.geography.layer import GeoLayer, GeoView, LayerText, read_layer
 from app.services.geography.locating import AreaIndex, LocatedUnits
 from app.services.geography.packed import read_ply1, to_polygons
+from app.services.geography.postal import ZipTable
+from app.services.geography.searching import FoundPlace, PlaceFinder
 
 
 class Geography:
@@ -112,6 +115,21 @@ class Geography:
             inside += [ids[i] for i in np.flatnonzero(self.ancestors(each, own_level) == index)]
         return tuple(inside)
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Countries, regions and cities by name."""
+        return Gazetteer(self.folder)
+
+    @cached_property
+    def zip_table(self) -> ZipTable:
+        """US ZIP codes by number."""
+        states = self.ancestors(GeoLevel.ZIP, GeoLevel.STATE)
+        return ZipTable(self.layer(GeoLevel.ZIP).codes, states, self.gazetteer.military_zips)
+
+    def search(self, text: str, limit: int = 10) -> list[FoundPlace]:
+        """Places whose name or ZIP code begins like the text, or has a word that does."""
+        return self._finder.search(text, limit)
+
     def locate(self, lon: FloatArray, lat: FloatArray) -> LocatedUnits:
         """The areas that contain points in WGS 84 degrees; nan counts as nowhere.
 
@@ -127,6 +145,11 @@ class Geography:
             for above in LEVELS_COARSE_TO_FINE[: level.depth + 1]:
                 located.index[above][here] = self.ancestors(level, above)[unit_of[feature[here]]]
         return located
+
+    @cached_property
+    def _finder(self) -> PlaceFinder:
+        layers = tuple(self.layer(level) for level in LEVELS_COARSE_TO_FINE)
+        return PlaceFinder(layers, self.gazetteer)
 
     @cached_property
     def _finest_areas(self) -> tuple[AreaIndex, LongArray, LongArray]:

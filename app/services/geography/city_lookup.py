@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Cities by name within their region and country."""
+
+import re
+
+import numpy as np
+
+from app.services.geography.address_names import UnderstoodNames
+from app.services.geography.arrays import IntArray, ObjectArray
+from app.services.geography.factorizing import factorize, unique_numbers
+from app.services.geography.folding import city_key, fold
+from app.services.geography.gazetteer import RegionName
+from app.services.geography.geography import Geography
+
+_TAIL = re.compile(r"[,(/;].*| - .*|\s+\d+\w*$")
+_PREFIX = re.compile(r"^((city|town|village|township) of|greater|downtown)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s+(city|town|township|twp|village|cedex.*)$", re.IGNORECASE)
+_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+def find_cities(geography: Geography, texts: ObjectArray, names: UnderstoodNames) -> IntArray:
+    """Positions in the gazetteer's cities, -1 where the city is not found.
+
+    Args:
+        geography: Where to look.
+        texts: The city of each account as written.
+        names: Country and region of the same accounts.
+    """
+    code, cities = factorize(texts)
+    pair = names.kind.astype(np.int64) * len(cities) + code
+    unique, back = unique_numbers(pair)
+    kinds = [names.kinds[each // len(cities)] for each in unique]
+    city = [each % len(cities) for each in unique]
+    found = np.full(len(unique), -1, np.int32)
+    for spell in (_as_written, _bare, _without_suffix, _before_dash, _compass):
+        rows = np.flatnonzero(found < 0)
+        folded = {number: fold(spell(cities[number])) for number in {city[row] for row in rows}}
+        for key in (_key_in_region, _key_in_country):
+            wanted = [
+                (row, text)
+                for row in np.flatnonzero(found < 0).tolist()
+                if (text := key(kinds[row], folded[city[row]]))
+            ]
+            hits = geography.gazetteer.cities_of(text for _, text in wanted)
+            found[[row for row, _ in wanted]] = hits
+    return found[back]
+
+
+def _as_written(city: str) -> str:
+    return city
+
+
+def _bare(city: str) -> str:
+    """Without what follows a comma, bracket or dash, a district number, and "City of"."""
+    return _PREFIX.sub("", _TAIL.sub("", city).strip())
+
+
+def _without_suffix(city: str) -> str:
+    return _SUFFIX.sub("", _bare(city))
+
+
+def _before_dash(city: str) -> str:
+    return city.partition("-")[0]
+
+
+def _compass(city: str) -> str:
+    first, _, rest = _bare(city).partition(" ")
+    return f"{_COMPASS.get(first.lower().rstrip('.'), first)} {rest}"
+
+
+def _key_in_region(kind: RegionName, name: str) -> str:
+    return city_key(kind.country, kind.region, name) if kind.region and name else ""
+
+
+def _key_in_country(kind: RegionName, name: str) -> str:
+    # A US state that is given must have the city: "Portland, TX" is not in Oregon.
+    is_bound = kind.country == "US" and kind.region
+    return city_key(kind.country, "", name) if name and not is_bound else ""
