@@ -2,7 +2,7 @@
 """Import of 100,000 accounts from .csv and .xlsx: read, recognise, place, write.
 
 The accounts are invented: places are those of the shipped ZIP areas, so placement does its real
-work, and every tenth row has coordinates of its own.
+work.
 """
 
 import csv
@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.services.geography.placement import place
 from common import ROOT, Bench, rss_mb
 
 from app.models.geounit import GeoLevel
@@ -21,6 +20,7 @@ from app.services.commands.base import Edit
 from app.services.exporting.table import ExportColumn, ExportTable
 from app.services.exporting.writing import write_table
 from app.services.geography.geography import Geography
+from app.services.geography.placement import place
 from app.services.history import EditHistory
 from app.services.importing.commands import import_command
 from app.services.importing.current import read_current_plan

@@ -2,6 +2,7 @@
 """Drafting an import of accounts: what would be added and changed, and what is wrong."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,7 +100,7 @@ def draft_accounts(
         file_name=table.file_name,
         tally=tally,
         new=new,
-        updates=tuple(block for block in (text_block, place_block) if block.rows),
+        updates=tuple(block for block in (text_block, place_block) if len(block)),
         changed_fields=work.changed_fields,
         problems=problems.finished(),
         owners=owners,
@@ -174,16 +175,11 @@ def _new_rows(work: _Work, rows: Rows) -> tuple[RowBlock, Places]:
     if places.repaired_zips:
         text["postal_code"] = _with_repaired(text["postal_code"], places)
     report_places(work.problems, places, rows, work.mapping, "accounts")
-    names = (*text, *PLACE_COLUMNS)
-    cells: list[list[Cell]] = [column.tolist() for column in text.values()]
-    by_row = zip(zip(*cells, strict=True), places.cells, strict=True)
-    if not columns.extra:
-        return RowBlock(names, tuple((*texts, *place) for texts, place in by_row)), places
-    extra = _extra_texts(columns, rows, None)
-    merged = tuple(
-        (*texts, *place, more) for (texts, place), more in zip(by_row, extra, strict=True)
-    )
-    return RowBlock((*names, "extra"), merged), places
+    names: tuple[str, ...] = (*text, *PLACE_COLUMNS)
+    cells: tuple[Sequence[Cell], ...] = (*(c.tolist() for c in text.values()), *places.columns)
+    if columns.extra:
+        names, cells = (*names, "extra"), (*cells, _extra_texts(columns, rows, None))
+    return RowBlock(names, cells), places
 
 
 def _text_updates(
@@ -210,9 +206,8 @@ def _text_updates(
         is_changed |= differs
     picked = np.flatnonzero(is_changed)
     ids = current.account_ids[at][picked].tolist()
-    cells: list[list[Cell]] = [ids, *(column[picked].tolist() for column in fields.values())]
-    block = RowBlock(("id", *fields), tuple(zip(*cells, strict=True)))
-    return block, is_changed, merged
+    cells = (ids, *(column[picked].tolist() for column in fields.values()))
+    return RowBlock(("id", *fields), cells), is_changed, merged
 
 
 def _place_updates(
@@ -241,8 +236,7 @@ def _place_updates(
     report_places(work.problems, places, chosen.known[picked], work.mapping, "accounts")
     _count_change(work, "Place on the map", needs)
     ids = current.account_ids[at][picked].tolist()
-    rows = tuple((i, *cells) for i, cells in zip(ids, places.cells, strict=True))
-    return RowBlock(("id", *PLACE_COLUMNS), rows), needs, places
+    return RowBlock(("id", *PLACE_COLUMNS), (ids, *places.columns)), needs, places
 
 
 def _kept_where_empty(new: TextColumn, old: TextColumn, *, is_zip: bool) -> TextColumn:

@@ -39,6 +39,9 @@ _NOT_AVAILABLE = frozenset(
     )
 )
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_PLAIN_COLUMN = re.compile(
+    r"(?:-?[0-9]{1,17}(?:\.[0-9]{1,20})?)?(?:\n(?:-?[0-9]{1,17}(?:\.[0-9]{1,20})?)?)*\Z"
+)
 _AROUND = re.compile(
     r"(?<!\d)\s|\s(?!\d)|us\$|\$|€|£|¥|₹|chf|usd|eur|gbp|cad|aud|jpy|mxn|sek|nok|dkk|kr\.?\Z",
     re.IGNORECASE,
@@ -77,6 +80,10 @@ def numbers(column: TextColumn, decimal_sign: str = ".") -> NumberColumn:
     Args:
         decimal_sign: "." or ","; decides only cells that could be read both ways.
     """
+    plain = _plain_numbers(column) if decimal_sign == "." else None
+    if plain is not None:
+        nothing = np.zeros(len(column), dtype=bool)
+        return NumberColumn(plain, nothing, nothing)
     known: dict[str, float | None] = {}
     values = np.empty(len(column))
     is_bad = np.zeros(len(column), dtype=bool)
@@ -92,6 +99,14 @@ def numbers(column: TextColumn, decimal_sign: str = ".") -> NumberColumn:
             if "E+" in cell:
                 is_rounded[row] = bool(_SCIENTIFIC.match(cell.strip()))
     return NumberColumn(values, is_bad, is_rounded)
+
+
+def _plain_numbers(column: TextColumn) -> npt.NDArray[np.float64] | None:
+    """The numbers of a column of digits with points and empty cells alone, else None."""
+    joined = "\n".join(column)
+    if len(column) and not _PLAIN_COLUMN.match(joined):
+        return None
+    return np.array([cell or "nan" for cell in column], dtype=np.float64)
 
 
 def number(text: str, decimal_sign: str = ".") -> float | None:

@@ -4,6 +4,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from app.models.rows import Cell
 from app.services.commands.base import Edit
 from app.services.importing.draft import AccountDraft, ImportDraft, MeasureDraft, RepDraft
 from app.services.importing.fields import TableKind
+from app.services.importing.pausing import collector_paused
 from app.services.importing.problems import counted
 
 
@@ -38,13 +40,13 @@ class ImportAccounts:
         draft, tx = self.draft, edit.tx
         _check_fingerprint(edit, "account", draft.fingerprint)
         first = tx.next_id("account")
-        ids = range(first, first + len(draft.new.rows))
-        rows = [(id_, *row) for id_, row in zip(ids, draft.new.rows, strict=True)]
-        tx.put("account", ("id", *draft.new.columns), rows, all_new=True)
-        for block in draft.updates:
-            tx.put("account", block.columns, block.rows)
-        for measure in draft.measures:
-            _put_measure(edit, measure, first)
+        with collector_paused():
+            rows = draft.new.rows_from(first)
+            tx.put("account", ("id", *draft.new.names), rows, all_new=True)
+            for block in draft.updates:
+                tx.put("account", block.names, block.rows())
+            for measure in draft.measures:
+                _put_measure(edit, measure, first)
         _put_ledger(edit, draft)
         return Changes(all_accounts=True, settings=bool(draft.new_measures))
 
@@ -70,12 +72,11 @@ class ImportReps:
         draft, tx = self.draft, edit.tx
         _check_fingerprint(edit, "rep", draft.fingerprint)
         first = tx.next_id("rep")
-        rows = [(first + place, *row) for place, row in enumerate(draft.new.rows)]
-        tx.put("rep", ("id", *draft.new.columns), rows, all_new=True)
-        touched = [int(row[0] or 0) for row in rows]
+        tx.put("rep", ("id", *draft.new.names), draft.new.rows_from(first), all_new=True)
+        touched = [*range(first, first + len(draft.new))]
         for block in draft.updates:
-            tx.put("rep", block.columns, block.rows)
-            touched.extend(int(row[0] or 0) for row in block.rows)
+            tx.put("rep", block.names, block.rows())
+            touched.extend(int(id_ or 0) for id_ in block.column("id"))
         _put_ledger(edit, draft)
         return Changes(reps=frozenset(RepId(id_) for id_ in touched))
 
@@ -131,8 +132,7 @@ def _value_rows(
     accounts: np.ndarray[tuple[int], np.dtype[np.int64]],
     values: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> list[tuple[Cell, ...]]:
-    pairs = zip(accounts.tolist(), values.tolist(), strict=True)
-    return [(measure, account, value) for account, value in pairs]
+    return list(zip(repeat(measure, len(values)), accounts.tolist(), values.tolist(), strict=True))
 
 
 def _put_ledger(edit: Edit, draft: ImportDraft) -> None:

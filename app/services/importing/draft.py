@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What an import would do: prepared without writing, shown, then written as one edit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -59,10 +59,31 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """Rows ready for `Transaction.put`; rows of new accounts and reps have no id yet."""
+    """Rows ready for `Transaction.put`, kept as columns; new accounts and reps have no id yet.
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    Attributes:
+        names: Columns of the plan file.
+        cells: One list per name, all of the same length.
+    """
+
+    names: tuple[str, ...] = ()
+    cells: tuple[Sequence[Cell], ...] = ()
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.cells[0]) if self.cells else 0
+
+    def rows(self) -> list[tuple[Cell, ...]]:
+        """The rows as tuples."""
+        return list(zip(*self.cells, strict=True))
+
+    def rows_from(self, first_id: int) -> list[tuple[Cell, ...]]:
+        """The rows as tuples, each led by an id, counting up."""
+        return list(zip(range(first_id, first_id + len(self)), *self.cells, strict=True))
+
+    def column(self, name: str) -> Sequence[Cell]:
+        """The cells of one column."""
+        return self.cells[self.names.index(name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import AccountDraft, ImportDraft, RepDraft
 from app.services.importing.fields import TableKind
 from app.services.importing.mapping import Mapping
+from app.services.importing.pausing import collector_paused
 from app.services.importing.placing import Placer
 from app.services.importing.rep_draft import draft_reps
 from app.services.importing.table import Cancelled, ImportedTable, Progress, Watch
@@ -41,7 +42,8 @@ def prepare(
         )
     watch = Watch(progress, cancelled)
     draft = draft_accounts if mapping.kind is TableKind.ACCOUNTS else draft_reps
-    return draft(table, mapping, current, place, watch)
+    with collector_paused():
+        return draft(table, mapping, current, place, watch)
 
 
 __all__ = ["AccountDraft", "ImportDraft", "RepDraft", "prepare"]

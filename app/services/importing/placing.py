@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Finding the places of the rows that an import adds or moves."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -33,55 +34,61 @@ class Places:
     """Where rows are.
 
     Attributes:
-        cells: One tuple per row, in the order of `PLACE_COLUMNS`.
+        columns: One list per name in `PLACE_COLUMNS`.
         repaired_zips: Postal codes whose leading zeros were put back, by position.
         counts: Rows by the rule that placed them.
-        unplaced: Positions of rows that no rule could place.
+        notes: Positions by what the user should know.
+        unplaced, rough: Positions of rows that no rule, or only state or country, could place.
     """
 
-    cells: list[tuple[Cell, ...]]
-    repaired_zips: Mapping[int, str]
-    counts: Mapping[PlacedBy, int]
-    notes: list[PlacementNote]
-    unplaced: list[int]
-    rough: list[int]
+    columns: tuple[Sequence[Cell], ...] = ((),) * len(PLACE_COLUMNS)
+    repaired_zips: Mapping[int, str] = field(default_factory=dict[int, str])
+    counts: Mapping[PlacedBy, int] = field(default_factory=dict[PlacedBy, int])
+    notes: Mapping[PlacementNote, list[int]] = field(default_factory=dict[PlacementNote, list[int]])
+    unplaced: Sequence[int] = ()
+    rough: Sequence[int] = ()
 
 
 def find_places(place: Placer | None, addresses: AddressColumns) -> Places:
     """Where the addresses are; without a placer nothing is placed except by coordinates."""
     if not len(addresses):
-        return Places([], {}, {}, [], [], [])
+        return Places()
     placed = place(addresses) if place else _by_coordinates(addresses)
-    cells: list[tuple[Cell, ...]] = []
-    counts = dict.fromkeys(PlacedBy, 0)
-    unplaced: list[int] = []
-    rough: list[int] = []
-    rows = zip(
-        placed.lon.tolist(),
-        placed.lat.tolist(),
-        placed.placed_by,
-        placed.country,
-        placed.state,
-        placed.county,
-        placed.zip_code,
-        strict=True,
-    )
-    for position, (lon, lat, rule, *codes) in enumerate(rows):
-        has_point = lon == lon and lat == lat  # noqa: PLR0124 nan differs from itself
-        point = (lon, lat) if has_point else (None, None)
-        cells.append((*point, rule.value, *codes))
-        counts[rule] += 1
-        if rule is PlacedBy.NOT_PLACED:
-            unplaced.append(position)
-        elif rule is PlacedBy.REGION:
-            rough.append(position)
+    rules = [rule.value for rule in placed.placed_by]
+    notes: dict[PlacementNote, list[int]] = {}
+    for position, note in enumerate(placed.note):
+        if note is not PlacementNote.NONE:
+            notes.setdefault(note, []).append(position)
     repaired = {
         position: str(addresses.postal_code[position]).zfill(_ZIP_DIGITS)
-        for position, note in enumerate(placed.note)
-        if note is PlacementNote.ZIP_ZEROS_ADDED
+        for position in notes.get(PlacementNote.ZIP_ZEROS_ADDED, ())
     }
-    used = {rule: count for rule, count in counts.items() if count}
-    return Places(cells, repaired, used, placed.note, unplaced, rough)
+    return Places(
+        columns=(
+            _or_none(placed.lon),
+            _or_none(placed.lat),
+            rules,
+            placed.country,
+            placed.state,
+            placed.county,
+            placed.zip_code,
+        ),
+        repaired_zips=repaired,
+        counts={PlacedBy(rule): count for rule, count in Counter(rules).items()},
+        notes=notes,
+        unplaced=_positions(rules, PlacedBy.NOT_PLACED),
+        rough=_positions(rules, PlacedBy.REGION),
+    )
+
+
+def _or_none(degrees: npt.NDArray[np.float64]) -> list[Cell]:
+    cells: TextColumn = degrees.astype(np.object_)
+    cells[np.isnan(degrees)] = None
+    return cells.tolist()
+
+
+def _positions(rules: list[str], rule: PlacedBy) -> list[int]:
+    return [position for position, value in enumerate(rules) if value == rule.value]
 
 
 _ZIP_DIGITS = 5
@@ -119,10 +126,7 @@ def report_places(
         rows: Positions in the table of the rows of `places`.
         what: "accounts" or "homes".
     """
-    by_note: dict[PlacementNote, list[int]] = {}
-    for position, note in enumerate(places.notes):
-        if note is not PlacementNote.NONE:
-            by_note.setdefault(note, []).append(int(rows[position]))
+    by_note = {note: rows[positions].tolist() for note, positions in places.notes.items()}
     headers = {
         note: mapping.header_for(_NOTE_FIELD.get(note, "postal_code")) for note in PlacementNote
     }

@@ -8,6 +8,7 @@ from app.models.errors import ImportProblem
 from app.services.importing.decoding import DecodedText, decode, unpack_gzip
 from app.services.importing.delimited import Grid, parse
 from app.services.importing.headers import Body, find_body
+from app.services.importing.pausing import collector_paused
 from app.services.importing.sniffing import file_kind
 from app.services.importing.table import (
     Cancelled,
@@ -47,9 +48,10 @@ def read_table(
     chosen, watch = options or ReadOptions(), Watch(progress, cancelled)
     watch.at(0.0, f"Opening {path.name}")
     kind = file_kind(path)
-    if kind in _WORKBOOKS:
-        return _read_workbook(path, kind, chosen, watch)
-    return _read_text(path, kind, chosen, watch)
+    with collector_paused():
+        if kind in _WORKBOOKS:
+            return _read_workbook(path, kind, chosen, watch)
+        return _read_text(path, kind, chosen, watch)
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:

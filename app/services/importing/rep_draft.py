@@ -3,6 +3,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -60,8 +61,8 @@ def draft_reps(
         kind=TableKind.REPS,
         file_name=table.file_name,
         tally=Tally(len(table), len(added), len(updated), unchanged, len(problems.skipped)),
-        new=RowBlock(_COLUMNS, tuple(_cells(rep) for rep in added)),
-        updates=(RowBlock(("id", *_COLUMNS), tuple((int(r.id), *_cells(r)) for r in updated)),)
+        new=_block(_COLUMNS, [_cells(rep) for rep in added]),
+        updates=(_block(("id", *_COLUMNS), [(int(r.id), *_cells(r)) for r in updated]),)
         if updated
         else (),
         changed_fields=changed_fields,
@@ -89,8 +90,8 @@ def _home_points(
     address = {key: columns.text[key][homed] for key in ADDRESS if key in columns.text}
     places = find_places(place, address_columns(address, lon, lat))
     report_places(problems, places, homed, mapping, "homes")
-    points = zip(homed.tolist(), places.cells, strict=True)
-    return {row: (cells[0], cells[1]) for row, cells in points}, dict(places.counts)
+    points = zip(homed.tolist(), places.columns[0], places.columns[1], strict=True)
+    return {row: (lon, lat) for row, lon, lat in points}, dict(places.counts)
 
 
 def _chosen_rows(
@@ -200,6 +201,10 @@ def _cells(rep: Rep) -> tuple[Cell, ...]:
     skills = json.dumps(list(rep.skills), ensure_ascii=False)
     texts_ = (rep.external_id, rep.name, rep.email, rep.phone, rep.title, rep.home_text)
     return (*texts_, rep.lon, rep.lat, rep.capacity_hours, skills, rep.quota, rep.notes)
+
+
+def _block(names: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> RowBlock:
+    return RowBlock(names, tuple(zip(*rows, strict=True)) if rows else ((),) * len(names))
 
 
 def _count_changes(before: Rep, after: Rep, counts: dict[str, int]) -> None:

@@ -58,7 +58,18 @@ def choose_rows(
 ) -> ChosenRows:
     """One row per id: the main office where kinds of address are known, else the last one."""
     best = _best_row_by_id(ids, address_kind)
-    _report_repeats(ids, address_kind, best, problems, id_header)
+    if len(best) < len(ids):
+        _report_repeats(ids, address_kind, best, problems, id_header)
+        _report_missing(ids, problems)
+    _report_similar(ids, best, problems)
+    rows = np.fromiter(best.values(), dtype=np.int64, count=len(best))
+    at = np.fromiter((row_by_id.get(text, -1) for text in best), np.int64, count=len(best))
+    order = np.argsort(rows)
+    rows, at = rows[order], at[order]
+    return ChosenRows(rows[at < 0], rows[at >= 0], at[at >= 0])
+
+
+def _report_missing(ids: TextColumn, problems: ProblemList) -> None:
     missing = [row for row, text in enumerate(ids) if not text]
     problems.skip(
         ProblemKind.NO_ID,
@@ -69,28 +80,12 @@ def choose_rows(
         details=[": the id is empty."] * len(missing),
         reason="The id is empty.",
     )
-    new: list[int] = []
-    known: list[int] = []
-    known_at: list[int] = []
-    for text, row in best.items():
-        at = row_by_id.get(text, -1)
-        if at < 0:
-            new.append(row)
-        else:
-            known.append(row)
-            known_at.append(at)
-    order = np.argsort(np.array(known, dtype=np.int64), kind="stable")
-    return ChosenRows(
-        np.sort(np.array(new, dtype=np.int64)),
-        np.array(known, dtype=np.int64)[order],
-        np.array(known_at, dtype=np.int64)[order],
-    )
 
 
 def _best_row_by_id(ids: TextColumn, address_kind: TextColumn | None) -> dict[str, int]:
     best: dict[str, int] = {}
     if address_kind is None:
-        best.update((text, row) for row, text in enumerate(ids))
+        best.update(zip(ids.tolist(), range(len(ids)), strict=True))
         best.pop("", None)
         return best
     rank = [_KIND_RANK.get(kind.casefold(), _UNKNOWN_RANK) for kind in address_kind]
@@ -131,7 +126,6 @@ def _report_repeats(
         details=problems.details(repeats, id_header, "comes again further down."),
         reason="The id comes again further down.",
     )
-    _report_similar(ids, best, problems)
 
 
 def _address_details(
@@ -152,6 +146,8 @@ def _address_details(
 
 def _report_similar(ids: TextColumn, best: dict[str, int], problems: ProblemList) -> None:
     """Ids that differ in upper and lower case only: often one id that a program changed."""
+    if len({text.casefold() for text in best}) == len(best):
+        return
     first: dict[str, str] = {}
     similar: list[int] = []
     for text, row in best.items():

@@ -73,7 +73,7 @@ def test_ids_that_differ_in_case_only_are_reported(tmp_path: Path) -> None:
 def test_a_table_without_ids_takes_name_and_postal_code(tmp_path: Path) -> None:
     draft = account_draft(tmp_path, "Name,Zip\nAcme,02139\nAcme,02140\nBeta,\n")
     assert draft.tally.added == 3
-    assert draft.new.rows[0][draft.new.columns.index("external_id")] == "Acme, 02139"
+    assert draft.new.column("external_id")[0] == "Acme, 02139"
     assert problem(draft, ProblemKind.NO_ID_COLUMN).effect
 
 
