@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""The sample plan: plainly invented, reproducible, and with something to find."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from app.services.geography.geography import Geography
+from app.services.store.document import AppFolders
+from app.services.workspace import Workspace
+from resources.build.sample_lists import ACCOUNT_COUNT, write_lists
+from tests.helpers.shared import ROOT
+
+SAMPLE = ROOT / "resources" / "sample"
+
+
+@pytest.fixture(scope="module")
+def geography() -> Geography:
+    return Geography.load(ROOT / "resources" / "geo")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_lists_are_the_same_each_time(tmp_path: Path, geography: Geography) -> None:
+    write_lists(geography, tmp_path)
+    for name in ("accounts.csv", "reps.csv"):
+        assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes()
+
+
+def test_every_name_says_that_it_is_invented() -> None:
+    accounts, reps = _rows(SAMPLE / "accounts.csv"), _rows(SAMPLE / "reps.csv")
+    assert len(accounts) == ACCOUNT_COUNT
+    assert len(reps) == 12
+    assert all(row["Account Name"].startswith("Example ") for row in accounts)
+    assert all(row["Name"].startswith("Sample Rep ") for row in reps)
+    assert all(row["Email"].endswith("@example.com") for row in reps)
+
+
+@pytest.fixture
+def plan(tmp_path: Path, app_folders: AppFolders, geography: Geography) -> Workspace:
+    copy = tmp_path / "sample.evenfield"
+    copy.write_bytes((SAMPLE / "sample.evenfield").read_bytes())
+    return Workspace.open(copy, app_folders, geography)
+
+
+def test_the_plan_has_overlaps_gaps_and_a_vacancy_to_find(plan: Workspace) -> None:
+    assert len(plan.accounts.ids) == ACCOUNT_COUNT
+    assert [measure.name for measure in plan.measures[1:]] == [
+        "Annual revenue",
+        "Potential",
+        "Visits per year",
+    ]
+    assert len(plan.reps) == 12
+    assert len(plan.territories) == 12
+    vacant = [each.name for each in plan.territories if plan.rep_of(each.id) is None]
+    assert vacant == ["Mountain"]
+    assert len(plan.overlaps().items) == 3
+    assert sum(item.geounit_id is None for item in plan.gaps().items) == 8
+    assert any(item.geounit_id is not None for item in plan.gaps().items)
+    assert not plan.balance(plan.main_measure.id).is_balanced
+    assert plan.history_status().undo_label is None
+    plan.close()
