@@ -25,8 +25,9 @@ _SEGMENTS = (("Key account", 5, 12), ("Retail", 60, 4), ("Trade", 25, 6), ("Onli
 
 # Where the company sells well, and where it hardly sells: 1 is average, unnamed states included.
 _STATE_WEIGHT: Mapping[str, float] = {
-    "MA": 2.4, "CT": 2.2, "NJ": 2.0, "NY": 1.6, "IL": 1.8, "OH": 1.5, "GA": 1.4, "WA": 1.6,
-    "CA": 1.3, "TX": 0.9, "MT": 0.12, "WY": 0.12, "ND": 0.15, "SD": 0.15, "NE": 0.3, "AK": 0.1,
+    "MA": 2.4, "CT": 2.2, "NJ": 2.0, "NY": 1.6, "IL": 1.8, "OH": 1.5, "GA": 1.4, "WA": 2.0,
+    "CA": 0.8, "TX": 0.9, "FL": 2.2, "MN": 3.0, "WI": 1.8, "IA": 1.6, "CO": 2.2, "UT": 1.6,
+    "OR": 1.5, "MT": 0.12, "WY": 0.12, "ND": 0.15, "SD": 0.15, "NE": 0.3, "AK": 0.1,
     "WV": 0.3, "MS": 0.35, "PR": 0.0, "GU": 0.0, "VI": 0.0, "AS": 0.0, "MP": 0.0,
 }  # fmt: skip
 
@@ -155,7 +156,7 @@ def _owners(geography: Geography, places: Sequence[int], chance: random.Random) 
     east = (layer.lon[places][:, None] - layer.lon[homes]) * scale
     north = layer.lat[places][:, None] - layer.lat[homes]
     order = np.argsort(east**2 + north**2, axis=1, kind="stable")
-    return [f"R{REPS[row[1 if chance.random() < 0.12 else 0]].number:02}" for row in order]
+    return [f"R{REPS[row[1 if chance.random() < 0.06 else 0]].number:02}" for row in order]
 
 
 def _city_and_state(geography: Geography, zip_code: str) -> tuple[str, str]:
