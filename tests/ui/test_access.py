@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""Every control has a name for a screen reader, and no words are cut off, also in large type."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+from app.ui.dialogs.about_dialog import AboutDialog
+from app.ui.dialogs.build_dialog import BuildDialog
+from app.ui.dialogs.import_wizard.wizard import ImportWizard
+from app.ui.panes.account_pane import AccountPane
+from app.ui.panes.balance_pane import BalancePane
+from app.ui.panes.history_pane import HistoryPane
+from app.ui.panes.inspector import Inspector
+from app.ui.panes.overlap_pane import OverlapPane
+from app.ui.panes.rep_pane import RepPane
+from app.ui.panes.territory_pane import TerritoryPane
+from app.ui.selection import Focus
+from app.ui.session import EditSession
+from app.ui.welcome_page import WelcomePage
+
+
+def _inspector(focus: Focus) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = Inspector(session)
+        pane.show_focus(focus)
+        return pane
+
+    return made
+
+
+PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
+    "territories": (TerritoryPane, (300, 600)),
+    "balance": (BalancePane, (820, 400)),
+    "accounts": (AccountPane, (820, 400)),
+    "reps": (RepPane, (820, 700)),
+    "overlaps": (OverlapPane, (820, 400)),
+    "history": (HistoryPane, (320, 400)),
+    "welcome": (lambda _session: WelcomePage(), (900, 700)),
+    "about": (lambda _session: AboutDialog(lambda: 0), (540, 560)),
+    "import": (ImportWizard, (980, 640)),
+    "build": (lambda session: BuildDialog(session.workspace), (760, 700)),
+    "inspector of a territory": (_inspector(Focus(territory=TerritoryId(1))), (320, 700)),
+    "inspector of a rep": (_inspector(Focus(rep=RepId(1))), (320, 700)),
+    "inspector of an account": (_inspector(Focus(account=AccountId(241))), (320, 700)),
+    "inspector of an area": (_inspector(Focus(geounit=GeoUnitId("state:53"))), (320, 700)),
+}
+
+
+@pytest.fixture(params=list(PARTS))
+def part(request: pytest.FixtureRequest, session: EditSession, qtbot: QtBot) -> QWidget:
+    """Every part of the window in turn, shown at a modest size."""
+    make, size = PARTS[request.param]
+    made = make(session)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    if isinstance(made, BuildDialog):
+        qtbot.waitUntil(lambda: not made.tasks.is_busy)
+    return made
+
+
+def _visible(owner: QWidget) -> list[QWidget]:
+    return [child for child in owner.findChildren(QWidget) if child.isVisible()]
+
+
+def test_every_control_has_a_name(part: QWidget) -> None:
+    nameless = []
+    for child in _visible(part):
+        is_inner = child.objectName().startswith("qt_") or isinstance(child, QScrollBar)
+        if child.focusPolicy() is Qt.FocusPolicy.NoFocus or is_inner:
+            continue
+        interface = QAccessible.queryAccessibleInterface(child)
+        if interface is not None and not interface.text(QAccessible.Text.Name):
+            nameless.append(f"{type(child).__name__} {child.objectName()}")
+    assert nameless == []
+
+
+def test_no_words_are_cut_off(part: QWidget) -> None:
+    assert _cut_off(part) == []
+
+
+def test_no_words_are_cut_off_in_type_a_third_larger(
+    app: QApplication, session: EditSession, qtbot: QtBot
+) -> None:
+    before = app.font()
+    larger = app.font()
+    larger.setPointSizeF(before.pointSizeF() * 4 / 3)
+    app.setFont(larger)
+    try:
+        for name in ("territories", "reps", "inspector of a territory"):
+            make, (width, height) = PARTS[name]
+            made = make(session)
+            qtbot.addWidget(made)
+            made.resize(width * 4 // 3, height * 4 // 3)
+            made.show()
+            app.processEvents()
+            assert _cut_off(made) == [], name
+    finally:
+        app.setFont(before)
+
+
+def _cut_off(owner: QWidget) -> list[str]:
+    cut = []
+    for child in _visible(owner):
+        if isinstance(child, QLabel) and child.text() and not child.wordWrap():
+            needed = child.fontMetrics().horizontalAdvance(child.text())
+            room = child.width()
+        elif isinstance(child, QPushButton | QToolButton) and child.text():
+            needed, room = child.minimumSizeHint().width(), child.width() + 1
+        else:
+            continue
+        too_low = child.height() + 1 < child.fontMetrics().height()
+        if needed > room or too_low:
+            cut.append(f"{type(child).__name__} {child.text()!r}: {needed} > {room}")
+    return cut
