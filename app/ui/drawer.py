@@ -17,7 +17,7 @@ from app.ui.icons import icon
 from app.ui.parts import hairline, icon_button, literal
 from app.ui.theme import set_kind
 
-_OPEN_HEIGHT = 300
+_OPEN_HEIGHT = 340
 
 
 class DrawerTabs(QFrame):

@@ -130,6 +130,9 @@ class MainWindow(QMainWindow):
             for part in (self.menuBar(), *self.menus.values()):
                 part.setFont(app.font())
         self.map_host.set_dark(dark)
+        if plan := self.context.plan:
+            plan.screen.map.is_dark = dark
+            plan.screen.map.redraw()
         self.context.actions["toggle_theme"].setChecked(dark)
 
     def quit(self) -> None:
@@ -203,7 +206,8 @@ class MainWindow(QMainWindow):
 
         session = EditSession(workspace, self)
         publisher = Publisher(session, self)
-        screen = PlanScreen(session, self.map_host.lend(), self.settings, self)
+        view = self.map_host.lend()
+        screen = PlanScreen(session, view, self.settings, self, is_dark=self.is_dark)
         self.context.plan = OpenPlan(session, publisher, screen)
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)

@@ -36,6 +36,7 @@ class PlanScreen(QWidget):
         map_view: The map; it belongs to the window and outlives the screen.
         settings: Where sizes and the open pane are remembered.
         parent: The window.
+        is_dark: Whether the theme is dark.
 
     Signals:
         build_requested(str): "owners", "homes" or empty for the user to choose.
@@ -51,6 +52,8 @@ class PlanScreen(QWidget):
         map_view: MapView,
         settings: QSettings,
         parent: QWidget | None = None,
+        *,
+        is_dark: bool = False,
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -63,6 +66,7 @@ class PlanScreen(QWidget):
         self.hint = Banner("", tone="info")
         self.hint.hide()
         self.map = MapController(session, map_view, self.selection, self)
+        self.map.is_dark = is_dark
         self._lay_out(map_view)
         self._connect_lists()
         self._connect_panes()

@@ -190,11 +190,11 @@ QPushButton[kind="toast"]:hover, QToolButton[kind="toast"]:hover { background: $
 QPushButton[kind="toast"]:focus { border: 2px solid $toast_accent; }
 QFrame[kind="segmented"] { background: $track; border-radius: 6px; }
 QToolButton[kind="segment"] { color: $muted; border: 1px solid transparent; border-radius: 4px;
-    padding: 3px 10px; min-height: 18px; }
+    padding: 3px 7px; min-height: 18px; }
 QToolButton[kind="segment"]:hover { color: $text; background: transparent; }
 QToolButton[kind="segment"]:checked { background: $segment; color: $text;
     border: 1px solid $edge; }
-QToolButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px 9px; }
+QToolButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px 6px; }
 QToolButton[kind="tab"] { color: $muted; padding: 4px 10px; min-height: 20px; }
 QToolButton[kind="tab"]:hover { color: $text; }
 QToolButton[kind="tab"]:checked { background: $accent_soft; color: $accent_text;

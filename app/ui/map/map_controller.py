@@ -118,10 +118,19 @@ class MapController(QObject):
         self._view.show_points(visible=shown)
         self.state_changed.emit()
 
-    def set_dark(self, dark: bool) -> None:
-        """Follow the theme of the window."""
+    @property
+    def is_dark(self) -> bool:
+        """Whether the theme is dark; the next drawing follows it."""
+        return self._painter.is_dark
+
+    @is_dark.setter
+    def is_dark(self, dark: bool) -> None:
         self._painter.is_dark = dark
+
+    def redraw(self) -> None:
+        """Draw everything again, in the theme of now."""
         self._painter.draw_all()
+        self._show_selection()
 
     def hint(self) -> str:
         """How the present tool works, or nothing where it needs no word."""

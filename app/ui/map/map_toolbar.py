@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSizePolicy, QToolButton, QWidget
 
 from app.models.geounit import GeoLevel
@@ -30,6 +31,8 @@ COLOR_TITLES = (
     ("deviation", "Deviation"),
     ("measure", "Measure"),
 )
+_NARROWEST = 656
+_ROOM_FOR_ALL = 800
 
 
 class MapToolbar(QFrame):
@@ -56,11 +59,11 @@ class MapToolbar(QFrame):
         self._tool_buttons = self._make_tools()
         self.levels = Segmented("Areas", LEVEL_TITLES)
         self.levels.chosen.connect(self.level_chosen)
-        self.colors = _combo("Colour by", "What the colours of the map mean")
+        self.colors = _combo("Colour by", "What the colours of the map mean", 122)
         for key, title in COLOR_TITLES:
             self.colors.addItem(title, key)
         self.colors.activated.connect(self._on_color)
-        self.measures = _combo("Measure", "The measure that lists, colours and balance show")
+        self.measures = _combo("Measure", "The measure that lists, colours and balance show", 146)
         self.measures.activated.connect(self._on_measure)
         self.dots = icon_button("grid_dots", "Show accounts (A)", self._on_dots)
         self.dots.setCheckable(True)
@@ -68,6 +71,14 @@ class MapToolbar(QFrame):
         parts = (self.levels, 4, self.colors, self.measures, self.dots, self.fit)
         tools = self._tool_buttons.values()
         self.setLayout(row(*tools, None, *parts, margin=(8, 6, 8, 6), gap=4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # In a narrow window the measure is still chosen in the balance pane.
+        self.measures.setVisible(event.size().width() >= _ROOM_FOR_ALL)
+        super().resizeEvent(event)
 
     def tool_button(self, key: str) -> QToolButton:
         """The button of a tool."""
@@ -116,10 +127,11 @@ class MapToolbar(QFrame):
         self.accounts_toggled.emit(self.dots.isChecked())
 
 
-def _combo(name: str, tip: str) -> QComboBox:
+def _combo(name: str, tip: str, width: int) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setToolTip(tip)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    made.setMaximumWidth(170)
+    # Wide enough for usual names; the list below it is as wide as its longest entry.
+    made.setFixedWidth(width)
+    made.view().setMinimumWidth(width + 60)
     return made

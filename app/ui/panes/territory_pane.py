@@ -69,7 +69,7 @@ class TerritoryPane(Pane):
         self._stack.addWidget(self._empty)
         self._compose()
         self._connect()
-        self.setMinimumWidth(260)
+        self.setMinimumWidth(256)
 
     def refresh(self) -> None:
         workspace = self.session.workspace

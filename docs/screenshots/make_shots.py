@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: MIT
+"""Takes the manual's pictures from the real window, light and dark, and nothing else.
+
+    make shots                 all pictures
+    make shots ARGS="balance"  those whose name contains the word
+
+The pictures are written beside this script. They show the sample plan, whose customers and reps
+are plainly invented, so they can be published.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402 after the path
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from app.services.geography.geography import Geography  # noqa: E402
+from app.services.store.document import AppFolders  # noqa: E402
+from app.ui.dialogs.about_dialog import AboutDialog  # noqa: E402
+from app.ui.dialogs.build_dialog import BuildDialog  # noqa: E402
+from app.ui.dialogs.command_palette import CommandPalette  # noqa: E402
+from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: E402
+from app.ui.main_window import MainWindow  # noqa: E402
+from app.ui.map.engine_flags import configure_engine  # noqa: E402
+from app.ui.plan_opener import Surroundings  # noqa: E402
+from app.ui.plan_screen import PlanScreen  # noqa: E402
+from app.ui.selection import Focus  # noqa: E402
+
+OUT = Path(__file__).resolve().parent
+SIZE = (1366, 860)
+LONGEST_WAIT_S = 30.0
+TEXAS = (-107.0, 25.5, -93.0, 37.0)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture.
+
+    Attributes:
+        prepare: Brings the window into the state that is shown; returns what to grab.
+    """
+
+    name: str
+    prepare: Callable[["Photographer"], QWidget]
+
+
+class Photographer:
+    """The window and the hands that bring it into shape."""
+
+    def __init__(self, folder: Path) -> None:
+        folders = AppFolders(folder / "work", folder / "backups", folder / "logs")
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        around = Surroundings(Geography.load(ROOT / "resources" / "geo"), folders, folder)
+        self.folder = folder
+        self.window = MainWindow(around, settings)
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Let the window run until something is true."""
+        end = time.monotonic() + LONGEST_WAIT_S
+        while not condition():
+            if time.monotonic() > end:
+                message = f"waited too long for {what}"
+                raise TimeoutError(message)
+            QCoreApplication.processEvents()
+            time.sleep(0.01)
+
+    def settle(self) -> None:
+        """Wait until everything is drawn."""
+        until = time.monotonic() + 0.5
+        self.wait(lambda: time.monotonic() > until, "a pause")
+        view = self.window.map_host.lend()
+        if self.window.context.plan is not None:
+            self.wait(lambda: view.is_settled, "the map")
+        until = time.monotonic() + 0.4
+        self.wait(lambda: time.monotonic() > until, "a pause")
+
+    @property
+    def screen(self) -> PlanScreen:
+        """The open plan on the screen."""
+        assert self.window.context.plan is not None  # noqa: S101 a script's own order
+        return self.window.context.plan.screen
+
+    def open_sample(self) -> None:
+        """Open the sample plan."""
+        self.window.opener.open_sample()
+        self.wait(lambda: self.window.context.plan is not None, "the sample plan")
+        self.screen.map.set_measure(1)
+        self.settle()
+
+    def find(self, kind: type[QDialog]) -> QDialog:
+        """The open dialog of a class."""
+        found = self.window.findChild(kind)
+        assert isinstance(found, kind)  # noqa: S101 a script's own order
+        return found
+
+
+def _map(shooter: Photographer) -> QWidget:
+    shooter.screen.drawer.open("")
+    shooter.screen.map.set_level("county")
+    shooter.screen.map.set_coloring("territory")
+    shooter.screen.show_territory(shooter.screen.session.workspace.territories[0].id)
+    shooter.screen.map.show_everything(animated=False)
+    return shooter.window
+
+
+def _paint(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    shooter.screen.map.set_tool("paint")
+    shooter.screen.map.show_bounds(TEXAS)
+    return shooter.window
+
+
+def _zip(shooter: Photographer) -> QWidget:
+    shooter.screen.map.set_tool("pick")
+    shooter.screen.map.set_level("zip")
+    shooter.screen.map.show_bounds((-98.2, 32.2, -96.2, 33.4))
+    return shooter.window
+
+
+def _deviation(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    shooter.screen.map.set_coloring("deviation")
+    return shooter.window
+
+
+def _measure(shooter: Photographer) -> QWidget:
+    shooter.screen.map.set_coloring("measure")
+    return shooter.window
+
+
+def _pane(key: str) -> Callable[[Photographer], QWidget]:
+    def prepare(shooter: Photographer) -> QWidget:
+        _map(shooter)
+        shooter.screen.drawer.open(key)
+        return shooter.window
+
+    return prepare
+
+
+def _rep(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    workspace = shooter.screen.session.workspace
+    shooter.screen.selection.show(Focus(rep=workspace.reps[0].id))
+    shooter.screen.drawer.open("reps")
+    return shooter.window
+
+
+def _account(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    shooter.screen.go_to(int(shooter.screen.session.workspace.accounts.ids[5]), is_account=True)
+    return shooter.window
+
+
+def _build(shooter: Photographer) -> QWidget:
+    shooter.window.plans.build_territories()
+    dialog = shooter.find(BuildDialog)
+    assert isinstance(dialog, BuildDialog)  # noqa: S101 a script's own order
+    shooter.wait(lambda: not dialog.tasks.is_busy, "the preview")
+    return dialog
+
+
+def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
+    def prepare(shooter: Photographer) -> QWidget:
+        if step == 1:
+            shooter.window.plans.import_path(_spreadsheet(shooter.folder))
+        wizard = shooter.find(ImportWizard)
+        assert isinstance(wizard, ImportWizard)  # noqa: S101 a script's own order
+        if step > 1:
+            wizard.go_on()
+        shooter.wait(lambda: wizard.pages.currentIndex() == step, f"step {step}")
+        shooter.wait(lambda: not wizard.tasks.is_busy, "the wizard")
+        return wizard
+
+    return prepare
+
+
+def _spreadsheet(folder: Path) -> Path:
+    """A small customer list, plainly invented, with a few faults to repair."""
+    path = folder / "example customers.csv"
+    rows = [
+        f"E{i:04},Example Outlet {i:04},{i} Sample Street,Dallas,TX,{75201 + i % 20},"
+        f"Sample Rep Ada,{1200 + 37 * i}"
+        for i in range(1, 61)
+    ]
+    rows += ["E0003,Example Outlet 0003,9 Sample Street,Dallas,TX,75203,Sample Rep Ada,900"]
+    rows += [",Example without id,1 Sample Street,Waco,TX,76701,Sample Rep Ada,100"]
+    rows += ["E0100,Example Outlet 0100,1 Nowhere,Atlantis,,,Sample Rep Ada,n/a"]
+    header = "Customer ID,Company,Street,City,State,Zip,Account Owner,Annual Revenue"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def _dialog(kind: type[QDialog], make: Callable[[Photographer], QDialog]) -> Shot:
+    name = "about" if kind is AboutDialog else "commands"
+
+    def prepare(shooter: Photographer) -> QWidget:
+        dialog = make(shooter)
+        dialog.open()
+        return dialog
+
+    return Shot(name, prepare)
+
+
+def _welcome(shooter: Photographer) -> QWidget:
+    shooter.window.show_welcome()
+    return shooter.window
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("map", _map),
+    Shot("paint", _paint),
+    Shot("zip-areas", _zip),
+    Shot("deviation", _deviation),
+    Shot("measure", _measure),
+    Shot("balance", _pane("balance")),
+    Shot("overlaps", _pane("overlaps")),
+    Shot("accounts", _pane("accounts")),
+    Shot("history", _pane("history")),
+    Shot("reps", _rep),
+    Shot("account", _account),
+    Shot("build", _build),
+    Shot("import-columns", _wizard_step(1)),
+    Shot("import-check", _wizard_step(2)),
+    Shot("import-result", _wizard_step(3)),
+    _dialog(
+        AboutDialog,
+        lambda shooter: AboutDialog(shooter.window.map_host.requests_left, shooter.window),
+    ),
+    _dialog(
+        CommandPalette,
+        lambda shooter: CommandPalette(
+            list(shooter.window.context.actions.values()), shooter.window
+        ),
+    ),
+    Shot("welcome", _welcome),
+)
+
+
+def main(words: list[str]) -> int:
+    """Take the pictures."""
+    configure_engine()
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(["evenfield"])
+    app.setQuitOnLastWindowClosed(False)
+    wanted = [shot for shot in SHOTS if not words or any(word in shot.name for word in words)]
+    for dark in (False, True):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            shooter = Photographer(Path(folder))
+            shooter.window.set_dark(dark)
+            shooter.open_sample()
+            for shot in wanted:
+                _take(shooter, shot, "dark" if dark else "light")
+            shooter.window.close()
+            shooter.window.deleteLater()
+            QCoreApplication.processEvents()
+    return 0
+
+
+def _take(shooter: Photographer, shot: Shot, look: str) -> None:
+    subject = shot.prepare(shooter)
+    shooter.settle()
+    path = OUT / f"{shot.name}-{look}.png"
+    if not subject.grab().save(str(path)):
+        message = f"could not write {path.name}"
+        raise OSError(message)
+    sys.stdout.write(f"{path.name}\n")
+    if isinstance(subject, QDialog) and not (
+        isinstance(subject, ImportWizard) and subject.pages.currentIndex() < 3
+    ):
+        subject.reject()
+        shooter.settle()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
