@@ -40,7 +40,7 @@ def new_plan(path: Path, folders: AppFolders, name: str) -> Opened:
         )
     working = working_copy.new_path(folders.work, "plan")
     try:
-        _build_empty(folders.work, working)
+        build_empty(folders.work, working)
         _fill_in(working, name)
         state = state_of(document) if document.exists() else None
         return Opened(document, working, state, -1, owner)
@@ -55,8 +55,22 @@ def new_plan(path: Path, folders: AppFolders, name: str) -> Opened:
         raise
 
 
-def _build_empty(folder: Path, working: Path) -> None:
-    """An empty plan, from a template that is made once."""
+def prepare_template(folders: AppFolders) -> None:
+    """Make the template of empty plans if there is none: half a second for a worker to spend."""
+    if not (folders.work / f"empty-{SCHEMA_VERSION}.db").exists():
+        make_folder(folders.work)
+        working = working_copy.new_path(folders.work, "opening")
+        build_empty(folders.work, working)
+        working_copy.remove(working)
+
+
+def build_empty(folder: Path, working: Path) -> None:
+    """Write an empty plan, from a template that is made once.
+
+    Args:
+        folder: Where the template is kept.
+        working: The new database.
+    """
     template = folder / f"empty-{SCHEMA_VERSION}.db"
     if template.exists():
         shutil.copyfile(template, working)

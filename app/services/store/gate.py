@@ -69,7 +69,7 @@ def check(path: Path, name: str) -> GateReport:
     _check_header(path, name)
     seconds = _SECONDS_PER_STATEMENT + path.stat().st_size / _BYTES_PER_EXTRA_SECOND
     try:
-        with closing(_connect(path, "mode=ro&immutable=1")) as connection:
+        with closing(connect_hardened(path, "mode=ro&immutable=1")) as connection:
             version = _check_structure(connection, seconds, name)
             # The two halves of step 9 run side by side: together they are most of the time.
             with ThreadPoolExecutor(1, "gate") as pool:
@@ -151,8 +151,13 @@ def _check_header(path: Path, name: str) -> None:
         )
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Steps 3 and 4: a connection in which nothing in the file may act."""
+def connect_hardened(path: Path, mode: str) -> sqlite3.Connection:
+    """Steps 3 and 4: a connection in which nothing in the file may act.
+
+    Args:
+        path: A private copy.
+        mode: Parameters of the URI, for example ``mode=ro&immutable=1``.
+    """
     uri = f"{path.resolve().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     set_config = getattr(connection, "setconfig", None)
@@ -199,7 +204,7 @@ def _check_bounds(path: Path, seconds: float, name: str) -> None:
     """Step 9, types, ranges and lengths: every row against the constraints of our own tables."""
     # SQLite leaves constraints out in a database that cannot be written. The tables are known to
     # be ours by now, no journal has the name of this private copy, and `query_only` is on.
-    with closing(_connect(path, "mode=rw")) as connection, _time_limit(connection, seconds):
+    with closing(connect_hardened(path, "mode=rw")) as connection, _time_limit(connection, seconds):
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
             raise _damaged(name)
 

@@ -173,6 +173,9 @@ class Store:
 
     def _back_up(self, path: Path) -> int:
         with self._lock, self._sentences(path):
+            if self._is_writing:
+                message = "a copy in the middle of a transaction"
+                raise RuntimeError(message)
             target = sqlite3.connect(path, isolation_level=None)
             try:
                 target.execute("PRAGMA journal_mode=OFF").fetchall()

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""What can still be done for a plan file that the gate refused."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.models.errors import StoreError
+from app.services.store import backups, gate, working_copy
+from app.services.store.backups import Backup
+from app.services.store.creating import build_empty
+from app.services.store.failures import file_error, store_error
+from app.services.store.opening import AppFolders, make_folder
+from app.services.store.publish import discard, put_in_place, write_temporary
+from app.services.store.schema import TABLES
+from app.services.store.transaction import Row, utc_now
+
+_LEFT_OUT = frozenset({"history_step", "history_patch"})
+"""Undo steps fit only the very plan that they were made in."""
+
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""The second comes from damaged text that SQLite quotes in its messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryReport:
+    """What was saved from a damaged plan.
+
+    Attributes:
+        rows_by_table: Rows that are in the new plan, by table.
+        damaged_tables: Tables of which rows may be missing.
+    """
+
+    rows_by_table: dict[str, int]
+    damaged_tables: tuple[str, ...]
+
+
+def newest_good_backup(folders: AppFolders, plan_id: str) -> Backup | None:
+    """The newest backup of a plan that passes the gate."""
+    for backup in backups.list_backups(backups.folder_of(folders.backups, plan_id)):
+        with suppress(StoreError, OSError):
+            gate.check(backup.path, backup.path.name)
+            return backup
+    return None
+
+
+def plan_id_of(path: Path) -> str:
+    """The identity of a plan that may be damaged, or an empty text."""
+    try:
+        with closing(gate.connect_hardened(path, "mode=ro&immutable=1")) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'plan_id'").fetchone()
+            return str(uuid.UUID(str(found[0]))) if found else ""
+    except (*_DAMAGE, ValueError, OSError):
+        return ""
+
+
+def recover_readable(damaged: Path, target: Path, folders: AppFolders) -> RecoveryReport:
+    """Write all rows that can be read from a damaged plan into a new plan file, without history.
+
+    Args:
+        damaged: The plan file that the gate refused; it is not changed.
+        target: The new plan file.
+        folders: The program's own folders.
+
+    Raises:
+        StoreError: Nothing can be read from it, or the new file cannot be written.
+    """
+    make_folder(folders.work)
+    working = working_copy.new_path(folders.work, "opening")
+    try:
+        build_empty(folders.work, working)
+        with (
+            closing(gate.connect_hardened(damaged, "mode=ro&immutable=1")) as source,
+            closing(sqlite3.connect(working, isolation_level=None)) as copy,
+        ):
+            source.text_factory = _text
+            report = _copy_tables(source, copy)
+            _mend(copy)
+        if not any(report.rows_by_table.values()):
+            raise _nothing_left(damaged)
+        write_temporary(working, target)
+        put_in_place(target)
+    except _DAMAGE as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise _nothing_left(damaged) from error
+        raise (store_error(error, target) or _nothing_left(damaged)) from error
+    except OSError as error:
+        raise file_error(error, target, "No plan was made.") from error
+    finally:
+        discard(working)
+    gate.check(target, target.name)
+    return report
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _nothing_left(damaged: Path) -> StoreError:
+    return StoreError(
+        f"Nothing can be read from {damaged.name} any more.",
+        meaning="No plan was made, and the file is unchanged.",
+        remedy="Open the newest backup.",
+    )
+
+
+def _copy_tables(source: sqlite3.Connection, copy: sqlite3.Connection) -> RecoveryReport:
+    rows_by_table: dict[str, int] = {}
+    damaged: list[str] = []
+    copy.execute("PRAGMA foreign_keys=OFF").fetchall()
+    copy.execute("BEGIN IMMEDIATE")
+    for table in TABLES:
+        if table in _LEFT_OUT:
+            continue
+        columns = [str(row[0]) for row in copy.execute(_COLUMNS, (table,))]
+        count = 0
+        for row in _readable_rows(source, table, columns, damaged):
+            count += _insert(copy, table, row)
+        rows_by_table[table] = count
+    copy.execute("COMMIT")
+    return RecoveryReport(rows_by_table, tuple(damaged))
+
+
+_COLUMNS = "SELECT name FROM pragma_table_info(?)"
+
+
+def _readable_rows(
+    source: sqlite3.Connection, table: str, columns: list[str], damaged: list[str]
+) -> Iterator[Row]:
+    """Rows from the start to the first damage, then from the end to the last."""
+    names = ", ".join(columns)
+    key = "rowid" if "WITHOUT ROWID" not in TABLES[table] else columns[0]
+    for order in ("ASC", "DESC"):
+        try:
+            kind = source.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = ? AND type = 'table' AND rootpage > 0",
+                (table,),
+            ).fetchone()
+            if kind is None:
+                damaged.append(table)
+                return
+            yield from source.execute(f"SELECT {names} FROM {table} ORDER BY {key} {order}")  # noqa: S608  our own names
+        except _DAMAGE:
+            if order == "ASC":
+                damaged.append(table)
+            continue
+        return
+
+
+def _insert(copy: sqlite3.Connection, table: str, row: Row) -> int:
+    """Take a row over if it keeps to the bounds; 1 if it did."""
+    marks = ", ".join("?" * len(row))
+    try:
+        copy.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608  our own names
+    except (sqlite3.IntegrityError, sqlite3.DataError):
+        return 0
+    return 1
+
+
+_MENDING = (
+    "DELETE FROM account_measure WHERE account_id NOT IN (SELECT id FROM account)",
+    "UPDATE account SET extra = '{}' WHERE NOT json_valid(extra)",
+    "UPDATE account SET extra = '{}' WHERE json_type(extra) <> 'object'",
+    "UPDATE rep SET skills = '[]' WHERE NOT json_valid(skills)",
+    "UPDATE rep SET skills = '[]' WHERE json_type(skills) <> 'array'",
+    "UPDATE import_ledger SET detail = '{}' WHERE NOT json_valid(detail)",
+    "INSERT OR IGNORE INTO sales_force VALUES (1, 'Field sales', 'geographic')",
+    "UPDATE meta SET value = '0' WHERE key = 'revision' AND value GLOB '*[^0-9]*'",
+)
+
+
+def _mend(copy: sqlite3.Connection) -> None:
+    """Remove what refers to rows that are lost, and restore what every plan has."""
+    copy.execute(
+        "INSERT OR IGNORE INTO scenario (id, name, status, created_at_utc) "
+        "VALUES (1, 'Working plan', 'draft', ?)",
+        (utc_now(),),
+    )
+    for sql in _MENDING:
+        copy.execute(sql)
+    while broken := copy.execute("PRAGMA foreign_key_check").fetchall():
+        for table, rowid, _, _ in broken:
+            if rowid is None:
+                _delete_dangling(copy, str(table))
+            else:
+                copy.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))  # noqa: S608  our own names
+    plan_id = copy.execute("SELECT value FROM meta WHERE key = 'plan_id'").fetchone()
+    try:
+        is_valid = plan_id is not None and str(uuid.UUID(plan_id[0])) == plan_id[0]
+    except ValueError:
+        is_valid = False
+    if not is_valid:
+        copy.execute("INSERT OR REPLACE INTO meta VALUES ('plan_id', ?)", (str(uuid.uuid4()),))
+
+
+def _delete_dangling(copy: sqlite3.Connection, table: str) -> None:
+    """In a table without row numbers: remove every row with a reference to nothing."""
+    for key in copy.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+        _, _, parent, column, parent_column = key[:5]
+        copy.execute(
+            f"DELETE FROM {table} WHERE {column} IS NOT NULL "  # noqa: S608  our own names
+            f"AND {column} NOT IN (SELECT {parent_column} FROM {parent})"
+        )
