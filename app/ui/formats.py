@@ -96,7 +96,9 @@ def moment(at_utc: str) -> str:
         return at_utc
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=UTC)
-    local = QDateTime.fromMSecsSinceEpoch(int(parsed.timestamp() * 1000), QTimeZone.LocalTime)
+    local = QDateTime.fromMSecsSinceEpoch(
+        int(parsed.timestamp() * 1000), QTimeZone.systemTimeZone()
+    )
     locale = _locale()
     time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
     if local.date() == QDateTime.currentDateTime().date():

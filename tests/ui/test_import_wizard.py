@@ -7,9 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
-from app.services.exporting.left_out import REASON_HEADER, write_left_out
 from app.services.importing.fields import TableKind
-from app.services.importing.readers import read_table
 from app.ui.dialogs.import_wizard import wizard as wizard_module
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.session import EditSession
@@ -112,12 +110,3 @@ def test_a_file_that_is_no_table_is_explained(
     assert len(told) == 1
     assert wizard.pages.currentWidget() is wizard.file_page
     assert not wizard.next.isEnabled()
-
-
-def test_rows_that_are_left_out_can_be_mended(tmp_path: Path) -> None:
-    source = tmp_path / "source.csv"
-    source.write_text("ID,Name,Sales\n1,=1+1,-5\n2,Fine,7\n", encoding="utf-8")
-    target = tmp_path / "left out.csv"
-    write_left_out(target, read_table(source), {0: "It has no id."})
-    lines = target.read_text(encoding="utf-8-sig").splitlines()
-    assert lines == [f"ID,Name,Sales,{REASON_HEADER}", "1,'=1+1,-5,It has no id."]

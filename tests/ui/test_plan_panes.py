@@ -257,6 +257,7 @@ def test_a_territory_and_its_rep_are_one_click_apart(inspector: Inspector, qtbot
     assert inspector.territory.title.text() == "Pacific"
     with qtbot.waitSignal(inspector.rep_requested) as requested:
         inspector.territory.rep_link.click()
+    assert requested.args is not None
     inspector.show_focus(Focus(rep=RepId(requested.args[0])))
     assert inspector.rep.title.text() == "Ben Okafor"
     with qtbot.waitSignal(inspector.territory_requested):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
-from app.models.ids import TerritoryId
+from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import SetTerritoryLock
 from app.services.workspace import Workspace
 from app.ui.panes.territory_delegate import row_parts
@@ -149,12 +149,11 @@ def test_a_new_territory_gets_a_free_name_and_becomes_active(pane: TerritoryPane
 
 def test_the_selected_areas_are_split_off(pane: TerritoryPane, qtbot: QtBot) -> None:
     press(qtbot, pane, "Lone Star")
-    pane.set_selected_geounits(("county:48201",))
+    houston = GeoUnitId("county:48201")
+    pane.set_selected_geounits((houston,))
     pane.split_off()
     assert "Lone Star 2" in names(pane)
-    assert pane.session.workspace.territories_claiming("county:48201") == (
-        id_of(pane, "Lone Star 2"),
-    )
+    assert pane.session.workspace.territories_claiming(houston) == (id_of(pane, "Lone Star 2"),)
 
 
 def test_the_footer_counts_what_nobody_or_two_serve(pane: TerritoryPane, qtbot: QtBot) -> None:

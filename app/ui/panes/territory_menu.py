@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What can be done with the selected territories, as a menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,7 +13,7 @@ from app.ui.session import EditSession
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
 
-Handlers = dict[str, Callable[[], object]]
+Handlers = Mapping[str, Callable[[], object]]
 """What to do for the entries that need the pane: rename, color, lock, zoom, split, delete."""
 
 

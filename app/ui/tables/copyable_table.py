@@ -123,7 +123,8 @@ class CopyableTable(QTableView):
         return self.array_model.source_row(index)  # type: ignore[arg-type]
 
     def _selected_shown_rows(self) -> np.ndarray:
-        ranges = self.selectionModel().selection()
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
         spans = [np.arange(span.top(), span.bottom() + 1) for span in ranges]
         return np.unique(np.concatenate(spans)) if spans else np.zeros(0, dtype=np.int64)
 

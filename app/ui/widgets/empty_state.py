@@ -33,8 +33,9 @@ class EmptyState(QWidget):
         for part in (self._title, self._sentence):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             part.setMaximumWidth(420)
-            self._layout.addLayout(row(None, part, None))
-            self._layout.itemAt(self._layout.count() - 1).layout().setStretch(1, 100)
+            line = row(None, part, None)
+            line.setStretch(1, 100)
+            self._layout.addLayout(line)
         self._layout.addSpacing(8)
         self._layout.addStretch(3)
         self.setAccessibleName(title)

@@ -53,6 +53,7 @@ class ProgressOverlay(QWidget):
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._appear)
         self._started_s = 0.0
+        self._covered = parent
         parent.installEventFilter(self)
         self.hide()
 
@@ -101,11 +102,11 @@ class ProgressOverlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._covered.rect())
         return super().eventFilter(watched, event)
 
     def _appear(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
         self._cancel.setFocus()

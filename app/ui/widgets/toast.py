@@ -39,6 +39,7 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._under = parent
         parent.installEventFilter(self)
         self.hide()
 
@@ -70,7 +71,7 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        area = self.parentWidget().rect()
+        area = self._under.rect()
         self.setMaximumWidth(max(120, area.width() - 32))
         self.adjustSize()
         self.move(
