@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Writing a table as .xlsx."""
 
+import io
+import tempfile
+import traceback
 from pathlib import Path
 from typing import BinaryIO
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
-from xlsxwriter.exceptions import FileCreateError, FileSizeError, XlsxWriterException  # pyright: ignore[reportMissingTypeStubs]
+from xlsxwriter.exceptions import XlsxWriterException  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.format import Format  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.worksheet import Worksheet  # pyright: ignore[reportMissingTypeStubs]
 
@@ -47,11 +50,29 @@ def write_xlsx(
             meaning="The plan is unchanged.",
             remedy="Save it as .csv.",
         )
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix=".evenfield-", dir=folder) as waiting:
+        _pack(packed, table, waiting, progress, cancelled)
+    file.write(packed.getbuffer())
+
+
+def _pack(
+    packed: io.BytesIO,
+    table: ExportTable,
+    waiting: str,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> None:
+    """Make the workbook in memory.
+
+    Args:
+        waiting: A folder for the rows until they are packed.
+    """
     workbook = xlsxwriter.Workbook(
-        file,
+        packed,
         {
             "constant_memory": True,
-            "tmpdir": str(folder),
+            "tmpdir": waiting,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -74,19 +95,24 @@ def write_xlsx(
 
 
 def _close(workbook: xlsxwriter.Workbook) -> None:
+    """Pack the workbook.
+
+    Raises:
+        OSError: The rows that wait on the disk could not be written or read.
+    """
     try:
         workbook.close()
-    except FileCreateError as error:
+    except (OSError, XlsxWriterException) as error:
+        workbook.fileclosed = True
         cause = error.args[0] if error.args else None
+        # The library leaves its archive open. Letting go of its frames closes it now, while what
+        # it writes to is still there, and not whenever the collector comes by.
+        for failure in (error, error.__context__):
+            if failure is not None:
+                traceback.clear_frames(failure.__traceback__)
+        if isinstance(error, OSError):
+            raise
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
-    except FileSizeError as error:
-        raise ExportProblem(
-            "The workbook is larger than 4 GB.",
-            meaning="The plan is unchanged.",
-            remedy="Save it as .csv.",
-        ) from error
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from error
 
 
 def _write_header(sheet: Worksheet, table: ExportTable, style: Format) -> None:

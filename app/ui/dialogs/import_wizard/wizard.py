@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from app.models.errors import AppError, TaskCancelled
+from app.services.exporting.left_out import write_left_out
 from app.services.geography.placement import place
 from app.services.importing.commands import import_command
 from app.services.importing.current import CurrentPlan, read_current_plan
@@ -16,7 +17,6 @@ from app.services.importing.draft import ImportDraft
 from app.services.importing.drafting import prepare
 from app.services.importing.fields import TableKind
 from app.services.importing.guessing import guess_mapping
-from app.services.importing.left_out import write_left_out
 from app.services.importing.mapping import Mapping
 from app.services.importing.readers import read_table
 from app.services.importing.table import ImportedTable, ReadOptions
