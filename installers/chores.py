@@ -55,8 +55,8 @@ def soak(words: list[str]) -> None:
 
 def package(words: list[str]) -> None:
     """Freezes the program into dist/evenfield and proves that it starts without Python."""
-    run([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"])
-    _pytest("-m", "package", *words)
+    run([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec"])
+    _pytest("tests/package", "-m", "package", *words)
 
 
 def shots(words: list[str]) -> None:
