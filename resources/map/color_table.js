@@ -40,11 +40,22 @@ export class ColorTable {
   /**
    * @param {Uint8Array} rgba Four bytes for each feature.
    * @param {Int32Array} groups
+   * @returns {number[]} The features that look different now.
    */
   setAll(rgba, groups) {
+    const changed = [];
+    for (let feature = 0; feature < this.count; feature++) {
+      const at = feature * 4;
+      const same =
+        groups[feature] === this.groups[feature + 1] &&
+        rgba[at] === this.rgba[at] && rgba[at + 1] === this.rgba[at + 1] &&
+        rgba[at + 2] === this.rgba[at + 2] && rgba[at + 3] === this.rgba[at + 3];
+      if (!same) changed.push(feature);
+    }
     this.rgba.set(rgba.subarray(0, this.rgba.length));
     this.groups.set(groups.subarray(0, this.count), 1);
     this.recolorAll();
+    return changed;
   }
 
   /**

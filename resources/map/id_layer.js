@@ -9,6 +9,8 @@ import { TilePainter } from './tile_painter.js';
 const TILE = 256;
 /** Tiles overlap by one device pixel, so that no seam shows at fractional zooms. */
 const OVERLAP = 1;
+const PREVIEW_REST_MS = 400;
+const MOST_LISTED = 400;
 
 /**
  * What draws above the areas, in the same tile canvases (fewer layers pan faster).
@@ -79,8 +81,9 @@ export const IdLayer = L.GridLayer.extend({
    * @param {Int32Array} groups
    */
   setColors(rgba, groups) {
-    this.table.setAll(rgba, groups);
-    this.repaint();
+    const changed = this.table.setAll(rgba, groups);
+    this.endPreview();
+    this.repaintFeatures(changed);
   },
 
   /** @param {Array<[number, number[], number]>} patch Feature, colour and group. */
@@ -88,6 +91,7 @@ export const IdLayer = L.GridLayer.extend({
     for (const [feature, rgba, group] of patch) {
       if (feature >= 0 && feature < this.table.count) this.table.setOne(feature, rgba, group);
     }
+    this.endPreview();
     this.repaintFeatures(patch.map(([feature]) => feature));
   },
 
@@ -141,6 +145,18 @@ export const IdLayer = L.GridLayer.extend({
     this.repaintFeatures(features.filter((each) => this.table.mark(each, PREVIEWED, true)));
   },
 
+  /** Keeps the preview until the new colours are here, or it is clear that none come. */
+  finishPreview() {
+    this._ending = setTimeout(() => this.endPreview(), PREVIEW_REST_MS);
+  },
+
+  endPreview() {
+    if (this._ending === undefined) return;
+    clearTimeout(this._ending);
+    this._ending = undefined;
+    this.setPreviewed([]);
+  },
+
   /** @param {Overlay} overlay */
   addOverlay(overlay) {
     this.overlays.push(overlay);
@@ -158,7 +174,7 @@ export const IdLayer = L.GridLayer.extend({
   /** @param {number[]} features */
   repaintFeatures(features) {
     if (!features.length) return;
-    if (features.length > 400) return this.repaint();
+    if (features.length > MOST_LISTED) return this.repaint();
     const { bounds } = this.extent;
     for (const tile of this._canvases()) {
       const world = 2 ** tile.coords.z;

@@ -88,8 +88,10 @@ function reportPointer(page, tools, send) {
     const found = page.hit(event.containerPoint);
     const { feature, lon, lat } = found;
     const modifiers = modifiersOf(event.originalEvent);
-    if (tools.tool === 'none' && found.home >= 0) send('homeClicked', { index: found.home });
-    else if (tools.tool === 'none' && found.point >= 0) send('pointClicked', { row: found.point, modifiers });
+    const single = !modifiers.ctrl && !modifiers.shift;
+    const isDot = found.point >= 0 && page.points.isPickable(map.getZoom());
+    if (single && found.home >= 0) send('homeClicked', { index: found.home });
+    else if (single && isDot) send('pointClicked', { row: found.point, modifiers });
     else send('featureClicked', { feature, modifiers, lon, lat });
   });
 }
@@ -129,8 +131,14 @@ function onceAFrame(work) {
   };
 }
 
-/** @param {() => void} work */
+/** @param {() => void} work Runs as soon as the next frame is on its way to the screen. */
 function afterFrame(work) {
-  // The second frame starts when the first one is on its way to the screen.
-  requestAnimationFrame(() => requestAnimationFrame(work));
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      work();
+    };
+    channel.port2.postMessage(null);
+  });
 }

@@ -104,6 +104,8 @@ function collect(pack, feature, scale, originX, originY, span) {
 }
 
 const starts = new Int32Array(8192);
+let edgePixels = new Uint32Array(0);
+let edgeSamples = new Uint32Array(0);
 
 /**
  * Fills the samples between each pair of crossings of a row.
@@ -151,8 +153,27 @@ function finish(ids, size, margin, wide) {
   const side = size + 2 * margin;
   const span = side * SAMPLES;
   const plain = wide ? new Uint32Array(size * size) : new Uint16Array(size * size);
-  const found = new Uint32Array(side * side);
-  const samples = new Uint32Array(side * side);
+  if (edgePixels.length < side * side) {
+    edgePixels = new Uint32Array(side * side);
+    edgeSamples = new Uint32Array(side * side);
+  }
+  const count = findEdges(ids, side, span);
+  for (let y = 0; y < size; y++) {
+    let at = (y + margin) * SAMPLES * span + margin * SAMPLES;
+    for (let x = 0; x < size; x++, at += SAMPLES) plain[y * size + x] = ids[at];
+  }
+  const edges = edgePixels.slice(0, count);
+  return { size, margin, span, ids, plain, edges, samples: edgeSamples.slice(0, count) };
+}
+
+/**
+ * Collects the pixels whose samples, or the next ones to the right or below, differ.
+ * @param {Uint16Array|Uint32Array} ids
+ * @param {number} side
+ * @param {number} span
+ * @returns {number} How many there are.
+ */
+function findEdges(ids, side, span) {
   let count = 0;
   for (let py = 0; py < side - 1; py++) {
     for (let px = 0; px < side - 1; px++) {
@@ -165,15 +186,10 @@ function finish(ids, size, margin, wide) {
         ids[low] !== id || ids[low + 1] !== id || ids[low + 2] !== id ||
         ids[lower] !== id || ids[lower + 1] !== id
       ) {
-        samples[count] = at;
-        found[count++] = py * side + px;
+        edgeSamples[count] = at;
+        edgePixels[count++] = py * side + px;
       }
     }
   }
-  for (let y = 0; y < size; y++) {
-    let at = (y + margin) * SAMPLES * span + margin * SAMPLES;
-    for (let x = 0; x < size; x++, at += SAMPLES) plain[y * size + x] = ids[at];
-  }
-  const edges = found.slice(0, count);
-  return { size, margin, span, ids, plain, edges, samples: samples.slice(0, count) };
+  return count;
 }

@@ -50,6 +50,7 @@ export class Tools {
     window.addEventListener('pointercancel', () => this.cancel());
     window.addEventListener('blur', () => this._release());
     container.addEventListener('pointerleave', () => this.sketch.hideRing());
+    container.addEventListener('wheel', (event) => this._wheel(event), { capture: true, passive: false });
     container.addEventListener('contextmenu', (event) => event.preventDefault());
     window.addEventListener('keydown', (event) => this._key(event, true));
     window.addEventListener('keyup', (event) => this._key(event, false));
@@ -102,6 +103,7 @@ export class Tools {
     if (event.button !== 0 || !this.draws || this.stroke) return;
     event.preventDefault();
     this.map.getContainer().focus({ preventScroll: true });
+    this.areas.endPreview();
     const id = `s${Date.now().toString(36)}-${++this._strokes}`;
     this.stroke = new Stroke(id, this.tool, this._point(event));
     this._draw(event);
@@ -140,7 +142,7 @@ export class Tools {
     const report = { strokeId: stroke.id, tool: stroke.tool, features, modifiers };
     if (stroke.tool === 'paint') this.send('strokeFinished', report);
     else this.send('lassoFinished', { ...report, polygon: this._lonLat(stroke.outline) });
-    this.areas.setPreviewed([]);
+    this.areas.finishPreview();
   }
 
   /** @param {PointerEvent} event */
@@ -248,6 +250,15 @@ export class Tools {
     if (this.tool !== 'paint') return;
     if (event.key === '[') this._resize(this.radius / 1.25);
     if (event.key === ']') this._resize(this.radius * 1.25);
+  }
+
+  /** @param {WheelEvent} event */
+  _wheel(event) {
+    if (this.tool !== 'paint' || !(event.ctrlKey || event.shiftKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this._resize(event.deltaY + event.deltaX > 0 ? this.radius / 1.25 : this.radius * 1.25);
+    this.sketch.showRing(this._point(event), this.radius);
   }
 
   /** @param {number} radius */

@@ -3,6 +3,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -134,7 +135,7 @@ class MapView(QWidget):
         bridge.home_clicked.connect(self.home_clicked)
         bridge.context_requested.connect(self.context_requested)
         bridge.view_changed.connect(self._on_view_changed)
-        bridge.brush_changed.connect(self.brush_changed)
+        bridge.brush_changed.connect(self._on_brush_changed)
 
     def _start_page(self) -> MapPage:
         """A fresh page; a page whose process ended would come back without its channel."""
@@ -216,10 +217,11 @@ class MapView(QWidget):
             radius: Of the paint brush, in screen pixels.
             preview: Colour of the areas that a stroke has touched so far.
         """
+        before = self._tool
         self._tool = ToolChanged(
             tool,
-            self._tool.radius if radius is None else radius,
-            self._tool.preview if preview is None else preview,
+            before.radius if radius is None else radius,
+            before.preview if preview is None else preview,
         )
         self._send(self._state.take(self._tool))
 
@@ -302,6 +304,11 @@ class MapView(QWidget):
         if self._is_ready:
             self._state.view = report
             self.view_changed.emit(report)
+
+    def _on_brush_changed(self, radius: float) -> None:
+        self._tool = replace(self._tool, radius=radius)
+        self._state.take(self._tool)
+        self.brush_changed.emit(radius)
 
     def _on_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int

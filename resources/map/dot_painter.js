@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+/** Stamps many smooth dots into one image, from masks made once for each size and sub-pixel place. */
+
+const QUARTERS = 4;
+const RADIUS_STEPS = 8;
+/** From this radius dots have a light rim that keeps them apart from each other and the fill. */
+const FIRST_RIM_RADIUS = 2.4;
+
+/**
+ * @typedef {object} DotMasks
+ * @property {number} reach Pixels from the middle to the edge of a mask.
+ * @property {number} side
+ * @property {Uint8Array[]} cover How much of each pixel is hidden, for each quarter of a pixel.
+ * @property {Uint8Array[]} rim How light each pixel is.
+ */
+
+export class DotPainter {
+  constructor() {
+    /** @type {Map<number, DotMasks>} */
+    this._masks = new Map();
+    this._canvas = document.createElement('canvas');
+    /** @type {ImageData|null} */
+    this._image = null;
+    this._isEmpty = true;
+  }
+
+  /** @param {number} size Pixels per side of the tile. */
+  begin(size) {
+    if (this._canvas.width !== size || !this._image) {
+      this._canvas.width = size;
+      this._canvas.height = size;
+      this._image = new ImageData(size, size);
+    } else if (!this._isEmpty) {
+      this._image.data.fill(0);
+    }
+    this._isEmpty = true;
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {number} color RGBA, the first byte is red.
+   * @param {number} alpha 0 to 1.
+   * @param {number} most What all dots together may hide, 0 to 1.
+   */
+  stamp(x, y, radius, color, alpha, most) {
+    const image = /** @type {ImageData} */ (this._image);
+    const { data, width: size } = image;
+    const { reach, side, cover, rim } = this._masksOf(radius);
+    const column = Math.floor(x);
+    const row = Math.floor(y);
+    const place = Math.floor((y - row) * QUARTERS) * QUARTERS + Math.floor((x - column) * QUARTERS);
+    const covers = cover[place];
+    const rims = rim[place];
+    const limit = most * 255;
+    // In a crowd most dots fall where no more can be hidden anyway.
+    if (row >= 0 && row < size && column >= 0 && column < size) {
+      if (most < 1 && data[(row * size + column) * 4 + 3] > limit) return;
+    }
+    const opacity = ((color >>> 24) * alpha) / 255;
+    const red = color & 255;
+    const green = (color >> 8) & 255;
+    const blue = (color >> 16) & 255;
+    for (let ky = 0; ky < side; ky++) {
+      const py = row - reach + ky;
+      if (py < 0 || py >= size) continue;
+      for (let kx = 0; kx < side; kx++) {
+        const px = column - reach + kx;
+        const hidden = covers[ky * side + kx] * opacity;
+        if (hidden < 1 || px < 0 || px >= size) continue;
+        const at = (py * size + px) * 4;
+        const before = data[at + 3];
+        if (before > limit) continue;
+        const under = before * (1 - hidden / 255);
+        const total = hidden + under;
+        const light = rims[ky * side + kx] / 255;
+        data[at] = ((red + (255 - red) * light) * hidden + data[at] * under) / total;
+        data[at + 1] = ((green + (255 - green) * light) * hidden + data[at + 1] * under) / total;
+        data[at + 2] = ((blue + (255 - blue) * light) * hidden + data[at + 2] * under) / total;
+        data[at + 3] = total;
+      }
+    }
+    this._isEmpty = false;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @returns {boolean} Whether there was any dot.
+   */
+  finish(context) {
+    if (this._isEmpty || !this._image) return false;
+    this._canvas.getContext('2d')?.putImageData(this._image, 0, 0);
+    context.drawImage(this._canvas, 0, 0);
+    return true;
+  }
+
+  /** @param {number} radius */
+  _masksOf(radius) {
+    const key = Math.max(1, Math.round(radius * RADIUS_STEPS));
+    let found = this._masks.get(key);
+    if (!found) {
+      found = makeMasks(key / RADIUS_STEPS);
+      this._masks.set(key, found);
+    }
+    return found;
+  }
+}
+
+/**
+ * @param {number} radius
+ * @returns {DotMasks}
+ */
+function makeMasks(radius) {
+  const reach = Math.ceil(radius + 0.5);
+  const side = 2 * reach + 1;
+  const core = radius >= FIRST_RIM_RADIUS ? radius - Math.min(1.1, radius * 0.3) : radius + 1;
+  const cover = [];
+  const rim = [];
+  for (let place = 0; place < QUARTERS * QUARTERS; place++) {
+    const covers = new Uint8Array(side * side);
+    const rims = new Uint8Array(side * side);
+    for (let i = 0; i < covers.length; i++) {
+      const dx = (i % side) - reach + 0.5 - ((place % QUARTERS) + 0.5) / QUARTERS;
+      const dy = Math.floor(i / side) - reach + 0.5 - (Math.floor(place / QUARTERS) + 0.5) / QUARTERS;
+      const away = Math.hypot(dx, dy);
+      covers[i] = 255 * Math.min(1, Math.max(0, radius + 0.5 - away));
+      rims[i] = 255 * Math.min(1, Math.max(0, away - core + 0.5));
+    }
+    cover.push(covers);
+    rim.push(rims);
+  }
+  return { reach, side, cover, rim };
+}
