@@ -11,6 +11,7 @@ from app.services.importing.fields import TableKind
 from app.ui.dialogs.import_wizard import wizard as wizard_module
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.session import EditSession
+from app.ui.widgets.elided_label import ElidedLabel
 
 CSV = """Customer ID,Company,City,State,Zip,Annual Revenue
 C0001,Houston Cycles No. 1,Houston,TX,77002,5000
@@ -49,6 +50,13 @@ def test_a_file_that_reads_leads_straight_to_its_columns(opened: ImportWizard) -
     assert mapping.header_for("external_id") == "Customer ID"
     assert mapping.header_for("postal_code") == "Zip"
     assert mapping.header_for("measure") == "Annual Revenue"
+
+
+def test_names_of_columns_stand_beside_their_choices(opened: ImportWizard) -> None:
+    for row in opened.columns_page.rows.values():
+        names = [label for label in row.findChildren(ElidedLabel) if label.isVisible()]
+        assert names
+        assert all(label.geometry().right() < row.target.x() for label in names)
 
 
 def test_nothing_is_written_before_the_last_step_and_undo_takes_it_back(

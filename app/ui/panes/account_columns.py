@@ -8,7 +8,7 @@ from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.workspace import Workspace
 from app.ui.formats import measure_value
-from app.ui.tables.array_table_model import ArrayColumn, CellKind
+from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.chip import chip_icon
 
@@ -104,5 +104,5 @@ def _measure_column(workspace: Workspace, measure: Measure) -> ArrayColumn:
         workspace.accounts.measure(measure.id),
         CellKind.NUMBER,
         formatted=lambda value: measure_value(value, measure.kind),
-        width=110,
+        width=number_width(measure.name),
     )

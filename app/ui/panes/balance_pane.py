@@ -64,12 +64,15 @@ class BalancePane(Pane):
         self.ideal_switch = Segmented("Ideal", [("equal", "Equal"), ("capacity", "By capacity")])
         self.make_main = button("Use everywhere", self._on_make_main, kind="link")
         self.make_main.setToolTip("Make this the measure that the list and the map show")
+        self.part_switch = Segmented("View", [("table", "Table"), ("chart", "Chart")])
+        self._is_wide = False
         self.summary = label("", wraps=True)
         self.table = CopyableTable("Balance by territory")
         self.table.setItemDelegateForColumn(_DEVIATION_COLUMN, DeviationDelegate(self.table))
         self.chart = BalanceChart()
         self.formula = Popover("How is this computed?", self)
         self._compose()
+        self.part_switch.chosen.connect(lambda _key: self._show_parts())
         self.measure_box.activated.connect(self._on_measure_chosen)
         self.tolerance_box.valueChanged.connect(self._on_tolerance_changed)
         self.ideal_switch.chosen.connect(
@@ -112,12 +115,19 @@ class BalancePane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         is_wide = event.size().width() >= _SIDE_BY_SIDE_WIDTH
-        self._splitter.setOrientation(
-            Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
-        )
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._show_parts()
         if is_wide:
             self._splitter.setSizes([event.size().width() - _CHART_WIDTH, _CHART_WIDTH])
         super().resizeEvent(event)
+
+    def _show_parts(self) -> None:
+        """Table and chart side by side where there is room, else the one that is chosen."""
+        shows_table = self.part_switch.chosen_key() == "table"
+        self.part_switch.setVisible(not self._is_wide)
+        self.table.setVisible(self._is_wide or shows_table)
+        self._chart_area.setVisible(self._is_wide or not shows_table)
 
     def _compose(self) -> None:
         help_button = icon_button("help", "How is this computed?", self._on_help)
@@ -142,16 +152,20 @@ class BalancePane(Pane):
         set_kind(inside, "surface")
         inside.setLayout(column(self.chart, None))
         scroll.setWidget(inside)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._chart_area = scroll
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(scroll)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        head = column(controls, self.summary, margin=(12, 8, 12, 8))
+        line = row(self.summary, self.part_switch)
+        line.setStretch(0, 1)
+        head = column(controls, line, margin=(12, 8, 12, 8))
         outer = column(head, gap=0)
         outer.addWidget(self._splitter, 1)
         self.setLayout(outer)
+        self._show_parts()
 
     def _refresh_controls(self, measure: Measure) -> None:
         workspace = self.session.workspace

@@ -7,7 +7,7 @@ from app.models.measure import Measure
 from app.models.reports import BalanceLine, BalanceReport, BalanceRow
 from app.services.workspace import Workspace
 from app.ui.formats import count, measure_value, percent, plural, signed_percent
-from app.ui.tables.array_table_model import ArrayColumn, CellKind
+from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.balance_chart import ChartBar
 from app.ui.widgets.chip import chip_icon
@@ -55,7 +55,7 @@ def balance_columns(
             np.array([r.total for r in rows], dtype=np.float64),
             CellKind.NUMBER,
             formatted=lambda value: measure_value(value, measure.kind),
-            width=112,
+            width=number_width(measure.name),
         ),
         ArrayColumn(
             "share",

@@ -13,7 +13,7 @@ from app.services.commands import AssignAccounts, AssignGeoUnits, Command
 from app.services.workspace import Workspace
 from app.ui.formats import measure_value
 from app.ui.icons import icon
-from app.ui.tables.array_table_model import ArrayColumn, CellKind
+from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def claim_columns(
             np.array([item.value for item in items], dtype=np.float64),
             CellKind.NUMBER,
             formatted=lambda value: measure_value(value, measure.kind),
-            width=120,
+            width=number_width(measure.name),
         ),
     ]
 

@@ -52,20 +52,20 @@ class RowParts:
 
 def row_parts(area: QRect) -> RowParts:
     """The parts of a row that fills an area."""
-    left, right = area.left() + 12, area.right() - 32
+    left, right = area.left() + 12, area.right() - 30
     top, line = area.top() + 6, 20
     second = top + line
     words = left + CHIP_SIDE + 10
     total_width = 64
-    bar_width = max(36.0, min(96.0, (right - words) * 0.34))
+    bar_width = max(36.0, min(96.0, (right - words) * 0.25))
     return RowParts(
         chip=QRectF(left, top + (line - CHIP_SIDE) / 2, CHIP_SIDE, CHIP_SIDE),
         lock=QRectF(area.right() - 27, area.top() + (area.height() - 20) / 2, 20, 20),
         name=QRectF(words, top, right - words - total_width - 4, line),
         total=QRectF(right - total_width, top, total_width, line),
-        rep=QRectF(words, second, right - words - bar_width - 62, line),
-        bar=QRectF(right - 54 - bar_width, second, bar_width, line),
-        percent=QRectF(right - 52, second, 52, line),
+        rep=QRectF(words, second, right - words - bar_width - 58, line),
+        bar=QRectF(right - 50 - bar_width, second, bar_width, line),
+        percent=QRectF(right - 50, second, 50, line),
     )
 
 

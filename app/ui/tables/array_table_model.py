@@ -52,6 +52,11 @@ class ArrayColumn:
     roles: dict[int, Callable[[int], object]] = field(default_factory=dict)
 
 
+def number_width(title: str) -> int:
+    """A width for a column of numbers in which its title fits too."""
+    return max(90, min(200, 8 * len(title) + 40))
+
+
 class ArrayTableModel(QAbstractTableModel):
     """Columns of equal length, shown through an order of row numbers."""
 

@@ -15,6 +15,7 @@ from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.icon_label import IconLabel
 
 _LOOK_BELOW = 0.6
+_NAME_WIDTH = 230
 _TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 _KIND_WORDS = {
     MeasureKind.MONEY: "Money",
@@ -43,8 +44,6 @@ class ColumnRow(QFrame):
         set_text_style(title, BODY, semibold=True)
         set_text_style(samples, CAPTION)
         set_kind(samples, "muted")
-        for part in (title, samples):
-            part.setFixedWidth(230)
         self.target = QComboBox()
         self.target.setAccessibleName(f"What {mapped.header} is")
         self.target.setModel(_choices(kind, self.target))
@@ -70,6 +69,7 @@ class ColumnRow(QFrame):
         grid.addWidget(self._mark, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._measure, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._reason, 0, 4, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
         grid.setColumnStretch(4, 1)
         self.show_mapping(mapped)
         self.target.activated.connect(lambda _at: self._on_changed())
