@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.ui.plan_opener import SUFFIX, PlanOpener
-
-PLAN_FILTER = f"Evenfield plans (*{SUFFIX})"
+from app.ui.file_kinds import PLAN_FILTER, SUFFIX, with_suffix
+from app.ui.plan_opener import PlanOpener
 
 
 class FileActions(QObject):
@@ -52,11 +51,6 @@ def ask_copy_path(window: QWidget, folder: Path, name: str) -> Path | None:
     suggested = str(folder / f"{name} copy{SUFFIX}")
     chosen, _ = QFileDialog.getSaveFileName(window, "Save a copy", suggested, PLAN_FILTER)
     return with_suffix(Path(chosen)) if chosen else None
-
-
-def with_suffix(path: Path) -> Path:
-    """The path with the suffix of plans, if it has another."""
-    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def open_folder(folder: Path) -> None:

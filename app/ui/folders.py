@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from app.services.store.document import AppFolders
+from app.models.app_folders import AppFolders
 
 _NAME = "Evenfield"
 HOME_VARIABLE = "EVENFIELD_HOME"

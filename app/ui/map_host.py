@@ -4,7 +4,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.live_page import ensure_live_page
@@ -38,7 +38,11 @@ class MapHost(QObject):
         self._window = window
         self._view: MapView | None = None
         self._is_dark = False
-        QTimer.singleShot(0, self, self._start)
+
+    def start(self) -> None:
+        """Make the map unless there is one."""
+        if self._view is None:
+            self._make()
 
     def lend(self) -> "MapView":
         """The map, made now if it does not exist yet."""
@@ -69,10 +73,6 @@ class MapHost(QObject):
             self._view.close()
             self._view.deleteLater()
             self._view = None
-
-    def _start(self) -> None:
-        if self._view is None:
-            self._make()
 
     def _make(self) -> None:
         # The web engine takes 60 to 120 ms to import and must not hold up the first paint.

@@ -73,7 +73,7 @@ class PlaceSearch(SearchField):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST)
         self._completer.setWidget(self)
-        self._completer.activated[str].connect(self._on_chosen)
+        self._completer.activated.connect(self._on_chosen)
         self.searched.connect(self._on_searched)
         self.returnPressed.connect(self._on_return)
         self.setMinimumWidth(120)
@@ -84,7 +84,12 @@ class PlaceSearch(SearchField):
         if self._hits:
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self._hide_list()
+
+    def _hide_list(self) -> None:
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
 
     def _on_return(self) -> None:
         if self._hits:
@@ -93,7 +98,7 @@ class PlaceSearch(SearchField):
     def _on_chosen(self, text: str) -> None:
         for hit in self._hits:
             if hit.text == text:
-                self._completer.popup().hide()
+                self._hide_list()
                 self.clear()
                 self.found.emit(hit)
                 return

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.app_folders import AppFolders
 from app.models.errors import AppError, StoreError
 from app.services.geography.geography import Geography
-from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
+from app.ui.file_kinds import SUFFIX
 from app.ui.recent_plans import RecentPlans
 from app.ui.resources import RESOURCES
 from app.ui.tasks import Task, TaskContext, TaskRunner
 
 _log = logging.getLogger(__name__)
-SUFFIX = ".evenfield"
 SAMPLE = RESOURCES / "sample" / f"sample{SUFFIX}"
 
 

@@ -30,20 +30,23 @@ class StartScript(QObject):
         self._options = options
         self._started = started
         self._times: dict[str, float] = {}
+        window.painted.connect(self._on_painted)
 
-    def run(self) -> None:
-        """Begin; called when the event loop runs for the first time."""
-        options, window = self._options, self._window
+    def _on_painted(self) -> None:
         self._note("window_visible_s")
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        options, window = self._options, self._window
         if options.screenshot or options.profile_start:
             QTimer.singleShot(_LONGEST_WAIT_MS, self, lambda: QApplication.exit(3))
-            window.map_host.settled.connect(self._on_map)
+            window.desk.map_host.settled.connect(self._on_map)
         if options.plan is not None:
-            window.open_path(options.plan.resolve())
+            window.desk.open_path(options.plan.resolve())
         elif options.open_sample:
-            window.opener.open_sample()
+            window.desk.opener.open_sample()
         else:
-            window.reopen_last()
+            window.desk.reopen_last()
         wants_plan = options.plan is not None or options.open_sample
         if options.screenshot and not wants_plan:
             QTimer.singleShot(_SETTLE_MS, self, self._finish)
@@ -51,7 +54,7 @@ class StartScript(QObject):
     def _on_map(self) -> None:
         """The map is drawn; with a plan this is when it can be used."""
         wants_plan = self._options.plan is not None or self._options.open_sample
-        if wants_plan and self._window.context.plan is None:
+        if wants_plan and self._window.desk.context.plan is None:
             return
         if "map_usable_s" in self._times:
             return

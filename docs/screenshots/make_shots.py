@@ -29,6 +29,7 @@ from app.ui.dialogs.command_palette import CommandPalette  # noqa: E402
 from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
 from app.ui.map.engine_flags import configure_engine  # noqa: E402
+from app.ui.plan_desk import PlanDesk  # noqa: E402
 from app.ui.plan_opener import Surroundings  # noqa: E402
 from app.ui.plan_screen import PlanScreen  # noqa: E402
 from app.ui.selection import Focus  # noqa: E402
@@ -59,7 +60,7 @@ class Photographer:
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         around = Surroundings(Geography.load(ROOT / "resources" / "geo"), folders, folder)
         self.folder = folder
-        self.window = MainWindow(around, settings)
+        self.window = MainWindow(settings, lambda frame: PlanDesk(frame, around))
         self.window.resize(*SIZE)
         self.window.show()
 
@@ -77,8 +78,8 @@ class Photographer:
         """Wait until everything is drawn."""
         until = time.monotonic() + 0.5
         self.wait(lambda: time.monotonic() > until, "a pause")
-        view = self.window.map_host.lend()
-        if self.window.context.plan is not None:
+        view = self.window.desk.map_host.lend()
+        if self.window.desk.context.plan is not None:
             self.wait(lambda: view.is_settled, "the map")
         until = time.monotonic() + 0.4
         self.wait(lambda: time.monotonic() > until, "a pause")
@@ -86,13 +87,13 @@ class Photographer:
     @property
     def screen(self) -> PlanScreen:
         """The open plan on the screen."""
-        assert self.window.context.plan is not None  # noqa: S101 a script's own order
-        return self.window.context.plan.screen
+        assert self.window.desk.context.plan is not None  # noqa: S101 a script's own order
+        return self.window.desk.context.plan.screen
 
     def open_sample(self) -> None:
         """Open the sample plan."""
-        self.window.opener.open_sample()
-        self.wait(lambda: self.window.context.plan is not None, "the sample plan")
+        self.window.desk.opener.open_sample()
+        self.wait(lambda: self.window.desk.context.plan is not None, "the sample plan")
         self.screen.map.set_measure(1)
         self.settle()
 
@@ -161,7 +162,7 @@ def _account(shooter: Photographer) -> QWidget:
 
 
 def _build(shooter: Photographer) -> QWidget:
-    shooter.window.plans.build_territories()
+    shooter.window.desk.plans.build_territories()
     dialog = shooter.find(BuildDialog)
     assert isinstance(dialog, BuildDialog)  # noqa: S101 a script's own order
     shooter.wait(lambda: not dialog.tasks.is_busy, "the preview")
@@ -171,7 +172,7 @@ def _build(shooter: Photographer) -> QWidget:
 def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
         if step == 1:
-            shooter.window.plans.import_path(_spreadsheet(shooter.folder))
+            shooter.window.desk.plans.import_path(_spreadsheet(shooter.folder))
         wizard = shooter.find(ImportWizard)
         assert isinstance(wizard, ImportWizard)  # noqa: S101 a script's own order
         if step > 1:
@@ -233,12 +234,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("import-result", _wizard_step(3)),
     _dialog(
         AboutDialog,
-        lambda shooter: AboutDialog(shooter.window.map_host.requests_left, shooter.window),
+        lambda shooter: AboutDialog(shooter.window.desk.map_host.requests_left, shooter.window),
     ),
     _dialog(
         CommandPalette,
         lambda shooter: CommandPalette(
-            list(shooter.window.context.actions.values()), shooter.window
+            list(shooter.window.actions_by_key.values()), shooter.window
         ),
     ),
     Shot("welcome", _welcome),

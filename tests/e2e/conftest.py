@@ -17,6 +17,7 @@ from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.main_window import MainWindow
+from app.ui.plan_desk import PlanDesk
 from app.ui.plan_opener import Surroundings
 from app.ui.plan_screen import PlanScreen
 from tests.helpers.map_places import place_on
@@ -42,7 +43,8 @@ class User:
     def _start(self) -> MainWindow:
         geography = Geography.load(ROOT / "resources" / "geo")
         settings = QSettings(str(self.folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Surroundings(geography, self._folders, self.folder), settings)
+        around = Surroundings(geography, self._folders, self.folder)
+        window = MainWindow(settings, lambda frame: PlanDesk(frame, around))
         window.resize(1360, 860)
         window.show()
         self._qtbot.waitExposed(window)
@@ -52,8 +54,8 @@ class User:
         """Close the program without a word and start it again."""
         self.leave()
         self.window = self._start()
-        self.window.reopen_last()
-        self.wait(lambda: self.window.context.plan is not None)
+        self.window.desk.reopen_last()
+        self.wait(lambda: self.window.desk.context.plan is not None)
 
     def leave(self) -> None:
         """Close the window."""
@@ -68,18 +70,18 @@ class User:
     @property
     def screen(self) -> PlanScreen:
         """The open plan on the screen."""
-        assert self.window.context.plan is not None
-        return self.window.context.plan.screen
+        assert self.window.desk.context.plan is not None
+        return self.window.desk.context.plan.screen
 
     @property
     def plan(self) -> Workspace:
         """The open plan."""
-        assert self.window.context.plan is not None
-        return self.window.context.plan.session.workspace
+        assert self.window.desk.context.plan is not None
+        return self.window.desk.context.plan.session.workspace
 
     def do(self, action: str) -> None:
         """Choose an action of the menus."""
-        self.window.context.actions[action].trigger()
+        self.window.actions_by_key[action].trigger()
 
     def click(self, button: QWidget) -> None:
         """Click in the middle of a widget."""
@@ -104,7 +106,7 @@ class User:
         """Make an empty plan."""
         self.will_save_as(self.folder / f"{name}.evenfield")
         self.do("new_plan")
-        self.wait(lambda: self.window.context.plan is not None and self.plan.info.name == name)
+        self.wait(lambda: self.window.desk.context.plan is not None and self.plan.info.name == name)
 
     def import_file(self, path: Path) -> None:
         """Import a file through the wizard by its buttons, without changing a guess."""
@@ -124,13 +126,13 @@ class User:
 
     def settle(self) -> None:
         """Wait until the map shows everything."""
-        view = self.window.map_host.lend()
+        view = self.window.desk.map_host.lend()
         QTest.qWait(50)
         self.wait(lambda: view.is_settled)
 
     def drag_on_map(self, *places: tuple[float, float]) -> None:
         """Press at the first place (lon, lat), move over the others, release at the last."""
-        target = self.window.map_host.lend().event_target()
+        target = self.window.desk.map_host.lend().event_target()
         points = [self.place(lon, lat) for lon, lat in places]
         QTest.mouseMove(target, points[0])
         QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=points[0])
@@ -142,14 +144,14 @@ class User:
 
     def click_on_map(self, lon: float, lat: float) -> None:
         """Click at a place."""
-        target = self.window.map_host.lend().event_target()
+        target = self.window.desk.map_host.lend().event_target()
         QTest.mouseMove(target, self.place(lon, lat))
         QTest.qWait(30)
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=self.place(lon, lat))
 
     def place(self, lon: float, lat: float) -> QPoint:
         """Where a place is on the map widget now."""
-        return place_on(self.window.map_host.lend(), lon, lat)
+        return place_on(self.window.desk.map_host.lend(), lon, lat)
 
 
 @pytest.fixture

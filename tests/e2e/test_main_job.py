@@ -36,7 +36,7 @@ def build_from_owners(user: User, *, keep_claims: bool = False) -> None:
         user.click(dialog.shared)
     user.wait(lambda: not dialog.tasks.is_busy)
     user.click(dialog.build)
-    user.wait(lambda: not user.window.tasks.is_busy and not dialog.isVisible())
+    user.wait(lambda: not user.window.desk.tasks.is_busy and not dialog.isVisible())
     dialog.deleteLater()
 
 
@@ -100,7 +100,7 @@ def export_everything(user: User, folder: Path) -> None:
     ):
         user.will_save_as(folder / name)
         user.do(action)
-        user.wait(lambda: not user.window.tasks.is_busy)
+        user.wait(lambda: not user.window.desk.tasks.is_busy)
         assert (folder / name).stat().st_size > 10_000
     lines = (folder / "accounts.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 702

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.models.app_folders import AppFolders
 from app.services.store import backups, gate, migrations, working_copy
 from app.services.store.failures import file_error, store_error
 from app.services.store.owner import OwnedElsewhereError, OwnerFile
@@ -25,21 +26,6 @@ from app.services.store.working_copy import LeftOver, WorkNote
 
 _COPY_TRIES = 3
 _NOTHING_OPENED = "Nothing was opened, and the file is unchanged."
-
-
-@dataclass(frozen=True, slots=True)
-class AppFolders:
-    """Where the program keeps its own files.
-
-    Attributes:
-        work: Working copies of open plans.
-        backups: Older states of plans, a folder for each.
-        logs: The program's log.
-    """
-
-    work: Path
-    backups: Path
-    logs: Path
 
 
 @dataclass(slots=True)

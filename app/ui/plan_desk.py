@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""Opening and closing plans in the window, and the actions on them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from app.models.errors import AppError
+from app.services.workspace import Workspace
+from app.ui.file_actions import FileActions
+from app.ui.file_kinds import SHEET_FILTER, is_spreadsheet
+from app.ui.help_actions import HelpActions
+from app.ui.main_window import MainWindow
+from app.ui.map_host import MapHost
+from app.ui.plan_actions import PlanActions
+from app.ui.plan_opener import PlanOpener, Surroundings
+from app.ui.publisher import Publisher
+from app.ui.session import EditSession
+from app.ui.tasks import TaskRunner
+from app.ui.window_context import OpenPlan, WindowContext
+
+_LAST_PLAN = "window/last_plan"
+
+
+class PlanDesk(QObject):
+    """The window's plan, if one is open, and everything that is done with it.
+
+    Args:
+        window: The frame.
+        surroundings: Geography and folders.
+
+    Signals:
+        plan_opened(), plan_closed(): A plan came or went.
+    """
+
+    plan_opened = Signal()
+    plan_closed = Signal()
+
+    def __init__(self, window: MainWindow, surroundings: Surroundings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._follow_up: Callable[[], None] | None = None
+        self.tasks = TaskRunner(self)
+        self.context = WindowContext(
+            window,
+            window.settings,
+            surroundings,
+            self.tasks,
+            window.show_message,
+            window.explain,
+            actions=window.actions_by_key,
+        )
+        self.opener = PlanOpener(surroundings, window.recent, self.tasks, self)
+        self.map_host = MapHost(window)
+        self.files = FileActions(self.opener, window)
+        self.plans = PlanActions(self.context)
+        self.help = HelpActions(self.context, self.map_host)
+        self._connect()
+
+    # Plans
+
+    def open_path(self, path: Path) -> None:
+        """Open a plan file, or start an import where it is a spreadsheet."""
+        if is_spreadsheet(path):
+            self.import_file(path)
+        else:
+            self.opener.open(path)
+
+    def import_file(self, path: Path) -> None:
+        """Import a spreadsheet, into a new plan where none is open."""
+        if self.context.plan is not None:
+            self.plans.import_path(path)
+            return
+        self._follow_up = lambda: self.plans.import_path(path)
+        self.opener.create(self.opener.free_path(path.stem), path.stem)
+
+    def choose_spreadsheet(self) -> None:
+        """Import a spreadsheet from the welcome page; a plan for it is made."""
+        folder = str(self.context.surroundings.documents)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Import a spreadsheet", folder, SHEET_FILTER
+        )
+        if chosen:
+            self.import_file(Path(chosen))
+
+    def reopen_last(self) -> None:
+        """Open the plan that was open when the window was closed, if it is still there."""
+        last = str(self._window.settings.value(_LAST_PLAN, ""))
+        if last and Path(last).exists():
+            self.opener.open(Path(last))
+
+    def close_plan(self) -> None:
+        """Close the plan without a question: every edit is saved already."""
+        self._close()
+        self._window.settings.setValue(_LAST_PLAN, "")
+
+    def shut_down(self) -> None:
+        """Close the plan so that the next start opens it again, and end the map."""
+        self._close()
+        self.map_host.shut_down()
+
+    def call(self, key: str) -> None:
+        """Do what an action says."""
+        for owner in (self, self.files, self.plans, self.help):
+            handler: Callable[[], None] | None = getattr(owner, key, None)
+            if handler is not None:
+                handler()
+                return
+        message = f"no handler for the action {key}"
+        raise LookupError(message)
+
+    def warm_up(self) -> None:
+        """Load the map while the user looks at the welcome page."""
+        self.map_host.start()
+
+    def set_dark(self, dark: bool) -> None:
+        """Follow the theme of the window."""
+        self.map_host.set_dark(dark)
+        if plan := self.context.plan:
+            plan.screen.map.is_dark = dark
+            plan.screen.map.redraw()
+
+    # Reacting
+
+    def _connect(self) -> None:
+        progress = self._window.progress
+        self.opener.opened.connect(self._on_opened)
+        self.opener.failed.connect(self._on_open_failed)
+        self.tasks.started.connect(progress.start)
+        self.tasks.progressed.connect(self._on_progress)
+        self.tasks.finished.connect(progress.finish)
+        self.tasks.failed.connect(self._window.explain)
+        self.tasks.crashed.connect(_raise)
+        progress.cancelled.connect(self.tasks.cancel)
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        self._close()
+        # Importing the screen brings the web engine; by now the map host has loaded it.
+        from app.ui.plan_screen import PlanScreen  # noqa: PLC0415
+
+        window = self._window
+        session = EditSession(workspace, self)
+        publisher = Publisher(session, self)
+        view = self.map_host.lend()
+        screen = PlanScreen(session, view, window.settings, window, is_dark=window.is_dark)
+        self.context.plan = OpenPlan(session, publisher, screen)
+        window.show_screen(screen, screen.search)
+        screen.drawer.restore()
+        screen.build_requested.connect(self.plans.build)
+        screen.import_requested.connect(self.plans.import_table)
+        screen.map.message.connect(window.show_message)
+        session.edit_failed.connect(window.explain)
+        session.history_changed.connect(self._refresh)
+        publisher.state_changed.connect(self._refresh)
+        publisher.problem.connect(window.explain)
+        window.settings.setValue(_LAST_PLAN, str(workspace.document.path))
+        self._show_document_state(workspace)
+        self._refresh()
+        self.plan_opened.emit()
+        follow_up, self._follow_up = self._follow_up, None
+        if follow_up is not None:
+            QTimer.singleShot(0, self, follow_up)
+
+    def _show_document_state(self, workspace: Workspace) -> None:
+        document = workspace.document
+        self._window.show_read_only(document.read_only_reason)
+        if document.recovered_changes:
+            count = document.recovered_changes
+            self._window.show_message(f"Kept your last {count} edits from the run before.")
+
+    def _on_open_failed(self, error: AppError, path: Path) -> None:
+        self._follow_up = None
+        if not path.exists():
+            self._window.recent.remove(path)
+            self._window.welcome.set_recent(self._window.recent.paths())
+        self._window.explain(error)
+
+    def _on_progress(self, fraction: float, text: str) -> None:
+        self._window.progress.set_progress(fraction if fraction >= 0 else None, text)
+
+    def _close(self) -> None:
+        plan = self.context.plan
+        if plan is None:
+            return
+        self.tasks.stop()
+        plan.publisher.stop()
+        plan.screen.release_map()
+        self.map_host.take_back()
+        self.context.plan = None
+        self._window.remove_screen(plan.screen)
+        plan.screen.deleteLater()
+        try:
+            plan.session.workspace.close()
+        except AppError as error:
+            self._window.explain(error)
+        plan.publisher.deleteLater()
+        plan.session.deleteLater()
+        self.plan_closed.emit()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Title, and what undo and redo say."""
+        window, plan = self._window, self.context.plan
+        is_read_only = plan is not None and plan.session.is_read_only
+        window.enable_actions(has_plan=plan is not None, is_read_only=is_read_only)
+        if plan is None:
+            window.setWindowTitle("Evenfield")
+            return
+        status = plan.session.workspace.history_status()
+        for key, word, label in (
+            ("undo", "Undo", status.undo_label),
+            ("redo", "Redo", status.redo_label),
+        ):
+            text = (label or "").replace("&", "&&")
+            window.actions_by_key[key].setText(f"&{word} {text}".rstrip())
+            window.actions_by_key[key].setEnabled(bool(label) and not is_read_only)
+        name = plan.session.workspace.info.name
+        window.setWindowTitle(f"{name} – {plan.publisher.state.value} – Evenfield")
+
+
+def _raise(error: BaseException) -> None:
+    """Hand a bug to the program's crash dialog."""
+    raise error
