@@ -48,6 +48,7 @@ await build({
 await build({
   ...shared,
   entryPoints: [join(here, 'page.css')],
+  external: ['fonts/*'],
   outfile: join(out, 'evenfield_map.css'),
 });
 const leaflet = join(here, 'node_modules', 'leaflet');
@@ -66,6 +67,12 @@ await mkdir(fontsOut, { recursive: true });
 for (const name of ['400Regular', '500Medium', '600SemiBold']) {
   const file = `Inter_${name}.ttf`;
   await copyFile(join(fonts, name, file), join(fontsOut, file));
+}
+// The map page may read its own folder only, so it has its own copy of the two that it uses.
+await mkdir(join(out, 'fonts'), { recursive: true });
+for (const name of ['400Regular', '600SemiBold']) {
+  const file = `Inter_${name}.ttf`;
+  await copyFile(join(fonts, name, file), join(out, 'fonts', file));
 }
 await copyFile(join(fonts, 'LICENSE_FONT'), join(fontsOut, 'LICENSE.txt'));
 process.stdout.write(`map page built with Leaflet ${packaged.version}\n`);

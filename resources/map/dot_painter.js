@@ -3,15 +3,16 @@
 
 const QUARTERS = 4;
 const RADIUS_STEPS = 8;
-/** From this radius dots have a light rim that keeps them apart from each other and the fill. */
+/** From this radius dots have a rim that keeps them apart: light around dark dots, or dark. */
 const FIRST_RIM_RADIUS = 2.4;
+const DARK_RIM = 24;
 
 /**
  * @typedef {object} DotMasks
  * @property {number} reach Pixels from the middle to the edge of a mask.
  * @property {number} side
  * @property {Uint8Array[]} cover How much of each pixel is hidden, for each quarter of a pixel.
- * @property {Uint8Array[]} rim How light each pixel is.
+ * @property {Uint8Array[]} rim How much of each pixel belongs to the rim.
  */
 
 export class DotPainter {
@@ -62,6 +63,7 @@ export class DotPainter {
     const red = color & 255;
     const green = (color >> 8) & 255;
     const blue = (color >> 16) & 255;
+    const edge = red + green + blue > 2 * 255 ? DARK_RIM : 255;
     for (let ky = 0; ky < side; ky++) {
       const py = row - reach + ky;
       if (py < 0 || py >= size) continue;
@@ -74,10 +76,10 @@ export class DotPainter {
         if (before > limit) continue;
         const under = before * (1 - hidden / 255);
         const total = hidden + under;
-        const light = rims[ky * side + kx] / 255;
-        data[at] = ((red + (255 - red) * light) * hidden + data[at] * under) / total;
-        data[at + 1] = ((green + (255 - green) * light) * hidden + data[at + 1] * under) / total;
-        data[at + 2] = ((blue + (255 - blue) * light) * hidden + data[at + 2] * under) / total;
+        const share = rims[ky * side + kx] / 255;
+        data[at] = ((red + (edge - red) * share) * hidden + data[at] * under) / total;
+        data[at + 1] = ((green + (edge - green) * share) * hidden + data[at + 1] * under) / total;
+        data[at + 2] = ((blue + (edge - blue) * share) * hidden + data[at + 2] * under) / total;
         data[at + 3] = total;
       }
     }

@@ -127,12 +127,12 @@ export class LabelLayer {
    */
   _dot(context, point) {
     context.beginPath();
-    context.arc(point.x, point.y, 2.2, 0, 2 * Math.PI);
-    context.fillStyle = this.theme.quietText;
-    context.strokeStyle = this.theme.halo;
-    context.lineWidth = 2;
-    context.stroke();
+    context.arc(point.x, point.y, 2.1, 0, 2 * Math.PI);
+    context.fillStyle = this.theme.halo;
+    context.strokeStyle = this.theme.quietText;
+    context.lineWidth = 1.1;
     context.fill();
+    context.stroke();
   }
 
   /**
@@ -163,13 +163,13 @@ function centeredStyle(kind, zoom, theme) {
     const size = 12 + 3 * near;
     return {
       size, spacing: '0px', color: theme.text,
-      font: `650 ${size}px ${FAMILY}`, subFont: `400 ${size - 1.5}px ${FAMILY}`,
+      font: `600 ${size}px ${FAMILY}`, subFont: `400 ${size - 1.5}px ${FAMILY}`,
     };
   }
   const size = kind === 'country' ? 12 + 2 * near : 10 + 2 * near;
   return {
     size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText,
-    font: `${kind === 'country' ? 550 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
+    font: `${kind === 'country' ? 600 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
   };
 }
 

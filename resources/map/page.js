@@ -34,6 +34,9 @@ export class MapPage {
     this.tooltip = new Tooltip(map.getContainer());
     this.scale = null;
     this.setTheme(false, true);
+    for (const weight of [400, 600]) {
+      document.fonts.load(`${weight} 12px Inter`).then(() => this.sky.redraw());
+    }
   }
 
   /**

@@ -70,9 +70,27 @@ export const ViewportCanvas = L.Layer.extend({
     context.scale(dense, dense);
     const place = (/** @type {number} */ lat, /** @type {number} */ lon) =>
       map.latLngToLayerPoint([lat, lon]).subtract(origin);
-    /** @type {Box[]} */
-    const taken = [];
+    const taken = controlBoxes(map.getContainer(), corner);
     const view = { context, place, width, height, zoom: map.getZoom() };
     for (const painter of this.painters) painter.paintViewport(view, taken);
   },
 });
+
+/**
+ * The room of the controls, where a name would be hidden.
+ * @param {HTMLElement} container
+ * @param {{x: number, y: number}} corner The canvas's corner in the container.
+ * @returns {Box[]}
+ */
+function controlBoxes(container, corner) {
+  const base = container.getBoundingClientRect();
+  return [...container.querySelectorAll('.leaflet-control')].map((control) => {
+    const box = control.getBoundingClientRect();
+    return {
+      left: box.left - base.left - corner.x,
+      right: box.right - base.left - corner.x,
+      top: box.top - base.top - corner.y,
+      bottom: box.bottom - base.top - corner.y,
+    };
+  });
+}

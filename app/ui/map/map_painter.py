@@ -74,7 +74,7 @@ class MapPainter:
         self._view.set_labels(
             "states",
             [
-                MapLabel(float(lon), float(lat), name, "state", min_zoom=4.5, max_zoom=7)
+                MapLabel(float(lon), float(lat), name, "state", min_zoom=5, max_zoom=7)
                 for name, lon, lat in zip(states.names, states.lon, states.lat, strict=True)
             ],
         )

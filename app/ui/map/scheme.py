@@ -28,6 +28,7 @@ _MIME_BY_SUFFIX = {
     ".json": b"application/json",
     ".png": b"image/png",
     ".svg": b"image/svg+xml",
+    ".ttf": b"font/ttf",
 }
 _BINARY = b"application/octet-stream"
 _DATA_FOLDER = "data/"
