@@ -54,6 +54,9 @@ class MainWindow(QMainWindow):
         self.recent = RecentPlans(settings)
         self._make_desk = make_desk
         self._desk: PlanDesk | None = None
+        self.is_dark = self._stored_darkness()
+        # Widgets take their fonts from the application when they are made.
+        _dress(self.is_dark)
         self._compose()
         self._is_painted = False
         self._restore()
@@ -118,12 +121,8 @@ class MainWindow(QMainWindow):
         """Dress the whole window, map included."""
         self.is_dark = dark
         self.settings.setValue("window/dark", dark)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, dark)
-            # Menus have a font of their own in most styles; here they share the window's.
-            for part in (self.menuBar(), *self.menus.values()):
-                part.setFont(app.font())
+        _dress(dark)
+        self._share_font()
         self.actions_by_key["toggle_theme"].setChecked(dark)
         if self._desk is not None:
             self._desk.set_dark(dark)
@@ -166,12 +165,21 @@ class MainWindow(QMainWindow):
         geometry = self.settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        app = QApplication.instance()
-        follows = isinstance(app, QApplication) and system_prefers_dark(app)
-        self.set_dark(str(self.settings.value("window/dark", follows)).lower() == "true")
+        self._share_font()
+        self.actions_by_key["toggle_theme"].setChecked(self.is_dark)
         self.show_welcome()
         self.setWindowTitle("Evenfield")
         self.enable_actions(has_plan=False)
+
+    def _stored_darkness(self) -> bool:
+        app = QApplication.instance()
+        follows = isinstance(app, QApplication) and system_prefers_dark(app)
+        return str(self.settings.value("window/dark", follows)).lower() == "true"
+
+    def _share_font(self) -> None:
+        """Menus have a font of their own in most styles; here they share the window's."""
+        for part in (self.menuBar(), *self.menus.values()):
+            part.setFont(QApplication.font())
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -218,3 +226,10 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.shut_down()
         event.accept()
+
+
+def _dress(dark: bool) -> None:
+    """Colours, fonts and style of the whole program."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_theme(app, dark)
