@@ -54,6 +54,21 @@ class Cities:
     zip_index: IntArray
 
 
+@dataclass(frozen=True)
+class SearchableCities:
+    """Cities by name, largest first.
+
+    Attributes:
+        names: With their state (US) or the ISO code of their country: "Lyon, FR".
+        folded: The same, folded.
+        place: Positions in `Cities`.
+    """
+
+    names: list[str]
+    folded: list[str]
+    place: IntArray
+
+
 class Gazetteer:
     """Understands country and region names, and finds cities by key.
 
@@ -132,10 +147,14 @@ class Gazetteer:
         at = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
         return np.where(self._hashes[at] == wanted, self._places[at], -1).astype(np.int32)
 
-    def searchable_cities(self) -> tuple[list[str], IntArray]:
-        """Names of the cities that the search offers, largest first, and their positions."""
+    def searchable_cities(self) -> SearchableCities:
+        """The cities that the search offers, largest first."""
         tables = read_tables(self._folder / "place_names.npz")
-        return read_lines(tables["names"]), tables["place"].astype(np.int32, copy=False)
+        return SearchableCities(
+            names=read_lines(tables["names"]),
+            folded=read_lines(tables["folded"]),
+            place=tables["place"].astype(np.int32, copy=False),
+        )
 
 
 def _read_names(path: Path) -> _NameTables:

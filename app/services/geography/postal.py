@@ -9,8 +9,8 @@ import numpy as np
 from app.services.geography.addresses import PlacementNote
 from app.services.geography.arrays import IntArray, TextArray
 
-_ZIP = re.compile(r"(\d{3,5})(?:[-\s]\d{4})?(?:\.0+)?|(\d{5})\d{4}")
-_MILITARY = re.compile(r"09\d{3}|340\d\d|96[2-6]\d\d")
+_ZIP = re.compile(r"(\d{3,5})(?:[-\s]\d{4})?(?:\.0+)?|(\d{5})\d{4}", re.ASCII)
+_MILITARY = re.compile(r"09\d{3}|340\d\d|96[2-6]\d\d", re.ASCII)
 
 
 def read_zip(text: str) -> tuple[str, bool]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finding a place by what the user types: ZIPs, cities, counties, states, countries."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,14 +10,16 @@ import numpy as np
 
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
-from app.services.geography.arrays import IntArray
-from app.services.geography.folding import fold
-from app.services.geography.gazetteer import Gazetteer
+from app.services.geography.folding import city_key, fold
+from app.services.geography.gazetteer import Gazetteer, SearchableCities
 from app.services.geography.layer import GeoLayer
 
 Bounds = tuple[float, float, float, float]
 _CITY_DEGREES = 0.12
 """Half the height of what is shown around a city, which has no area of its own."""
+
+_ADDED = re.compile(r"( county| parish| borough)?( [a-z]{2})?")
+"""What stands after a name without making it another one: "cook" means Cook County, IL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class PlaceFinder:
     def search(self, text: str, limit: int) -> list[FoundPlace]:
         """The best matches first: whole names, then beginnings, then words inside names.
 
-        Among equals a country comes before a state, a city, and a county, and a large city before
-        a small one.
+        Among equals a country comes before a state, a city, and a county; a large city before a
+        small one, a county with many ZIPs before one with few.
         """
         digits = text.strip()
         if digits.isdecimal():
@@ -59,7 +62,10 @@ class PlaceFinder:
         if not wanted:
             return []
         ranked = sorted(self._ranked(wanted, limit), key=lambda each: each[0])
-        return [place for _, place in ranked[:limit]]
+        by_name: dict[str, FoundPlace] = {}
+        for _, place in ranked:
+            by_name.setdefault(place.name, place)
+        return list(by_name.values())[:limit]
 
     def _zips(self, digits: str, limit: int) -> list[FoundPlace]:
         layer = self._layers[GeoLevel.ZIP]
@@ -68,34 +74,35 @@ class PlaceFinder:
         return [_unit(layer, index) for index in range(first, min(last, first + limit))]
 
     def _ranked(self, wanted: str, limit: int) -> Iterator[tuple[int, FoundPlace]]:
-        """Candidates with their rank, low first; of each level at most `limit`."""
-        sources: tuple[tuple[int, list[str]], ...] = (
-            (0, self._folded[GeoLevel.COUNTRY]),
-            (1, self._folded[GeoLevel.STATE]),
-            (2, self._cities[2]),
-            (3, self._folded[GeoLevel.COUNTY]),
-        )
-        kinds = (GeoLevel.COUNTRY, GeoLevel.STATE, None, GeoLevel.COUNTY)
-        for (order, names), level in zip(sources, kinds, strict=True):
-            for quality, index in _matches(names, wanted, limit):
-                place = self._city(index) if level is None else _unit(self._layers[level], index)
-                yield quality * 10 + order, place
+        """Candidates with their rank, low first; of each level at most `limit` of a quality."""
+        for order, level in enumerate((GeoLevel.COUNTRY, GeoLevel.STATE)):
+            layer = self._layers[level]
+            for quality, index in _matches(self._folded[level], wanted, limit):
+                yield quality * 10 + order, _unit(layer, index)
+        alias = int(self._gazetteer.cities_of([city_key("", "", wanted)])[0])
+        for index in np.flatnonzero(self._cities.place == alias)[:1].tolist():
+            yield 2, self._city(index)
+        for quality, index in _matches(self._cities.folded, wanted, limit):
+            yield quality * 10 + 2, self._city(index)
+        counties = self._layers[GeoLevel.COUNTY]
+        names = self._folded[GeoLevel.COUNTY]
+        found = [(q, -self._zip_count[i], i) for q, i in _matches(names, wanted, len(names))]
+        for quality, _, index in sorted(found)[:limit]:
+            yield quality * 10 + 3, _unit(counties, index)
 
     def _city(self, index: int) -> FoundPlace:
-        names, places, _ = self._cities
+        place = int(self._cities.place[index])
         cities = self._gazetteer.cities
-        lon, lat = float(cities.lon[places[index]]), float(cities.lat[places[index]])
+        lon, lat = float(cities.lon[place]), float(cities.lat[place])
         wide = _CITY_DEGREES / max(float(np.cos(np.radians(lat))), 0.1)
-        return FoundPlace(
-            self._city_name(names[index]),
-            (lon - wide, lat - _CITY_DEGREES, lon + wide, lat + _CITY_DEGREES),
-        )
+        name = self._cities.names[index]
+        if cities.zip_index[place] < 0:
+            name = self._with_country(name)
+        return FoundPlace(name, (lon - wide, lat - _CITY_DEGREES, lon + wide, lat + _CITY_DEGREES))
 
-    def _city_name(self, listed: str) -> str:
-        """The name with its country written out: "Lyon, France"; US cities keep their state."""
+    def _with_country(self, listed: str) -> str:
+        """The name with its country written out: "Lyon, France" for "Lyon, FR"."""
         city, _, home = listed.rpartition(", ")
-        if home in self._gazetteer.state_abbreviations.values() and listed in self._us_names:
-            return listed
         layer = self._layers[GeoLevel.COUNTRY]
         index = layer.index_of(self._gazetteer.layer_code(home))
         return f"{city}, {layer.names[index]}" if index >= 0 else city
@@ -106,26 +113,26 @@ class PlaceFinder:
         return {level: [fold(name) for name in self._layers[level].names] for level in levels}
 
     @cached_property
-    def _cities(self) -> tuple[list[str], IntArray, list[str]]:
-        names, places = self._gazetteer.searchable_cities()
-        return names, places, [fold(name) for name in names]
+    def _cities(self) -> SearchableCities:
+        return self._gazetteer.searchable_cities()
 
     @cached_property
-    def _us_names(self) -> frozenset[str]:
-        names, places, _ = self._cities
-        in_us = self._gazetteer.cities.zip_index[places] >= 0
-        return frozenset(name for name, own in zip(names, in_us.tolist(), strict=True) if own)
+    def _zip_count(self) -> list[int]:
+        """ZIPs per county."""
+        count = len(self._layers[GeoLevel.COUNTY])
+        counts: list[int] = np.bincount(self._layers[GeoLevel.ZIP].parent, minlength=count).tolist()
+        return counts
 
 
 def _matches(names: list[str], wanted: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Quality (0 the whole name or its first part, 1 its beginning, 2 a word in it), position."""
+    """Quality and position: 0 the whole name, 1 its beginning, 2 the beginning of a word in it."""
     found: tuple[list[int], list[int], list[int]] = ([], [], [])
     inner = f" {wanted}"
+    length = len(wanted)
     for index, name in enumerate(names):
         if name.startswith(wanted):
-            is_whole = len(name) == len(wanted) or (
-                name[len(wanted)] == " " and len(name) - len(wanted) <= 3
-            )
+            rest = name[length:]
+            is_whole = _ADDED.fullmatch(rest) is not None
             found[0 if is_whole else 1].append(index)
         elif inner in name:
             found[2].append(index)
@@ -138,5 +145,7 @@ def _unit(layer: GeoLayer, index: int) -> FoundPlace:
     if east - west > 180.0:
         # Across the 180th meridian the bounds go around the world; the label point is inside.
         lon, half = float(layer.lon[index]), max((north - south) / 2.0, 1.0)
-        west, east = lon - half, lon + half
-    return FoundPlace(layer.names[index], (west, south, east, north), layer.geounits[index])
+        west, east = max(lon - half, -180.0), min(lon + half, 180.0)
+    # A state may be called like a country or a city: "Georgia (state)".
+    name = layer.names[index] + (" (state)" if layer.level is GeoLevel.STATE else "")
+    return FoundPlace(name, (west, south, east, north), layer.geounits[index])

@@ -24,7 +24,8 @@ ANY_SCRIPT_FROM = 50_000
 SEARCH_FROM = 5000
 """Cities of the world with at least this population are found by the search."""
 WORLD_FROM = 100_000
-DOMINANCE = 5
+SAME_TOWN_DEGREES = 0.3
+DOMINANCE = 3
 """A city is taken without its region or country where it has this many times the population of
 the next one of the name."""
 _IN_US = ("PR", "GU", "VI", "AS", "MP")
@@ -94,11 +95,11 @@ def gazetteer(zips: Sequence[ZipPoint], zip_at: Callable[[float, float], int]) -
     cities: list[Place] = []
     for place in world_places():
         if place.country == "US":
-            town = index.get((place.region, fold(place.name)))
+            town = _same_town(place, index)
             if town is not None:
                 # The ZIP table has the place; the population and spellings come from here.
                 town.population = max(town.population, place.population)
-                town.spellings += place.spellings
+                town.spellings += [place.name, *place.spellings]
                 continue
             place.zip_index = zip_at(place.lon, place.lat)
         cities.append(place)
@@ -110,6 +111,18 @@ def gazetteer(zips: Sequence[ZipPoint], zip_at: Callable[[float, float], int]) -
             _add_keys(keys, places, number, {fold(name) for name in names})
     _add_dominant(keys, places)
     return Gazetteer(places, keys)
+
+
+def _same_town(place: Place, index: dict[tuple[str, str], Place]) -> Place | None:
+    """The town of the ZIP table that a city is: by name, and a large one also by a spelling."""
+    town = index.get((place.region, fold(place.name)))
+    if town is not None or place.population < WORLD_FROM:
+        return town
+    for name in place.spellings:
+        town = index.get((place.region, fold(name)))
+        if town and abs(town.lon - place.lon) + abs(town.lat - place.lat) < SAME_TOWN_DEGREES:
+            return town
+    return None
 
 
 def _add_keys(
@@ -202,6 +215,7 @@ def write(path: Path, found: Gazetteer, countries: AreaLayer) -> None:
         path / "place_names.npz",
         {
             "names": text_array(f"{p.name}, {_home(p)}" for p in searchable),
+            "folded": text_array(fold(f"{p.name}, {_home(p)}") for p in searchable),
             "place": np.asarray([number[id(p)] for p in searchable], dtype=np.int32),
         },
     )
