@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from common import ROOT, Bench, rss_mb
 
@@ -19,6 +20,7 @@ from app.models.geounit import GeoLevel
 from app.services.commands.base import Edit
 from app.services.exporting.table import ExportColumn, ExportTable
 from app.services.exporting.writing import write_table
+from app.services.geography.addresses import AddressColumns, PlacedColumns
 from app.services.geography.geography import Geography
 from app.services.geography.placement import place
 from app.services.history import EditHistory
@@ -28,6 +30,8 @@ from app.services.importing.drafting import prepare
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.readers import read_table
 from app.services.store.document import AppFolders, PlanDocument
+
+Result = TypeVar("Result")
 
 ROWS = 100_000
 HEADERS = (
@@ -65,13 +69,13 @@ def import_once(path: Path, folder: Path, geography: Geography) -> dict[str, flo
     seconds: dict[str, float] = {}
     placing = [0.0]
 
-    def timed(name: str, work: Callable[[], object]) -> object:
+    def timed(name: str, work: Callable[[], Result]) -> Result:
         start = time.perf_counter()
         result = work()
         seconds[name] = time.perf_counter() - start
         return result
 
-    def timed_place(columns: object) -> object:
+    def timed_place(columns: AddressColumns) -> PlacedColumns:
         start = time.perf_counter()
         result = place(geography, columns)
         placing[0] += time.perf_counter() - start

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.services.importing.cleaning import NumberColumn, numbers, postal_codes, texts
+from app.services.importing.cleaning import NumberColumn, full_ids, numbers, postal_codes, texts
 from app.services.importing.current import TEXT_FIELDS
 from app.services.importing.fields import EXTRA, MEASURE
 from app.services.importing.mapping import ColumnMapping, Mapping
 from app.services.importing.table import ImportedTable, TextColumn, text_column
+
+_ID_FIELDS = frozenset(("external_id", "owner", "family"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def joined_column(table: ImportedTable, mapping: Mapping, field: str) -> TextCol
         ]
         parts = [text_column(numbered), *parts[1:]]
     if len(parts) == 1:
-        return parts[0]
+        return full_ids(parts[0]) if field in _ID_FIELDS else parts[0]
     joined: TextColumn = np.empty(len(table), dtype=np.object_)
     joined[:] = [", ".join(filter(None, cells)) for cells in zip(*parts, strict=True)]
     return joined

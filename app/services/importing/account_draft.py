@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Drafting an import of accounts: what would be added and changed, and what is wrong."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +26,12 @@ from app.services.importing.draft import (
 from app.services.importing.fields import TableKind, field_of
 from app.services.importing.mapping import Mapping, header_signature
 from app.services.importing.measure_draft import draft_measures
+from app.services.importing.merging import (
+    extra_texts,
+    filled,
+    kept_where_empty,
+    with_repaired,
+)
 from app.services.importing.owners import RepFinder
 from app.services.importing.placing import (
     PLACE_COLUMNS,
@@ -39,9 +44,6 @@ from app.services.importing.placing import (
 from app.services.importing.problems import ProblemList, counted, report_numbers
 from app.services.importing.row_choice import ChosenRows, choose_rows
 from app.services.importing.table import ImportedTable, TextColumn, Watch, text_column
-
-MAX_EXTRA_LENGTH = 100_000
-"""Characters of all kept columns of one account together, as the plan file takes them."""
 
 _ADDRESS_TEXTS = ("city", "region", "postal_code", "country_name")
 Rows = npt.NDArray[np.int64]
@@ -166,19 +168,19 @@ def _without_unknown(work: _Work, chosen: ChosenRows) -> ChosenRows:
 def _new_rows(work: _Work, rows: Rows) -> tuple[RowBlock, Places]:
     columns = work.columns
     text = {field: column[rows] for field, column in columns.text.items()}
-    text["name"] = _filled(text.get("name"), text["external_id"])
+    text["name"] = filled(text.get("name"), text["external_id"])
     if "status" in text:
-        text["status"] = _filled(text["status"], text_column(["customer"] * len(rows)))
+        text["status"] = filled(text["status"], text_column(["customer"] * len(rows)))
     lon = columns.lon.values[rows] if columns.lon else np.full(len(rows), np.nan)
     lat = columns.lat.values[rows] if columns.lat else np.full(len(rows), np.nan)
     places = find_places(work.place, address_columns(text, lon, lat))
     if places.repaired_zips:
-        text["postal_code"] = _with_repaired(text["postal_code"], places)
+        text["postal_code"] = with_repaired(text["postal_code"], places.repaired_zips)
     report_places(work.problems, places, rows, work.mapping, "accounts")
     names: tuple[str, ...] = (*text, *PLACE_COLUMNS)
     cells: tuple[Sequence[Cell], ...] = (*(c.tolist() for c in text.values()), *places.columns)
     if columns.extra:
-        names, cells = (*names, "extra"), (*cells, _extra_texts(columns, rows, None))
+        names, cells = (*names, "extra"), (*cells, extra_texts(columns.extra, rows, None))
     return RowBlock(names, cells), places
 
 
@@ -193,14 +195,14 @@ def _text_updates(
         old = current.text[field][at]
         if field == "external_id":
             continue
-        merged[field] = _kept_where_empty(column[rows], old, is_zip=field == "postal_code")
+        merged[field] = kept_where_empty(column[rows], old, is_zip=field == "postal_code")
         differs = np.not_equal(merged[field], old).astype(bool)
         _count_change(work, field_of(TableKind.ACCOUNTS, field).label, differs)
         is_changed |= differs
     fields = dict(merged)
     if work.columns.extra:
         old = current.text["extra"][at]
-        fields["extra"] = text_column(_extra_texts(work.columns, rows, old))
+        fields["extra"] = text_column(extra_texts(work.columns.extra, rows, old))
         differs = np.not_equal(fields["extra"], old).astype(bool)
         _count_change(work, "Kept columns", differs)
         is_changed |= differs
@@ -239,31 +241,6 @@ def _place_updates(
     return RowBlock(("id", *PLACE_COLUMNS), (ids, *places.columns)), needs, places
 
 
-def _kept_where_empty(new: TextColumn, old: TextColumn, *, is_zip: bool) -> TextColumn:
-    is_empty = np.equal(new, "").astype(bool)
-    if is_zip:
-        # "2139" in the file is the "02139" that the plan has: its zeros were put back before.
-        is_empty |= np.fromiter(
-            (a != b and a == b.lstrip("0") for a, b in zip(new, old, strict=True)), bool, len(new)
-        )
-    return np.where(is_empty, old, new)
-
-
-def _extra_texts(columns: AccountColumns, rows: Rows, old: TextColumn | None) -> list[str]:
-    """The kept columns of each row as JSON, over what the plan kept before."""
-    headers = list(columns.extra)
-    picked = [column[rows].tolist() for column in columns.extra.values()]
-    texts: list[str] = []
-    for index, cells in enumerate(zip(*picked, strict=True)):
-        before: dict[str, str] = json.loads(old[index]) if old is not None else {}
-        after = before | {h: cell for h, cell in zip(headers, cells, strict=True) if cell}
-        text = json.dumps(after, ensure_ascii=False) if after != before else None
-        if text is None or len(text) > MAX_EXTRA_LENGTH:
-            text = old[index] if old is not None else "{}"
-        texts.append(text)
-    return texts
-
-
 def _owners(work: _Work, chosen: ChosenRows) -> OwnerSummary:
     owners = work.columns.text.get("owner")
     before = work.current.text["owner"]
@@ -285,19 +262,6 @@ def _owners(work: _Work, chosen: ChosenRows) -> OwnerSummary:
             ),
         )
     return summary
-
-
-def _filled(column: TextColumn | None, otherwise: TextColumn) -> TextColumn:
-    if column is None:
-        return otherwise
-    return np.where(np.equal(column, "").astype(bool), otherwise, column)
-
-
-def _with_repaired(column: TextColumn, places: Places) -> TextColumn:
-    repaired = column.copy()
-    for position, code in places.repaired_zips.items():
-        repaired[position] = code
-    return repaired
 
 
 def _count_change(work: _Work, label: str, differs: npt.NDArray[np.bool_]) -> None:

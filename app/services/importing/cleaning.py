@@ -216,3 +216,28 @@ def postal_codes(column: TextColumn) -> TextColumn:
     if any(cell.endswith("0") and "." in cell for cell in cleaned):
         return text_column([_ZERO_FRACTION.sub(r"\1", cell) for cell in cleaned])
     return cleaned
+
+
+_SHORT_SALESFORCE_ID = re.compile(r"(001|003|005|00Q)[0-9A-Za-z]{12}\Z")
+_CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def full_ids(column: TextColumn) -> TextColumn:
+    """Ids with the three check letters that Salesforce's reports leave out.
+
+    Reports write 15 signs and all other exports 18; only with them do the two meet. Each check
+    letter says which of five signs are capitals.
+    """
+    if not any(_SHORT_SALESFORCE_ID.match(cell) for cell in column):
+        return column
+    return text_column([_full_id(cell) for cell in column])
+
+
+def _full_id(cell: str) -> str:
+    if not _SHORT_SALESFORCE_ID.match(cell):
+        return cell
+    checks = (
+        sum(1 << place for place, sign in enumerate(cell[start : start + 5]) if sign.isupper())
+        for start in (0, 5, 10)
+    )
+    return cell + "".join(_CHECK_LETTERS[check] for check in checks)

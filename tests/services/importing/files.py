@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import xlsxwriter
@@ -12,6 +13,7 @@ import xlsxwriter
 from app.models.account import PlacedBy
 from app.services.commands.base import Edit
 from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
+from app.services.geography.geography import Geography
 from app.services.history import EditHistory
 from app.services.importing.commands import import_command
 from app.services.importing.current import CurrentPlan, read_current_plan
@@ -117,7 +119,9 @@ def run(store: Store, draft: ImportDraft) -> None:
     """Write a draft as the window does."""
     command = import_command(draft)
     geography = TinyGeography()
-    EditHistory(store).run(command.label, lambda tx: command.apply(Edit(tx, geography)))
+    EditHistory(store).run(
+        command.label, lambda tx: command.apply(Edit(tx, cast("Geography", geography)))
+    )
 
 
 def imported(folder: Path, text: str, store: Store | None = None) -> Store:

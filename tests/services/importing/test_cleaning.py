@@ -6,7 +6,14 @@ import math
 import numpy as np
 import pytest
 
-from app.services.importing.cleaning import MAX_TEXT_LENGTH, number, numbers, postal_codes, texts
+from app.services.importing.cleaning import (
+    MAX_TEXT_LENGTH,
+    full_ids,
+    number,
+    numbers,
+    postal_codes,
+    texts,
+)
 from app.services.importing.table import text_column
 
 
@@ -110,3 +117,8 @@ def test_long_texts_are_cut() -> None:
 def test_postal_codes_lose_the_fraction_that_a_spreadsheet_gave_them() -> None:
     codes = postal_codes(text_column(["1602.0", "02139", "021394307.0", "K1A 0B1", "12.50"]))
     assert codes.tolist() == ["1602", "02139", "021394307", "K1A 0B1", "12.50"]
+
+
+def test_short_salesforce_ids_get_their_check_letters() -> None:
+    ids = full_ids(text_column(["001bm00001ZL8U9", "001bm00001ZL8UAAA1", "005bm00000NCJmQ", "7"]))
+    assert ids.tolist() == ["001bm00001ZL8U9AAL", "001bm00001ZL8UAAA1", "005bm00000NCJmQAAX", "7"]

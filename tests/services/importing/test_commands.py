@@ -3,11 +3,13 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from app.models.errors import EditRejected
 from app.services.commands.base import Edit
+from app.services.geography.geography import Geography
 from app.services.history import EditHistory
 from app.services.importing.commands import import_command
 from app.services.importing.current import read_current_plan
@@ -75,6 +77,8 @@ def test_changes_say_what_to_refresh(tmp_path: Path) -> None:
     store = Store.in_memory()
     history = EditHistory(store)
     command = import_command(draft_of(csv_table(tmp_path, ACCOUNTS), store))
-    changes = history.run(command.label, lambda tx: command.apply(Edit(tx, TinyGeography())))
+    changes = history.run(
+        command.label, lambda tx: command.apply(Edit(tx, cast("Geography", TinyGeography())))
+    )
     assert changes.all_accounts
     assert changes.settings
