@@ -52,6 +52,8 @@ class CopyableTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
+        # With the table's own selection, the header would look at every selected row to paint.
+        header.setSelectionModel(QItemSelectionModel(self.array_model, header))
         self._is_dressed_for: list[str] = []
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.activated.connect(lambda index: self.row_activated.emit(self._source_row(index)))
@@ -125,8 +127,10 @@ class CopyableTable(QTableView):
     def _selected_shown_rows(self) -> np.ndarray:
         chosen = self.selectionModel().selection()
         ranges = [chosen.at(place) for place in range(chosen.count())]
-        spans = [np.arange(span.top(), span.bottom() + 1) for span in ranges]
-        return np.unique(np.concatenate(spans)) if spans else np.zeros(0, dtype=np.int64)
+        is_chosen = np.zeros(self.array_model.rowCount(), dtype=bool)
+        for span in ranges:
+            is_chosen[span.top() : span.bottom() + 1] = True
+        return np.flatnonzero(is_chosen)
 
     def _on_selection_changed(self) -> None:
         self.rows_selected.emit(self.selected_source_rows())
