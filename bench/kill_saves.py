@@ -131,6 +131,9 @@ def kill_once(path: Path, chance: random.Random, tally: Tally, *, unsafe: bool) 
     child = subprocess.Popen([*words, *(["--unsafe"] if unsafe else [])], stdout=subprocess.PIPE)
     assert child.stdout is not None  # noqa: S101  asked for above
     seen = child.stdout.readline()
+    if not seen:
+        message = f"the program ended by itself with {child.wait()}"
+        raise RuntimeError(message)
     time.sleep(chance.random() * LONGEST_SECONDS)
     child.send_signal(signal.SIGKILL)
     seen += child.communicate()[0]

@@ -55,7 +55,7 @@ def store_error(error: sqlite3.Error, path: Path, meaning: str = _KEPT) -> Store
         return StoreError(
             "A value is outside what a plan can hold.",
             meaning=meaning,
-            remedy="Texts hold up to 10,000 characters, coordinates are degrees of the globe.",
+            remedy="Texts hold some thousand characters, coordinates are degrees of the globe.",
         )
     if primary not in _SENTENCES:
         return None

@@ -184,7 +184,7 @@ def test_values_that_contradict_each_other_are_refused(statement: str, tmp_path:
         "UPDATE account SET lat = 400.0 WHERE id = 1",
         "UPDATE account SET lon = NULL WHERE id = 1",
         "UPDATE account_measure SET value = 9e999 WHERE account_id = 1",
-        "UPDATE account SET name = printf('%.20000c', 'x') WHERE id = 1",
+        "UPDATE account SET name = printf('%.200000c', 'x') WHERE id = 1",
         "UPDATE account SET name = CAST(x'C328' AS TEXT) WHERE id = 1",
         "UPDATE setting SET value = 'nan' WHERE key = 'tolerance_fraction'",
         "UPDATE geounit_hole SET geounit_id = 'nonsense'",

@@ -84,7 +84,7 @@ def test_references_may_dangle_within_an_edit(store: Store) -> None:
     [
         ("account", ("id", "lon", "lat"), (1, 500.0, 0.0)),
         ("account", ("id", "lon", "lat"), (1, 10.0, None)),
-        ("account", ("id", "name"), (1, "x" * 10_001)),
+        ("account", ("id", "name"), (1, "x" * 120_001)),
         ("account", ("id", "placed_by"), (1, "guess")),
         ("account_measure", ("measure_id", "account_id", "value"), (1, 1, float("inf"))),
         ("setting", ("key", "value"), ("tolerance_fraction", "2")),
