@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The account list as table columns."""
 
+from functools import cache, partial
+
 import numpy as np
 
 from app.models.account import PlacedBy
@@ -83,17 +85,21 @@ def _fixed_columns(workspace: Workspace) -> dict[str, ArrayColumn]:
     accounts = workspace.accounts
     made = {"name": ArrayColumn("name", "Account", accounts.text("name"), width=200)}
     key, title, width, _hidden = _TEXT_COLUMNS[0]
-    made[key] = ArrayColumn(key, title, accounts.text(key), width=width)
+    made[key] = ArrayColumn(key, title, partial(accounts.text, key), width=width)
     for measure in workspace.measures:
         if measure.id != ACCOUNT_COUNT:
             made[f"measure {measure.id}"] = _measure_column(workspace, measure)
     for key, title, width, is_hidden in _TEXT_COLUMNS[1:]:
         made[key] = ArrayColumn(
-            key, title, accounts.text(key), width=width, is_hidden_at_first=is_hidden
+            key, title, partial(accounts.text, key), width=width, is_hidden_at_first=is_hidden
         )
-    placed = accounts.text("placed_by")
-    words = np.array([PLACED_WORDS.get(str(how), str(how)) for how in placed], dtype=object)
-    made["placed_by"] = ArrayColumn("placed_by", "Placed by", words, width=120)
+
+    @cache
+    def placed_by() -> np.ndarray:
+        placed = accounts.text("placed_by")
+        return np.array([PLACED_WORDS.get(str(how), str(how)) for how in placed], dtype=object)
+
+    made["placed_by"] = ArrayColumn("placed_by", "Placed by", placed_by, width=120)
     return made
 
 

@@ -32,7 +32,8 @@ class ArrayColumn:
 
     Attributes:
         key: Name that does not change with the words of the header.
-        values: float64 with nan for "nothing", or objects that are text.
+        values: float64 with nan for "nothing", or objects that are text; or what gives them, asked
+            when they are first needed.
         formatted: How a number is written; text is shown as it is.
         decoration: The icon of a row, or None.
         is_hidden_at_first: Offered in the column chooser, not shown until chosen.
@@ -42,7 +43,7 @@ class ArrayColumn:
 
     key: str
     title: str
-    values: np.ndarray
+    values: np.ndarray | Callable[[], np.ndarray]
     kind: CellKind = CellKind.TEXT
     formatted: Callable[[float], str] = count
     decoration: Callable[[int], object] | None = None
@@ -50,6 +51,11 @@ class ArrayColumn:
     width: int = 140
     tooltip: str = ""
     roles: dict[int, Callable[[int], object]] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> np.ndarray:
+        """The values."""
+        return self.values if isinstance(self.values, np.ndarray) else self.values()
 
 
 def number_width(title: str) -> int:
@@ -81,7 +87,7 @@ class ArrayTableModel(QAbstractTableModel):
         """
         has_same_keys = [c.key for c in columns] == [c.key for c in self._columns]
         count_before = self._row_count
-        row_count = len(columns[0].values) if columns else 0
+        row_count = len(columns[0].cells) if columns else 0
         if has_same_keys and row_count == count_before:
             self._take_same_rows(tuple(columns))
             return
@@ -101,7 +107,7 @@ class ArrayTableModel(QAbstractTableModel):
         keeps_order = (
             self._kept is None
             and not self._needle
-            and (by < 0 or columns[by].values is self._columns[by].values)
+            and (by < 0 or columns[by].cells is self._columns[by].cells)
         )
         self._haystack = None
         if keeps_order:
@@ -178,7 +184,7 @@ class ArrayTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column.decoration is not None:
             return column.decoration(int(self._order[index.row()]))
         if role == Qt.ItemDataRole.ToolTipRole and column.kind is CellKind.TEXT:
-            return plain_tooltip(str(column.values[self._order[index.row()]]))
+            return plain_tooltip(str(column.cells[self._order[index.row()]]))
         answer = column.roles.get(role)
         return None if answer is None else answer(int(self._order[index.row()]))
 
@@ -213,7 +219,7 @@ class ArrayTableModel(QAbstractTableModel):
     def cell_text(self, column: int, source_row: int) -> str:
         """What a cell shows."""
         described = self._columns[column]
-        value = described.values[source_row]
+        value = described.cells[source_row]
         if described.kind is CellKind.TEXT:
             return str(value)
         return "" if np.isnan(value) else described.formatted(float(value))
@@ -221,7 +227,7 @@ class ArrayTableModel(QAbstractTableModel):
     def copied_text(self, column: int, source_row: int) -> str:
         """What a cell puts on the clipboard: numbers bare, so that a spreadsheet takes them."""
         described = self._columns[column]
-        value = described.values[source_row]
+        value = described.cells[source_row]
         if described.kind is CellKind.TEXT:
             return str(value)
         return "" if np.isnan(value) else np.format_float_positional(float(value), trim="-")
@@ -240,7 +246,7 @@ class ArrayTableModel(QAbstractTableModel):
 
     def _rows_with_needle(self, rows: np.ndarray) -> np.ndarray:
         if self._haystack is None:
-            texts = [c.values for c in self._columns if c.kind is CellKind.TEXT]
+            texts = [c.cells for c in self._columns if c.kind is CellKind.TEXT]
             self._haystack = [
                 "\n".join(map(str, cells)).casefold() for cells in zip(*texts, strict=True)
             ]
@@ -249,7 +255,7 @@ class ArrayTableModel(QAbstractTableModel):
 
     def _sorted(self, rows: np.ndarray) -> np.ndarray:
         column = self._columns[self._sort_column]
-        values = column.values[rows]
+        values = column.cells[rows]
         is_descending = self._sort_order is Qt.SortOrder.DescendingOrder
         if column.kind is CellKind.NUMBER:
             # nan sorts last both ways: nothing to compare is never the largest.
