@@ -9,8 +9,8 @@ import json
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 from common import ROOT, Bench, rss_mb
 
@@ -97,9 +97,17 @@ class Page:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def view_of(level: GeoLevel) -> SimpleNamespace:
-    """The areas of a level without reading their tables."""
-    return SimpleNamespace(level=level, polygon_path=GEO / f"view_{level.value}.ply")
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The areas of a level, without their tables."""
+
+    level: GeoLevel
+    polygon_path: Path
+
+
+def view_of(level: GeoLevel) -> Areas:
+    """The areas of a level as shipped."""
+    return Areas(level, GEO / f"view_{level.value}.ply")
 
 
 def first_view(app: QApplication, profile: MapProfile) -> tuple[float, Page]:

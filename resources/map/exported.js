@@ -36,7 +36,7 @@ export async function startExported(map, areas) {
     page.setTheme(isDark(), facts.metric);
   });
   titlePanel(map, facts);
-  map.fitBounds(facts.bounds, { animate: false, padding: [16, 16] });
+  page.fit(facts.bounds, { animate: false });
   page.legend.show(facts.legend);
   page.setLabels('territories', facts.labels);
   page.setPlaces(facts.cities);

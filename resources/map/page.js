@@ -11,6 +11,7 @@ import { Tooltip } from './tooltip.js';
 import { ViewportCanvas } from './viewport_canvas.js';
 
 const LABEL_PANE_LEVEL = '450';
+const PADDING = [24, 24];
 
 export class MapPage {
   /**
@@ -34,6 +35,7 @@ export class MapPage {
     this.tooltip = new Tooltip(map.getContainer());
     this.scale = null;
     this.setTheme(false, true);
+    this._keepFitted();
     for (const weight of [400, 600]) {
       document.fonts.load(`${weight} 12px Inter`).then(() => this.sky.redraw());
     }
@@ -53,6 +55,27 @@ export class MapPage {
     this.scale = L.control
       .scale({ position: 'bottomleft', metric, imperial: !metric, maxWidth: 120 })
       .addTo(this.map);
+  }
+
+  /**
+   * Shows bounds, and shows them again when the window changes before the user looks elsewhere.
+   * @param {[[number, number], [number, number]]} bounds South-west and north-east.
+   * @param {{animate: boolean, maxZoom?: number}} options
+   */
+  fit(bounds, options) {
+    this._fitted = { bounds, options };
+    this.map.fitBounds(bounds, { ...options, padding: PADDING });
+  }
+
+  _keepFitted() {
+    this.map.on('resize', () => {
+      if (!this._fitted) return;
+      const { bounds, options } = this._fitted;
+      this.map.fitBounds(bounds, { ...options, padding: PADDING, animate: false });
+    });
+    for (const gesture of ['pointerdown', 'wheel', 'keydown']) {
+      this.map.getContainer().addEventListener(gesture, () => (this._fitted = null), true);
+    }
   }
 
   /** @param {ArrayBuffer} buffer */

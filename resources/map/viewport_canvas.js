@@ -4,6 +4,7 @@ import { ratio } from './id_layer.js';
 import { L } from './leaflet.js';
 
 const MARGIN = 0.2;
+const REST_MS = 60;
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 /**
@@ -40,7 +41,13 @@ export const ViewportCanvas = L.Layer.extend({
   },
 
   getEvents() {
-    return { moveend: this.redraw, zoomend: this.redraw, resize: this.redraw };
+    return { moveend: this._onMoved, zoomend: this.redraw, viewreset: this.redraw, resize: this.redraw };
+  },
+
+  /** The canvas moves with the map, so after a move new names may wait until it comes to rest. */
+  _onMoved() {
+    clearTimeout(this._resting);
+    this._resting = setTimeout(() => this.redraw(), REST_MS);
   },
 
   /** Draws in the next frame, once however often it is asked. */

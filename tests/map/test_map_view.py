@@ -256,3 +256,33 @@ def test_a_crashed_page_comes_back_with_its_state(driver: Driver, log_watch: Log
     driver.wait_for_color(*center(13), RED)
     assert view.shown_view == shown
     assert driver.run("document.querySelector('.legend h2').textContent") == "Territories"
+
+
+def test_what_was_shown_stays_in_view_when_the_window_changes(driver: Driver) -> None:
+    before = driver.view.shown_view
+    assert before is not None
+    driver.view.resize(450, 300)
+    driver.wait(lambda: driver.view.shown_view is not None and driver.view.shown_view != before)
+    shown = driver.view.shown_view
+    assert shown is not None
+    assert shown.zoom < before.zoom
+    west, south, east, north = shown.bounds
+    assert west < -119
+    assert east > -73
+    assert south < 26
+    assert north > 49
+
+
+def test_a_look_elsewhere_is_kept_when_the_window_changes(driver: Driver) -> None:
+    driver.press(-96, 38)
+    for lon in (-97, -99, -101):
+        driver.move(lon, 38)
+    driver.release(-101, 38)
+    driver.settle()
+    QTest.qWait(200)
+    before = driver.view.shown_view
+    assert before is not None
+    driver.view.resize(800, 500)
+    driver.wait(lambda: driver.view.shown_view != before)
+    assert driver.view.shown_view is not None
+    assert driver.view.shown_view.zoom == before.zoom

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The map as a widget: typed methods in, typed signals out."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,15 +8,13 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWebChannel import QWebChannel
-from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.geounit import GeoLevel
-from app.ui.map.map_bridge import MapBridge
+from app.ui.map.map_link import MapLink
 from app.ui.map.map_messages import (
     CancelStroke,
     FlyTo,
@@ -32,22 +29,15 @@ from app.ui.map.map_messages import (
     ThemeChanged,
     ToolChanged,
     TooltipChanged,
-    ToPage,
 )
-from app.ui.map.map_page import PAGE_ADDRESS, MapPage
+from app.ui.map.map_page import MapPage
 from app.ui.map.map_profile import MapProfile
 from app.ui.map.map_reports import ViewReport
 from app.ui.map.map_state import MapState
 
-_LOG = logging.getLogger(__name__)
-
 PATCH_LIMIT = 2000
 """Up to so many areas a patch is quicker than sending all colours."""
 _DEFAULT_PREVIEW: Rgba = (255, 196, 0, 190)
-_WATER = {False: "#d3e0e8", True: "#181e25"}
-_RESTART_DELAY_MS = 150
-_MOST_RESTARTS = 5
-_RESTART_WINDOW_MS = 60_000
 
 
 class ViewAreas(Protocol):
@@ -100,31 +90,23 @@ class MapView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Map")
         self._state = MapState(profile.slots)
-        self._is_ready = False
-        self._serial = 0
-        self._painted = 0
-        self._restarts = 0
-        self._is_dark = False
         self._tool = ToolChanged(MapTool.NONE, 12, _DEFAULT_PREVIEW)
         self._web = QWebEngineView(self)
         self._web.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._web.setAcceptDrops(False)
-        self._bridge = MapBridge(self)
-        self._profile = profile
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._web)
         self.setFocusProxy(self._web)
-        self._forget_restarts = QTimer(self, interval=_RESTART_WINDOW_MS, singleShot=True)
-        self._forget_restarts.timeout.connect(self._on_calm)
+        self._link = MapLink(profile, self._web)
         self._connect()
-        self._page = self._start_page()
-        self._apply_background()
 
     def _connect(self) -> None:
-        bridge = self._bridge
-        bridge.page_ready.connect(self._on_ready)
-        bridge.page_painted.connect(self._on_painted)
+        link, bridge = self._link, self._link.bridge
+        link.ready.connect(self._on_ready)
+        link.settled.connect(self.settled)
+        link.restarted.connect(self.restarted)
+        link.gave_up.connect(self.gave_up)
         bridge.stroke_moved.connect(self.stroke_moved)
         bridge.stroke_finished.connect(self.stroke_finished)
         bridge.stroke_cancelled.connect(self.stroke_cancelled)
@@ -137,22 +119,11 @@ class MapView(QWidget):
         bridge.view_changed.connect(self._on_view_changed)
         bridge.brush_changed.connect(self._on_brush_changed)
 
-    def _start_page(self) -> MapPage:
-        """A fresh page; a page whose process ended would come back without its channel."""
-        page = MapPage(self._profile, self)
-        channel = QWebChannel(page)
-        channel.registerObject("bridge", self._bridge)
-        page.setWebChannel(channel)
-        page.renderProcessTerminated.connect(self._on_terminated)
-        self._web.setPage(page)
-        page.load(PAGE_ADDRESS)
-        return page
-
     # What the map shows.
 
     def show_view(self, view: ViewAreas) -> None:
         """Shows the areas of a view; colours and selection start anew."""
-        self._send(self._state.take_view(view.level.value, view.polygon_path))
+        self._link.send(self._state.take_view(view.level.value, view.polygon_path))
 
     def set_colors(self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]) -> None:
         """Colours all areas of the view.
@@ -162,7 +133,7 @@ class MapView(QWidget):
             groups: Territory of each area, for the strong borders; -1 nobody, -2 in dispute
                 (hatched), -3 mixed.
         """
-        self._send(self._state.take_colors(rgba, groups))
+        self._link.send(self._state.take_colors(rgba, groups))
 
     def patch_colors(
         self,
@@ -173,9 +144,9 @@ class MapView(QWidget):
         """Colours some areas; `features` are positions in the view."""
         message = self._state.take_patch(features, rgba, groups)
         if len(features) <= PATCH_LIMIT:
-            self._send(message)
+            self._link.send(message)
         else:
-            self._send(self._state.take_colors(self._state.rgba, self._state.groups))
+            self._link.send(self._state.take_colors(self._state.rgba, self._state.groups))
 
     def set_points(
         self,
@@ -184,29 +155,29 @@ class MapView(QWidget):
         radius: npt.NDArray[np.floating] | float = 4.0,
     ) -> None:
         """Shows account dots; see `map_layers.mercator` for `xy`. Rows keep their numbers."""
-        self._send(self._state.take_points(xy, rgba, radius))
+        self._link.send(self._state.take_points(xy, rgba, radius))
 
     def show_points(self, *, visible: bool) -> None:
-        self._send(self._state.show_points(visible=visible))
+        self._link.send(self._state.show_points(visible=visible))
 
     def set_labels(self, label_set: str, labels: Sequence[MapLabel]) -> None:
         """Replaces the labels of one set, for example ``territories`` or ``places``."""
-        self._send(self._state.take_labels(label_set, labels))
+        self._link.send(self._state.take_labels(label_set, labels))
 
     def set_homes(self, homes: Sequence[HomeMarker]) -> None:
-        self._send(self._state.take(HomesChanged(tuple(homes))))
+        self._link.send(self._state.take(HomesChanged(tuple(homes))))
 
     def set_lines(self, lines: Sequence[tuple[str, Path]]) -> None:
         """Lines of the base map: kind (lake, river, county, state, country) and packed file."""
-        self._send(self._state.take_lines(lines))
+        self._link.send(self._state.take_lines(lines))
 
     def set_places(self, path: Path) -> None:
         """Cities of the base map: a JSON list of name, longitude, latitude, tier (0 largest)."""
-        self._send(self._state.take_places(path))
+        self._link.send(self._state.take_places(path))
 
     def set_legend(self, title: str, entries: Sequence[LegendEntry], note: str = "") -> None:
         """Shows a legend; without entries it disappears."""
-        self._send(self._state.take(LegendChanged(title, tuple(entries), note)))
+        self._link.send(self._state.take(LegendChanged(title, tuple(entries), note)))
 
     def set_tool(
         self, tool: MapTool, *, radius: float | None = None, preview: Rgba | None = None
@@ -223,23 +194,22 @@ class MapView(QWidget):
             before.radius if radius is None else radius,
             before.preview if preview is None else preview,
         )
-        self._send(self._state.take(self._tool))
+        self._link.send(self._state.take(self._tool))
 
     def cancel_stroke(self) -> None:
         """Gives up the stroke under way, as Esc does."""
-        self._send(CancelStroke())
+        self._link.send(CancelStroke())
 
     def set_selection(self, features: Sequence[int]) -> None:
-        self._send(self._state.take(SelectionChanged(tuple(features))))
+        self._link.send(self._state.take(SelectionChanged(tuple(features))))
 
     def set_tooltip(self, lines: Sequence[str]) -> None:
         """Text at the pointer until it leaves the area; answer `feature_hovered` with it."""
-        self._send(TooltipChanged(tuple(lines)))
+        self._link.send(TooltipChanged(tuple(lines)))
 
     def set_theme(self, *, dark: bool, metric: bool = False) -> None:
-        self._is_dark = dark
-        self._apply_background()
-        self._send(self._state.take(ThemeChanged(dark, metric)))
+        self._link.set_dark(dark=dark)
+        self._link.send(self._state.take(ThemeChanged(dark, metric)))
 
     def fly_to(
         self,
@@ -250,9 +220,9 @@ class MapView(QWidget):
     ) -> None:
         """Shows the bounds: west, south, east, north in degrees."""
         message = FlyTo(bounds, animated, max_zoom)
-        if not self._is_ready:
+        if not self._link.is_ready:
             self._state.wanted_bounds = message
-        self._send(message)
+        self._link.send(message)
 
     @property
     def shown_view(self) -> ViewReport | None:
@@ -262,11 +232,11 @@ class MapView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether everything that was sent is on the screen."""
-        return self._is_ready and self._painted >= self._serial
+        return self._link.is_settled
 
     @property
     def web_page(self) -> MapPage:
-        return self._page
+        return self._link.page
 
     def grab_image(self) -> QImage:
         """The map as it looks on the screen."""
@@ -278,30 +248,15 @@ class MapView(QWidget):
 
     # What the page says.
 
-    def _apply_background(self) -> None:
-        """What shows before the page has drawn: its water."""
-        self._page.setBackgroundColor(QColor(_WATER[self._is_dark]))
-
-    def _send(self, message: ToPage) -> None:
-        if self._is_ready:
-            self._serial += 1
-            self._bridge.send(message, self._serial)
-
     def _on_ready(self) -> None:
-        self._is_ready = True
         for message in self._state.replay():
-            self._send(message)
+            self._link.send(message)
         self._state.wanted_bounds = None
         self.ready.emit()
 
-    def _on_painted(self, serial: int) -> None:
-        self._painted = max(self._painted, serial)
-        if self.is_settled:
-            self.settled.emit()
-
     def _on_view_changed(self, report: ViewReport) -> None:
         # A fresh page reports its own start view before it is told where to look.
-        if self._is_ready:
+        if self._link.is_ready:
             self._state.view = report
             self.view_changed.emit(report)
 
@@ -309,25 +264,3 @@ class MapView(QWidget):
         self._tool = replace(self._tool, radius=radius)
         self._state.take(self._tool)
         self.brush_changed.emit(radius)
-
-    def _on_terminated(
-        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
-    ) -> None:
-        _LOG.error("the map page stopped (%s, code %d)", status.name, code)
-        self._is_ready = False
-        self._restarts += 1
-        if self._restarts > _MOST_RESTARTS:
-            self.gave_up.emit()
-            return
-        self._forget_restarts.start()
-        self.restarted.emit()
-        QTimer.singleShot(_RESTART_DELAY_MS, self, self._restart)
-
-    def _restart(self) -> None:
-        old = self._page
-        self._page = self._start_page()
-        self._apply_background()
-        old.deleteLater()
-
-    def _on_calm(self) -> None:
-        self._restarts = 0
