@@ -63,7 +63,7 @@ class _TintedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatio() if painter.device() else 1.0
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -71,8 +71,9 @@ class _TintedEngine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
+        """A picture of `size` device-independent pixels, drawn with the pixels of the device."""
         tint = "faint" if mode is QIcon.Mode.Disabled else self._tint
-        return _rendered(self._name, _rgb_of(tint), size, scale)
+        return _rendered(self._name, _rgb_of(tint), size * scale, scale)
 
     def clone(self) -> QIconEngine:
         return _TintedEngine(self._name, self._tint)

@@ -76,6 +76,15 @@ def test_an_icon_follows_a_change_of_theme(app: QApplication) -> None:
     assert _ink(made) == QColor(DARK.text)
 
 
+def test_an_icon_has_the_pixels_of_a_dense_screen(app: QApplication) -> None:
+    picture = icon("lock").pixmap(QSize(16, 16), 2.0)
+    assert picture.size() == QSize(32, 32)
+    assert picture.devicePixelRatio() == 2.0
+    inks = picture.toImage()
+    # A line of 1.75 units on the grid of 24 is 2.3 pixels wide here, so some pixel is full.
+    assert max(inks.pixelColor(x, 20).alpha() for x in range(32)) == 255
+
+
 def test_every_icon_is_drawn_on_the_same_grid() -> None:
     for name in icon_names():
         if name != "evenfield":
