@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What an edit touched, so that views refresh only that."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 
@@ -19,10 +19,10 @@ class Changes:
         settings: The plan's name, tolerance, main measure or another setting changed.
     """
 
-    geounits: frozenset[GeoUnitId] = field(default_factory=frozenset)
-    accounts: frozenset[AccountId] = field(default_factory=frozenset)
-    territories: frozenset[TerritoryId] = field(default_factory=frozenset)
-    reps: frozenset[RepId] = field(default_factory=frozenset)
+    geounits: frozenset[GeoUnitId] = frozenset()
+    accounts: frozenset[AccountId] = frozenset()
+    territories: frozenset[TerritoryId] = frozenset()
+    reps: frozenset[RepId] = frozenset()
     all_accounts: bool = False
     settings: bool = False
 

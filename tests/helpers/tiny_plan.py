@@ -17,7 +17,7 @@ from pathlib import Path
 from app.models.ids import MeasureId
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
-from tests.helpers.tiny_geography import TinyGeography
+from tests.helpers.tiny_geography import tiny_geography
 
 SALES = MeasureId(1)
 _ROWS = [
@@ -35,7 +35,7 @@ _ROWS = [
 def tiny_workspace(folder: Path) -> Workspace:
     """A fresh plan file with the accounts and reps above and no territories."""
     folders = AppFolders(folder / "work", folder / "backups", folder / "logs")
-    workspace = Workspace.create(folder / "tiny.evenfield", folders, TinyGeography(), "Tiny")
+    workspace = Workspace.create(folder / "tiny.evenfield", folders, tiny_geography(), "Tiny")
     with workspace.document.store.transaction() as tx:
         columns = ("id", "external_id", "name", "owner", "country", "state", "county", "zip_code")
         tx.put(
@@ -61,7 +61,7 @@ def tiny_workspace(folder: Path) -> Workspace:
     workspace.document.publish()
     path = workspace.document.path
     workspace.close()
-    return Workspace.open(path, folders, TinyGeography())
+    return Workspace.open(path, folders, tiny_geography())
 
 
 def _position(codes: list[str]) -> tuple[float | None, float | None, str]:

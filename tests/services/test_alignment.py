@@ -17,9 +17,9 @@ from app.services.alignment import (
     unit_claims,
     view_territories,
 )
-from tests.helpers.tiny_geography import TinyGeography
+from tests.helpers.tiny_geography import tiny_geography
 
-GEOGRAPHY = TinyGeography()
+GEOGRAPHY = tiny_geography()
 POSITIONS = {TerritoryId(10): 0, TerritoryId(20): 1, TerritoryId(30): 2}
 NORTH, SOUTH = frozenset({TerritoryId(10)}), frozenset({TerritoryId(20)})
 Claims = dict[GeoUnitId, frozenset[TerritoryId]]

@@ -92,5 +92,5 @@ def test_lines_add_up_and_weighted_deviations_cancel(rows: list[tuple[int, float
     assert sum(row.account_count for row in result.rows) == len(rows)
     territories = [row for row in result.rows if row.line is BalanceLine.TERRITORY]
     if all(row.deviation_fraction is not None for row in territories):
-        off = sum(row.deviation_fraction * row.ideal for row in territories)
+        off = sum((row.deviation_fraction or 0.0) * (row.ideal or 0.0) for row in territories)
         assert off == pytest.approx(0, abs=1e-6 * max(1.0, result.total))

@@ -35,7 +35,7 @@ from app.services.commands import (
     UpdateRep,
 )
 from app.services.workspace import Workspace
-from tests.helpers.tiny_geography import TinyGeography
+from tests.helpers.tiny_geography import tiny_geography
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
 NORTH, SOUTH = TerritoryId(1), TerritoryId(2)
@@ -308,4 +308,4 @@ def test_a_measure_that_is_gone_falls_back_to_the_account_count(plan: Workspace)
 def reopened(plan: Workspace) -> Workspace:
     path, folders = plan.document.path, plan.document._folders  # noqa: SLF001 the same places again
     plan.close()
-    return Workspace.open(path, folders, TinyGeography())
+    return Workspace.open(path, folders, tiny_geography())
