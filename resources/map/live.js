@@ -4,9 +4,6 @@ import { connect } from './bridge.js';
 import { MapPage } from './page.js';
 import { modifiersOf, Tools } from './tools.js';
 
-/** In pixels; a map with a shorter side is not laid out yet. */
-const SMALLEST_SIDE = 160;
-
 /**
  * Starts the page.
  * @param {any} map
@@ -58,23 +55,10 @@ function handlersFor(page, tools) {
     selectionChanged: ({ features }) => areas.setSelected(features),
     tooltipChanged: ({ lines }) => page.tooltip.show(lines),
     themeChanged: ({ dark, metric }) => page.setTheme(dark, metric),
-    flyTo: (wanted) => showBounds(map, wanted),
+    flyTo: ({ bounds, animate, maxZoom, padding }) => page.fit(bounds, { animate, maxZoom, padding }),
     jumpTo: ({ at, zoom }) => void map.setView(at, zoom, { animate: false }),
     cancelStroke: () => tools.cancel(),
   };
-}
-
-/**
- * Shows a box; where the window is still being laid out, again once the map has a real size.
- * @param {any} map
- * @param {{bounds: any, animate: boolean, maxZoom: number}} wanted
- */
-function showBounds(map, { bounds, animate, maxZoom }) {
-  map.fitBounds(bounds, { animate, maxZoom, padding: [24, 24] });
-  const { x, y } = map.getSize();
-  if (Math.min(x, y) < SMALLEST_SIDE) {
-    map.once('resize', () => showBounds(map, { bounds, animate: false, maxZoom }));
-  }
 }
 
 /**

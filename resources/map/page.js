@@ -11,7 +11,7 @@ import { Tooltip } from './tooltip.js';
 import { ViewportCanvas } from './viewport_canvas.js';
 
 const LABEL_PANE_LEVEL = '450';
-const PADDING = [24, 24];
+const PADDING = 24;
 
 export class MapPage {
   /**
@@ -60,18 +60,19 @@ export class MapPage {
   /**
    * Shows bounds, and shows them again when the window changes before the user looks elsewhere.
    * @param {[[number, number], [number, number]]} bounds South-west and north-east.
-   * @param {{animate: boolean, maxZoom?: number}} options
+   * @param {{animate: boolean, maxZoom?: number, padding?: number}} wanted Padding in pixels.
    */
-  fit(bounds, options) {
+  fit(bounds, { animate, maxZoom, padding = PADDING }) {
+    const options = { animate, maxZoom, padding: [padding, padding] };
     this._fitted = { bounds, options };
-    this.map.fitBounds(bounds, { ...options, padding: PADDING });
+    this.map.fitBounds(bounds, options);
   }
 
   _keepFitted() {
     this.map.on('resize', () => {
       if (!this._fitted) return;
       const { bounds, options } = this._fitted;
-      this.map.fitBounds(bounds, { ...options, padding: PADDING, animate: false });
+      this.map.fitBounds(bounds, { ...options, animate: false });
     });
     for (const gesture of ['pointerdown', 'wheel', 'keydown']) {
       this.map.getContainer().addEventListener(gesture, () => (this._fitted = null), true);

@@ -80,7 +80,8 @@ class MapController(QObject):
         self.set_tool("pick")
         bounds = [float(part) for part in get("bounds", "").split(",") if part]
         if len(bounds) == 4:
-            self._view.fly_to((bounds[0], bounds[1], bounds[2], bounds[3]), animated=False)
+            box = (bounds[0], bounds[1], bounds[2], bounds[3])
+            self._view.fly_to(box, animated=False, max_zoom=13, padding=0)
         else:
             self.show_everything(animated=False)
 

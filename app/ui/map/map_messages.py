@@ -240,17 +240,22 @@ class ThemeChanged:
 
 @dataclass(frozen=True, slots=True)
 class FlyTo:
-    """Bounds to show: west, south, east, north in degrees."""
+    """Bounds to show: west, south, east, north in degrees, and pixels to leave around them."""
 
     NAME: ClassVar[str] = "flyTo"
     bounds: tuple[float, float, float, float]
     is_animated: bool = True
     max_zoom: float = 11
+    padding: int = 24
 
     def payload(self) -> dict[str, object]:
         west, south, east, north = self.bounds
-        bounds = [_place(west, south), _place(east, north)]
-        return {"bounds": bounds, "animate": self.is_animated, "maxZoom": self.max_zoom}
+        return {
+            "bounds": [_place(west, south), _place(east, north)],
+            "animate": self.is_animated,
+            "maxZoom": self.max_zoom,
+            "padding": self.padding,
+        }
 
 
 @dataclass(frozen=True, slots=True)

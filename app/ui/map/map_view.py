@@ -217,9 +217,14 @@ class MapView(QWidget):
         *,
         animated: bool = True,
         max_zoom: float = 11,
+        padding: int = 24,
     ) -> None:
-        """Shows the bounds: west, south, east, north in degrees."""
-        message = FlyTo(bounds, animated, max_zoom)
+        """Shows the bounds: west, south, east, north in degrees.
+
+        The map shows them again when the window changes before the user looks elsewhere. Bounds
+        that were a whole view before come back as they were with no padding.
+        """
+        message = FlyTo(bounds, animated, max_zoom, padding)
         if not self._link.is_ready:
             self._state.wanted_bounds = message
         self._link.send(message)
