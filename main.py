@@ -50,7 +50,7 @@ def make_desk(window: MainWindow) -> "PlanDesk":
 
 def main(arguments: list[str]) -> int:
     """Run the program until its window is closed."""
-    started = time.perf_counter()
+    started = time.time()
     options = parse(arguments)
     folders = app_folders()
     log = AppLog(folders.logs)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.services.geography.geography import Geography
 
@@ -80,14 +80,24 @@ def unit_claims(
         level: np.full(len(geography.layer(level).codes), _NO_CLAIM, dtype=np.int32)
         for level in LEVELS_COARSE_TO_FINE
     }
+    said: dict[str, tuple[list[str], list[int]]] = {
+        level.value: ([], []) for level in LEVELS_COARSE_TO_FINE
+    }
     for geounit, territories in alignment.units.items():
-        level, index = _locate(geography, geounit)
-        if index >= 0:
-            own[level][index] = _claim_code(territories, position_by_territory)
+        level_name, _, code = geounit.partition(":")
+        codes, positions = said[level_name]
+        codes.append(code)
+        positions.append(_claim_code(territories, position_by_territory))
     for geounit in alignment.holes:
-        level, index = _locate(geography, geounit)
-        if index >= 0:
-            own[level][index] = NOBODY
+        level_name, _, code = geounit.partition(":")
+        codes, positions = said[level_name]
+        codes.append(code)
+        positions.append(NOBODY)
+    for level in LEVELS_COARSE_TO_FINE:
+        codes, positions = said[level.value]
+        index = geography.layer(level).indices_of(codes)
+        known = index >= 0
+        own[level][index[known]] = np.array(positions, dtype=np.int32)[known]
     resolved: dict[GeoLevel, IntArray] = {}
     above: IntArray | None = None
     for level in LEVELS_COARSE_TO_FINE:
@@ -95,11 +105,6 @@ def unit_claims(
         resolved[level] = np.where(own[level] == _NO_CLAIM, inherited, own[level]).astype(np.int32)
         above = resolved[level]
     return UnitClaims(own=own, resolved=resolved)
-
-
-def _locate(geography: Geography, geounit: GeoUnitId) -> tuple[GeoLevel, int]:
-    level, code = split_geounit_id(geounit)
-    return level, geography.layer(level).index_of(code)
 
 
 def _claim_code(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -89,6 +90,10 @@ class GeoLayer:
 
     def indices_of(self, codes: Iterable[str] | TextArray) -> IntArray:
         """Positions of the units with these codes, -1 where there is none."""
+        if isinstance(codes, np.ndarray) and len(codes) > len(self.codes):
+            # Long columns repeat their codes: look each of them up once.
+            distinct, slots = np.unique(cast("TextArray", codes), return_inverse=True)
+            return self.indices_of(distinct)[slots]
         lookup = self.index_by_code
         listed: Iterable[str] = codes.tolist() if isinstance(codes, np.ndarray) else codes
         return np.fromiter((lookup.get(code, -1) for code in listed), dtype=np.int32)

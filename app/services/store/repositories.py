@@ -125,14 +125,25 @@ class AccountRepository:
         """
         result: dict[MeasureId, npt.NDArray[np.float64]] = {}
         for (measure,) in self._store.rows("SELECT id FROM measure ORDER BY id"):
-            rows = self._store.rows(
-                "SELECT account_id, value FROM account_measure WHERE measure_id = ?", (measure,)
-            )
-            values = np.zeros(len(ids))
-            if rows:
-                owners, amounts = zip(*rows, strict=True)
-                values[np.searchsorted(ids, np.array(owners, dtype=np.int64))] = amounts
-            result[MeasureId(_int(measure))] = values
+            result[MeasureId(_int(measure))] = self._measure_column(measure, ids)
+        return result
+
+    def _measure_column(self, measure: Cell, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        values = self._store.rows(
+            "SELECT value FROM account_measure WHERE measure_id = ? ORDER BY account_id",
+            (measure,),
+        )
+        amounts = np.fromiter((row[0] for row in values), dtype=np.float64, count=len(values))
+        if len(amounts) == len(ids):
+            # One value for each account: they are in the order of the ids already.
+            return amounts
+        owners = self._store.rows(
+            "SELECT account_id FROM account_measure WHERE measure_id = ? ORDER BY account_id",
+            (measure,),
+        )
+        result = np.zeros(len(ids))
+        held_by = np.fromiter((row[0] for row in owners), dtype=np.int64, count=len(owners))
+        result[np.searchsorted(ids, held_by)] = amounts
         return result
 
     def account(self, account: AccountId) -> Account | None:
