@@ -115,6 +115,8 @@ def test_positions_of_codes(geography: Geography) -> None:
     layer = geography.layer(GeoLevel.STATE)
     assert layer.indices_of(["01", "99", "02"]).tolist() == [0, -1, 1]
     assert layer.codes[layer.indices_of(layer.codes)].tolist() == layer.codes.tolist()
+    many_unknown = np.asarray([f"{n:04}" for n in range(500)])
+    assert set(layer.indices_of(many_unknown).tolist()) == {-1}
 
 
 def test_parents_lead_up_to_the_country(geography: Geography) -> None:
