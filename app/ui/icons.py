@@ -35,18 +35,6 @@ def icon(name: str, tint: str = "text") -> QIcon:
     return QIcon(_TintedEngine(name, tint))
 
 
-def icon_pixmap(name: str, tint: str, side: int, ratio: float = 1.0) -> QPixmap:
-    """One icon as a picture.
-
-    Args:
-        name: As for `icon`.
-        tint: As for `icon`.
-        side: Width and height in device-independent pixels.
-        ratio: Device pixels per device-independent pixel.
-    """
-    return _rendered(name, _rgb_of(tint), QSize(side, side) * ratio, ratio)
-
-
 @cache
 def icon_names() -> tuple[str, ...]:
     """The names of all icons that there are."""

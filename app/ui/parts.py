@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -148,14 +147,6 @@ def padded(box: QAbstractSpinBox) -> None:
     line = box.findChild(QLineEdit)
     if line is not None:
         line.setTextMargins(6, 0, 0, 0)
-
-
-def shrinkable(widget: QWidget) -> QWidget:
-    """The same widget, allowed to be narrower than its words."""
-    policy = widget.sizePolicy()
-    widget.setSizePolicy(QSizePolicy.Policy.Ignored, policy.verticalPolicy())
-    widget.setMinimumWidth(0)
-    return widget
 
 
 def plain_tooltip(text: str) -> str:
