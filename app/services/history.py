@@ -179,8 +179,24 @@ def _turn(tx: Transaction, step: _Step, action: str) -> Changes:
     tx.record(
         "UPDATE history_step SET is_undone = ? WHERE id = ?", [(int(action == "undo"), step.id)]
     )
-    tx.mirror_log(step.first_log_id, step.last_log_id, action)
+    _mirror_log(tx, step, action)
     return _changes(tx, step.id)
+
+
+def _mirror_log(tx: Transaction, step: _Step, action: str) -> None:
+    """Write the audit trail of a step once more, as taken back or brought again."""
+    hands, order = (
+        ("to_territory, from_territory", "DESC")
+        if action == "undo"
+        else ("from_territory, to_territory", "ASC")
+    )
+    columns = "at_utc, author, action, label, scenario_id, geounit_id, account_id"
+    tx.record(
+        f"INSERT INTO edit_log ({columns}, from_territory, to_territory) "  # noqa: S608  fixed words
+        f"SELECT ?, ?, ?, label, scenario_id, geounit_id, account_id, {hands} "
+        f"FROM edit_log WHERE id BETWEEN ? AND ? AND action = 'do' ORDER BY id {order}",
+        [(utc_now(), tx.author, action, step.first_log_id, step.last_log_id)],
+    )
 
 
 def _add_patch(tx: Transaction, step_id: int, patch: RowsPatch) -> None:

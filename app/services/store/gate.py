@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from app.models.errors import StoreError
+from app.services.store import refusals
 from app.services.store.schema import (
     APPLICATION_ID,
     FINGERPRINT_BY_VERSION,
@@ -42,9 +42,6 @@ _SECONDS_PER_STATEMENT = 5.0
 _BYTES_PER_EXTRA_SECOND = 20_000_000
 _STEPS_BETWEEN_LOOKS = 20_000
 DIGEST_LENGTH = 64
-
-_OTHER_FILE = "Choose another file. Plans of Evenfield end in .evenfield."
-_DAMAGED = "Open the newest backup, or recover what can be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,9 @@ def check(path: Path, name: str) -> GateReport:
                 digest = content_digest(path, stored)[0] if stored else ""
                 bounds.result()
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise _refusal_for(error, name) from error
+        raise refusals.for_error(error, name) from error
     if digest != stored:
-        raise StoreError(
-            f"{name} was altered after Evenfield wrote it: its check sum does not fit.",
-            meaning="Nothing was opened. Single values in it may be wrong.",
-            remedy=_DAMAGED,
-        )
+        raise refusals.altered(name)
     return report
 
 
@@ -117,38 +110,18 @@ def _check_header(path: Path, name: str) -> None:
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if size == 0:
-        raise StoreError(
-            f"{name} is empty (0 bytes).",
-            meaning="There is no plan in it. It may be a copy that was broken off.",
-            remedy="Open the newest backup, or copy the file again.",
-        )
+        raise refusals.empty(name)
     if size > MAX_FILE_BYTES:
-        raise StoreError(
-            f"{name} is larger than a plan can be (2 GB).",
-            meaning="Nothing was opened.",
-            remedy=_OTHER_FILE,
-        )
+        raise refusals.too_large(name)
     if not head.startswith(_MAGIC):
-        raise StoreError(
-            f"{name} is not a plan of Evenfield.",
-            meaning="Nothing was opened.",
-            remedy=_OTHER_FILE,
-        )
+        raise refusals.no_plan(name)
     if len(head) == _HEADER_BYTES and struct.unpack(">I", head[68:72])[0] != APPLICATION_ID:
-        raise StoreError(
-            f"{name} is a database of another program, not a plan of Evenfield.",
-            meaning="Nothing was opened.",
-            remedy=_OTHER_FILE,
-        )
+        raise refusals.another_program(name)
     is_wal = len(head) == _HEADER_BYTES and _WAL in (head[18], head[19])
     page_size = struct.unpack(">H", head[16:18])[0] if len(head) == _HEADER_BYTES else 0
     pages = struct.unpack(">I", head[28:32])[0] if page_size else 1
     if size < (65536 if page_size == 1 else page_size) * pages or not page_size or is_wal:
-        raise StoreError(
-            f"{name} is not complete: its end is missing.",
-            meaning="Nothing was opened. It may be a copy or a download that was broken off.",
-            remedy="Copy the file again, or open the newest backup.",
-        )
+        raise refusals.incomplete(name)
 
 
 def connect_hardened(path: Path, mode: str) -> sqlite3.Connection:
@@ -184,19 +157,15 @@ def _check_structure(connection: sqlite3.Connection, seconds: float, name: str) 
     """Steps 5 to 8: pages, version, tables, references."""
     with _time_limit(connection, seconds):
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-            raise _damaged(name)
+            raise refusals.damaged(name)
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     _check_version(version, name)
     master = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     if fingerprint(master) != FINGERPRINT_BY_VERSION[version]:
-        raise StoreError(
-            f"The tables of {name} are not those of a plan: something was added or changed.",
-            meaning="Nothing was opened, and nothing in it was carried out.",
-            remedy="Ask whoever sent you the file for a new one, or open the newest backup.",
-        )
+        raise refusals.other_tables(name)
     with _time_limit(connection, seconds):
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise _contradiction(name)
+            raise refusals.contradiction(name)
     return version
 
 
@@ -206,7 +175,7 @@ def _check_bounds(path: Path, seconds: float, name: str) -> None:
     # be ours by now, no journal has the name of this private copy, and `query_only` is on.
     with closing(connect_hardened(path, "mode=rw")) as connection, _time_limit(connection, seconds):
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-            raise _damaged(name)
+            raise refusals.damaged(name)
 
 
 def _check_values(
@@ -216,7 +185,7 @@ def _check_values(
     for sql in _CONTRADICTIONS:
         with _time_limit(connection, seconds):
             if connection.execute(sql).fetchone() is not None:
-                raise _contradiction(name)
+                raise refusals.contradiction(name)
     for table in TABLES:
         with _time_limit(connection, seconds):
             _check_text(connection, table)
@@ -239,14 +208,9 @@ _CONTRADICTIONS = (
 
 def _check_version(version: int, name: str) -> None:
     if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{name} was made with a newer Evenfield (plan version {version}; "
-            f"this one reads up to {SCHEMA_VERSION}).",
-            meaning="Nothing was opened, and the file is unchanged.",
-            remedy="Install the newest Evenfield and open the file again.",
-        )
+        raise refusals.newer(name, version, SCHEMA_VERSION)
     if version not in FINGERPRINT_BY_VERSION:
-        raise _damaged(name)
+        raise refusals.damaged(name)
 
 
 def _check_text(connection: sqlite3.Connection, table: str) -> None:
@@ -271,10 +235,10 @@ def _identity(connection: sqlite3.Connection, version: int, name: str) -> GateRe
     plan_id, revision = _meta(connection, "plan_id"), _meta(connection, "revision")
     try:
         if str(uuid.UUID(plan_id)) != plan_id:
-            raise _contradiction(name)
+            raise refusals.contradiction(name)
         return GateReport(version, plan_id, int(revision))
     except ValueError as error:
-        raise _contradiction(name) from error
+        raise refusals.contradiction(name) from error
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str:
@@ -290,30 +254,3 @@ def _time_limit(connection: sqlite3.Connection, seconds: float) -> Generator[Non
         yield
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def _refusal_for(error: Exception, name: str) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", None)
-    if isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_INTERRUPT:
-        return StoreError(
-            f"{name} takes longer to check than any plan should.",
-            meaning="Nothing was opened. The file may be made to keep the computer busy.",
-            remedy=_DAMAGED,
-        )
-    return _damaged(name)
-
-
-def _damaged(name: str) -> StoreError:
-    return StoreError(
-        f"{name} is damaged and cannot be read to the end.",
-        meaning="Nothing was opened, and the file is unchanged.",
-        remedy=_DAMAGED,
-    )
-
-
-def _contradiction(name: str) -> StoreError:
-    return StoreError(
-        f"{name} holds values that contradict each other.",
-        meaning="Nothing was opened, and the file is unchanged.",
-        remedy=_DAMAGED,
-    )

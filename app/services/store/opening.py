@@ -69,12 +69,31 @@ def open_plan(path: Path, folders: AppFolders, *, use_recovered: bool) -> Opened
     make_folder(folders.work)
     working_copy.sweep(folders.work)
     owner, reason = take_ownership(document)
-    incoming = working_copy.new_path(folders.work, "opening")
     try:
         if owner and not document.exists():
             left = working_copy.find_left_overs(folders.work, document)
             if left:
                 return _only_left_over(document, left[-1], owner)
+        return _copy_in(document, folders, owner, reason, use_recovered=use_recovered)
+    except BaseException as error:
+        if owner:
+            owner.release()
+        if isinstance(error, OSError):
+            raise file_error(error, folders.work, _NOTHING_OPENED) from error
+        raise
+
+
+def _copy_in(
+    document: Path,
+    folders: AppFolders,
+    owner: OwnerFile | None,
+    reason: str,
+    *,
+    use_recovered: bool,
+) -> Opened:
+    """Copy, check and migrate a plan file, and go on with what a crash left of it."""
+    incoming = working_copy.new_path(folders.work, "opening")
+    try:
         state = _copy(document, incoming)
         report = gate.check(incoming, document.name)
         opened = Opened(document, incoming, state, report.revision, owner, reason)
@@ -86,15 +105,10 @@ def open_plan(path: Path, folders: AppFolders, *, use_recovered: bool) -> Opened
         if owner:
             discard(temporary_of(document))
             _recover(opened, report.plan_id, folders, use_recovered=use_recovered)
-            working_copy.write_note(
-                opened.working, WorkNote(str(document), (state,), report.revision)
-            )
-    except BaseException as error:
+            note = WorkNote(str(document), (state,), report.revision)
+            working_copy.write_note(opened.working, note)
+    except BaseException:
         working_copy.remove(incoming)
-        if owner:
-            owner.release()
-        if isinstance(error, OSError):
-            raise file_error(error, folders.work, _NOTHING_OPENED) from error
         raise
     return opened
 

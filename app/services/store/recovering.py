@@ -16,7 +16,8 @@ from app.services.store.failures import file_error, store_error
 from app.services.store.opening import AppFolders, make_folder
 from app.services.store.publish import discard, put_in_place, write_temporary
 from app.services.store.schema import TABLES
-from app.services.store.transaction import Row, utc_now
+from app.services.store.shapes import Row
+from app.services.store.transaction import utc_now
 
 _LEFT_OUT = frozenset({"history_step", "history_patch"})
 """Undo steps fit only the very plan that they were made in."""

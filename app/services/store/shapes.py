@@ -6,10 +6,20 @@ has compared them with it; values always travel as parameters.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
+from typing import TypeVar
 
+from app.models.rows import Cell
 from app.services.store.schema import UNDOABLE_TABLES
+
+Row = tuple[Cell, ...]
+_Item = TypeVar("_Item")
+
+_PARAMETERS_PER_STATEMENT = 200
+"""Measured: a third of the time of single rows; more brings nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +89,26 @@ def read_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:
         key = tuple(str(name) for name, place in sorted(rows, key=lambda row: row[1]) if place)
         shapes[table] = TableShape(table, columns, key)
     return shapes
+
+
+def keys_of(rows: Iterable[Sequence[Cell]], places: Sequence[int]) -> Iterable[Row]:
+    """The key of each row."""
+    if len(places) == 1:
+        place = places[0]
+        return ((row[place],) for row in rows)
+    return map(itemgetter(*places), rows)
+
+
+def chunks_of(rows: Sequence[_Item], width: int) -> Iterator[Sequence[_Item]]:
+    """The rows in groups that fit one statement, then what is left one by one."""
+    size = max(1, _PARAMETERS_PER_STATEMENT // width)
+    whole = len(rows) - len(rows) % size
+    for start in range(0, whole, size):
+        yield rows[start : start + size]
+    for start in range(whole, len(rows)):
+        yield rows[start : start + 1]
+
+
+def flat(rows: Iterable[Sequence[Cell]]) -> Row:
+    """All cells of the rows, one after the other."""
+    return tuple(chain.from_iterable(rows))

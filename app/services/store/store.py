@@ -16,8 +16,8 @@ from app.models.rows import Cell
 from app.services.store import migrations
 from app.services.store.failures import damaged, store_error
 from app.services.store.schema import MAX_VALUE_BYTES
-from app.services.store.shapes import read_shapes
-from app.services.store.transaction import Row, Transaction
+from app.services.store.shapes import Row, read_shapes
+from app.services.store.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

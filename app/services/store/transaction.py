@@ -2,22 +2,14 @@
 """Writing to the plan: every change remembers the rows as they were before."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
-from operator import itemgetter
-from typing import TypeVar, cast
+from typing import cast
 
 from app.models.rows import Cell, RowsPatch, TablePatch
 from app.services.store.schema import TABLES
-from app.services.store.shapes import TableShape
-
-Row = tuple[Cell, ...]
-_Item = TypeVar("_Item")
-
-_PARAMETERS_PER_STATEMENT = 200
-"""Measured: a third of the time of single rows; more brings nothing."""
+from app.services.store.shapes import Row, TableShape, chunks_of, flat, keys_of
 
 _WIDE = 10
 """Rows of more columns gain nothing from sharing a statement."""
@@ -63,7 +55,7 @@ class Transaction:
     ) -> None:
         self._connection = connection
         self._shapes = shapes
-        self._author = author
+        self.author = author
         self._images: dict[str, _TableImages] = {}
         self.label = ""
         """Label of the step that log entries are written under."""
@@ -113,20 +105,10 @@ class Transaction:
         places = [columns.index(column) for column in shape.key]
         images = self._images.setdefault(table, _TableImages())
         if all_new and not images.before:
-            images.added.extend(_keys(rows, places))
+            images.added.extend(keys_of(rows, places))
             self._insert(shape, columns, rows)
             return
-        row_by_key = dict(zip(_keys(rows, places), rows, strict=True))
-        found = self._select(shape, list(row_by_key))
-        new_keys = [key for key in row_by_key if key not in found]
-        is_whole = tuple(columns) == shape.columns
-        for key in new_keys:
-            if is_whole and images.before.get(key) == tuple(row_by_key[key]):
-                del images.before[key]  # deleted before in this edit: all as it was
-            else:
-                images.before.setdefault(key, None)
-        self._insert(shape, columns, [row_by_key[key] for key in new_keys])
-        self._update(shape, columns, row_by_key, found)
+        self._upsert(shape, columns, dict(zip(keys_of(rows, places), rows, strict=True)))
 
     def delete(self, table: str, keys: Sequence[Sequence[Cell]]) -> None:
         """Remove the rows with these primary keys; keys that do not exist are passed over."""
@@ -134,9 +116,9 @@ class Transaction:
         images = self._images.setdefault(table, _TableImages())
         places = [shape.columns.index(column) for column in shape.key]
         unique = list(dict.fromkeys(tuple(key) for key in keys))
-        for chunk in _chunks(unique, len(shape.key)):
-            gone = self.rows(shape.delete_sql(len(chunk)), _flat(chunk))
-            for key, row in zip(_keys(gone, places), gone, strict=True):
+        for chunk in chunks_of(unique, len(shape.key)):
+            gone = self.rows(shape.delete_sql(len(chunk)), flat(chunk))
+            for key, row in zip(keys_of(gone, places), gone, strict=True):
                 if images.before.setdefault(key, row) is None:
                     del images.before[key]  # added before in this edit
                 self.has_written = True
@@ -157,7 +139,7 @@ class Transaction:
                 (
                     first + place,
                     now,
-                    self._author,
+                    self.author,
                     self.label,
                     entry.scenario_id,
                     entry.geounit_id,
@@ -167,27 +149,6 @@ class Transaction:
                 )
                 for place, entry in enumerate(entries)
             ],
-        )
-
-    def mirror_log(self, first_log_id: int, last_log_id: int, action: str) -> None:
-        """Write the entries of a step once more, as taken back or brought again.
-
-        Args:
-            first_log_id: First entry of the step.
-            last_log_id: Last entry of the step.
-            action: ``undo`` or ``redo``.
-        """
-        hands, order = (
-            ("to_territory, from_territory", "DESC")
-            if action == "undo"
-            else ("from_territory, to_territory", "ASC")
-        )
-        columns = "at_utc, author, action, label, scenario_id, geounit_id, account_id"
-        self.record(
-            f"INSERT INTO edit_log ({columns}, from_territory, to_territory) "  # noqa: S608  fixed words
-            f"SELECT ?, ?, ?, label, scenario_id, geounit_id, account_id, {hands} "
-            f"FROM edit_log WHERE id BETWEEN ? AND ? AND action = 'do' ORDER BY id {order}",
-            [(utc_now(), self._author, action, first_log_id, last_log_id)],
         )
 
     def record(self, sql: str, rows: Iterable[Sequence[Cell | bytes]]) -> None:
@@ -240,15 +201,30 @@ class Transaction:
 
     def _put_keys(self, table: TablePatch) -> Iterable[Row]:
         shape = self._shapes[table.table]
-        return _keys(table.put_rows, [shape.columns.index(column) for column in shape.key])
+        return keys_of(table.put_rows, [shape.columns.index(column) for column in shape.key])
 
     def _select(self, shape: TableShape, keys: list[Row]) -> dict[Row, Row]:
         """The whole rows that exist now, by key."""
         places = [shape.columns.index(column) for column in shape.key]
         found: list[Row] = []
-        for chunk in _chunks(keys, len(shape.key)):
-            found.extend(self.rows(shape.select_sql(len(chunk)), _flat(chunk)))
-        return dict(zip(_keys(found, places), found, strict=True))
+        for chunk in chunks_of(keys, len(shape.key)):
+            found.extend(self.rows(shape.select_sql(len(chunk)), flat(chunk)))
+        return dict(zip(keys_of(found, places), found, strict=True))
+
+    def _upsert(
+        self, shape: TableShape, columns: Sequence[str], row_by_key: Mapping[Row, Sequence[Cell]]
+    ) -> None:
+        before = self._images[shape.name].before
+        found = self._select(shape, list(row_by_key))
+        new_keys = [key for key in row_by_key if key not in found]
+        is_whole = tuple(columns) == shape.columns
+        for key in new_keys:
+            if is_whole and before.get(key) == tuple(row_by_key[key]):
+                del before[key]  # deleted before in this edit: all as it was
+            else:
+                before.setdefault(key, None)
+        self._insert(shape, columns, [row_by_key[key] for key in new_keys])
+        self._update(shape, columns, row_by_key, found)
 
     def _insert(
         self, shape: TableShape, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
@@ -260,11 +236,11 @@ class Transaction:
             self._connection.executemany(shape.insert_sql(columns, 1), rows)
             return
         sql_by_count: dict[int, str] = {}
-        for chunk in _chunks(rows, len(columns)):
+        for chunk in chunks_of(rows, len(columns)):
             count = len(chunk)
             if count not in sql_by_count:
                 sql_by_count[count] = shape.insert_sql(columns, count)
-            self._connection.execute(sql_by_count[count], _flat(chunk))
+            self._connection.execute(sql_by_count[count], flat(chunk))
 
     def _update(
         self,
@@ -300,25 +276,3 @@ class Transaction:
             tuple(row for _, row in before if row is not None),
             (*images.added, *(key for key, row in before if row is None)),
         )
-
-
-def _keys(rows: Iterable[Sequence[Cell]], places: Sequence[int]) -> Iterable[Row]:
-    """The key of each row."""
-    if len(places) == 1:
-        place = places[0]
-        return ((row[place],) for row in rows)
-    return map(itemgetter(*places), rows)
-
-
-def _chunks(rows: Sequence[_Item], width: int) -> Iterator[Sequence[_Item]]:
-    """The rows in groups that fit one statement, then what is left one by one."""
-    size = max(1, _PARAMETERS_PER_STATEMENT // width)
-    whole = len(rows) - len(rows) % size
-    for start in range(0, whole, size):
-        yield rows[start : start + size]
-    for start in range(whole, len(rows)):
-        yield rows[start : start + 1]
-
-
-def _flat(rows: Iterable[Sequence[Cell]]) -> Row:
-    return tuple(chain.from_iterable(rows))

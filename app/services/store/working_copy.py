@@ -110,9 +110,11 @@ def find_left_overs(folder: Path, document: Path) -> list[LeftOver]:
 def sweep(folder: Path) -> None:
     """Remove temporary files that a crash left more than an hour ago."""
     limit = time.time() - _OLD_SECONDS
-    for pattern in ("opening-*", "reading-*", "snapshot-*", "*.json.tmp"):
+    for pattern in ("opening-*", "reading-*", "snapshot-*", "*.json.tmp", "plan-*.db"):
         for path in folder.glob(pattern):
-            if _modified(path) < limit:
+            # A working copy without a note holds no edit: the note is written before the first.
+            has_note = path.with_suffix(".json").exists()
+            if _modified(path) < limit and not has_note:
                 discard(path)
 
 
