@@ -46,7 +46,7 @@ class BuildFlow(QObject):
         def done(drafts: tuple[DraftTerritory, ...]) -> None:
             command = BuildTerritories(drafts, _SOURCE_WORDS[choice.source])
             if plan.session.run(command, self):
-                self._context.say(f"Built {plural(len(drafts), 'territory', 'territories')}.")
+                self._context.say_done(f"Built {plural(len(drafts), 'territory', 'territories')}.")
 
         self._context.tasks.run(Task("Building territories", work, done))
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.ui.plan_desk import PlanDesk
 
 _SIZE = (1360, 860)
+_SEARCH_WIDTH = 300
 
 DeskMaker = Callable[["MainWindow"], "PlanDesk"]
 
@@ -82,8 +83,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         holder = QWidget(self)
+        search.setFixedWidth(_SEARCH_WIDTH)
         holder.setLayout(row(search, margin=(0, 4, 8, 4)))
-        holder.setMinimumWidth(320)
         self.menuBar().setCornerWidget(holder)
         holder.show()
 
@@ -102,6 +103,10 @@ class MainWindow(QMainWindow):
     def show_message(self, text: str) -> None:
         """A short message over the lower edge."""
         self.toast.show_message(text)
+
+    def show_done(self, text: str) -> None:
+        """A short message about an edit, with a button that takes it back."""
+        self.toast.show_message(text, can_undo=True)
 
     def explain(self, error: AppError) -> None:
         """A problem, in a dialog."""

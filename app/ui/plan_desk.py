@@ -49,6 +49,7 @@ class PlanDesk(QObject):
             surroundings,
             self.tasks,
             window.show_message,
+            window.show_done,
             window.explain,
             actions=window.actions_by_key,
         )

@@ -25,7 +25,7 @@ from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 from app.ui.widgets.banner import Banner
 
-_LEFT_WIDTH, _RIGHT_WIDTH = 300, 320
+_LEFT_WIDTH, _RIGHT_WIDTH = 276, 284
 
 
 class PlanScreen(QWidget):

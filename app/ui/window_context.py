@@ -37,6 +37,7 @@ class WindowContext:
         window: Parent of dialogs.
         plan: The open plan, or None.
         say: Shows a short message over the lower edge.
+        say_done: The same about an edit, with a button that takes it back.
         explain: Shows a problem in a dialog.
     """
 
@@ -45,6 +46,7 @@ class WindowContext:
     surroundings: Surroundings
     tasks: TaskRunner
     say: Callable[[str], None]
+    say_done: Callable[[str], None]
     explain: Callable[[AppError], None]
     plan: OpenPlan | None = None
     actions: dict[str, QAction] = field(default_factory=dict[str, QAction])

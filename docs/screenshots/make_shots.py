@@ -81,7 +81,8 @@ class Photographer:
         view = self.window.desk.map_host.lend()
         if self.window.desk.context.plan is not None:
             self.wait(lambda: view.is_settled, "the map")
-        until = time.monotonic() + 0.4
+        # The map's tiles follow its messages.
+        until = time.monotonic() + 1.2
         self.wait(lambda: time.monotonic() > until, "a pause")
 
     @property
