@@ -31,11 +31,13 @@ export async function startExported(map, areas) {
   const facts = /** @type {Facts} */ (JSON.parse(blockText('facts')));
   document.title = facts.title;
   const page = new MapPage(map, areas);
-  page.setTheme(isDark(), facts.metric);
-  globalThis.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    page.setTheme(isDark(), facts.metric);
-  });
+  page.setTheme(false, facts.metric); // light always: the file is printed and its colours are fixed
   titlePanel(map, facts);
+  if (typeof DecompressionStream === 'undefined') {
+    page.tooltip.moveTo({ x: 60, y: 100 });
+    page.tooltip.show(['This browser is too old to draw the map.', 'Please open the file in a newer one.']);
+    return;
+  }
   page.fit(facts.bounds, { animate: false });
   page.legend.show(facts.legend);
   page.setLabels('territories', facts.labels);
@@ -53,10 +55,6 @@ export async function startExported(map, areas) {
   if (document.getElementById('points')) page.setPoints(await blockBytes('points'));
   followPointer(page, facts);
   document.documentElement.dataset.state = 'ready';
-}
-
-function isDark() {
-  return globalThis.matchMedia('(prefers-color-scheme: dark)').matches;
 }
 
 /** @param {string} id */

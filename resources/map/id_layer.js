@@ -46,6 +46,8 @@ export const IdLayer = L.GridLayer.extend({
     this.medianSize = 0;
     this._hovered = -1;
     this._inFlight = 0;
+    /** @type {Set<TileCanvas>} */
+    this._dirty = new Set();
     /** @type {Array<() => void>} */
     this._idle = [];
   },
@@ -168,7 +170,22 @@ export const IdLayer = L.GridLayer.extend({
   },
 
   repaint() {
-    for (const tile of this._canvases()) this._paint(tile);
+    for (const tile of this._canvases()) this._paintSoon(tile);
+  },
+
+  /**
+   * Paints in the next frame, once however many messages of this frame touch the tile.
+   * @param {TileCanvas} tile
+   */
+  _paintSoon(tile) {
+    if (!this._dirty.size) {
+      requestAnimationFrame(() => {
+        const tiles = [...this._dirty];
+        this._dirty.clear();
+        for (const each of tiles) if (each.isConnected) this._paint(each);
+      });
+    }
+    this._dirty.add(tile);
   },
 
   /** @param {number[]} features */
@@ -189,7 +206,7 @@ export const IdLayer = L.GridLayer.extend({
           bounds[each * 4] < right && bounds[each * 4 + 2] > left &&
           bounds[each * 4 + 1] < bottom && bounds[each * 4 + 3] > top,
       );
-      if (touches) this._paint(tile);
+      if (touches) this._paintSoon(tile);
     }
   },
 

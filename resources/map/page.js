@@ -21,6 +21,8 @@ export class MapPage {
   constructor(map, areas) {
     this.map = map;
     this.areas = areas;
+    map.getContainer().setAttribute('role', 'application');
+    map.getContainer().setAttribute('aria-label', 'Map of territories');
     this.lines = new LineLayer();
     this.points = new PointLayer();
     this.labels = new LabelLayer();
