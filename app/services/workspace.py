@@ -99,6 +99,18 @@ class Workspace:
         )
         return self._took(changes)
 
+    def back_up(self, reason: str) -> None:
+        """Keep the plan as it is among its backups, before an edit that changes much of it.
+
+        Args:
+            reason: One word, for example ``import``.
+
+        Raises:
+            StoreError: The backup could not be written.
+        """
+        if len(self.accounts) or self.territories:
+            self.document.back_up(reason)
+
     def undo(self) -> Changes:
         """Take the last step back; empty changes where there is none."""
         return self._took(self._history.undo())

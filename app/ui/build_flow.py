@@ -40,6 +40,8 @@ class BuildFlow(QObject):
         workspace = plan.session.workspace
 
         def work(context: TaskContext) -> tuple[DraftTerritory, ...]:
+            context.progress(-1, "Backing up the plan")
+            workspace.back_up("build")
             context.progress(-1, "Working out territories")
             return drafts_for(workspace, choice)
 

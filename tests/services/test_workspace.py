@@ -309,3 +309,10 @@ def reopened(plan: Workspace) -> Workspace:
     path, folders = plan.document.path, plan.document._folders  # noqa: SLF001 the same places again
     plan.close()
     return Workspace.open(path, folders, tiny_geography())
+
+
+def test_a_backup_is_kept_of_a_plan_that_holds_something(plan: Workspace, tmp_path: Path) -> None:
+    plan.back_up("build")
+    kept = list((tmp_path / "backups").rglob("*.evenfield"))
+    assert len(kept) == 1
+    assert "build" in kept[0].name

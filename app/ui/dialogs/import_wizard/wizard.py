@@ -198,6 +198,8 @@ class ImportWizard(QDialog):
         command = import_command(draft)
 
         def work(context: TaskContext) -> object:
+            context.progress(-1, "Backing up the plan")
+            self._session.workspace.back_up("import")
             context.progress(-1, "Writing")
             return self._session.workspace.run(command)
 
