@@ -299,12 +299,21 @@ def label_units(
 def _connected_parts(
     count: int, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
 ) -> npt.NDArray[np.intp]:
-    """Per unit the smallest unit number of its connected part (label propagation with jumps)."""
+    """Per unit the smallest unit number of its connected part.
+
+    Each round hooks the roots of neighbouring trees onto the smaller one and then flattens all
+    trees (Shiloach and Vishkin, 1982), so few rounds are needed however long a part is.
+    """
     part = np.arange(count)
     while True:
-        before = part
-        part = part.copy()
-        np.minimum.at(part, left, before[right])
-        part = part[part]
-        if np.array_equal(part, before):
+        own, other = part[left], part[right]
+        apart = own != other
+        if not apart.any():
             return part
+        left, right, own, other = left[apart], right[apart], own[apart], other[apart]
+        np.minimum.at(part, np.maximum(own, other), np.minimum(own, other))
+        while True:
+            above = part[part]
+            if np.array_equal(above, part):
+                break
+            part = above

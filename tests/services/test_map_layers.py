@@ -7,6 +7,7 @@ import pytest
 from app.models.palette import TERRITORY_COLORS
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.map_layers import (
+    _connected_parts,
     class_bounds,
     deviation_colors,
     label_units,
@@ -145,3 +146,21 @@ def test_labels_of_an_unassigned_plan_are_nowhere() -> None:
     places, adjacency = _row_of_areas(3)
     units = label_units(_held(-1, -2, -3), 1, places, np.ones(3), adjacency)
     assert units.tolist() == [-1]
+
+
+def test_connected_parts_match_a_plain_search() -> None:
+    chance = np.random.default_rng(4)
+    for count in (1, 2, 30, 200):
+        pairs = chance.integers(0, count, (count // 2, 2))
+        left = np.concatenate([pairs[:, 0], pairs[:, 1]])
+        right = np.concatenate([pairs[:, 1], pairs[:, 0]])
+        expected = np.arange(count)
+        for start in range(count):
+            reached, waiting = {start}, [start]
+            while waiting:
+                at = waiting.pop()
+                found = set(right[left == at].tolist()) - reached
+                reached |= found
+                waiting += found
+            expected[start] = min(reached)
+        assert _connected_parts(count, left, right).tolist() == expected.tolist()
