@@ -102,6 +102,9 @@ class TinyGeography:
             if unit in self._above(inner := geounit_id(level, code))
         )
 
+    def search(self, _text: str, _limit: int) -> list[object]:
+        return []
+
     def locate(self, lon: np.ndarray, _lat: np.ndarray) -> SimpleNamespace:
         lon = np.asarray(lon)
         country = np.where(lon > -30, 0, 1).astype(np.int32)
