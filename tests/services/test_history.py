@@ -158,12 +158,13 @@ TestWalk.settings = settings(
 
 
 @pytest.mark.soak
-def test_long_walks() -> None:
+@pytest.mark.parametrize("part", range(5))
+def test_five_hundred_long_walks(part: int) -> None:
     class LongWalk(Walk):
         pass
 
     case = LongWalk.TestCase
-    case.settings = settings(max_examples=500, stateful_step_count=50, deadline=None)
+    case.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
     case().runTest()
 
 
