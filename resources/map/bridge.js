@@ -88,10 +88,21 @@ class MessageQueue {
     const buffers = Promise.all(urls.map(fetchBuffer));
     buffers.catch(() => {}); // reported when its turn comes
     this._last = this._last
-      .then(async () => this._handlers[name](payload, await buffers))
+      .then(async () => {
+        const arrived = await buffers;
+        if (!arrived.some(isSuperseded)) await this._handlers[name](payload, arrived);
+      })
       .then(() => this._applied(payload))
       .catch((error) => console.error(`${name}: ${error.message}`));
   }
+}
+
+/**
+ * Whether the program has newer content by now; its message is on the way.
+ * @param {ArrayBuffer} buffer
+ */
+function isSuperseded(buffer) {
+  return buffer.byteLength === 1;
 }
 
 /** @param {string} url */

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
@@ -98,9 +98,22 @@ class User:
         """What the system's save dialog will answer."""
         self._monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
 
+    def will_cancel_files(self) -> None:
+        """The system's dialogs will be cancelled."""
+        for name in ("getSaveFileName", "getOpenFileName"):
+            self._monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
+
     def will_open(self, path: Path) -> None:
         """What the system's open dialog will answer."""
         self._monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+
+    def dismiss_dialogs(self) -> None:
+        """Close whatever dialog is open, without accepting it."""
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
+                dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def new_plan(self, name: str) -> None:
         """Make an empty plan."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.map.engine_flags import configure_engine
 from app.ui.map.map_profile import MapProfile
 from app.ui.map.map_reports import read_click, read_lasso, read_stroke, read_view
-from app.ui.map.scheme import ORIGIN, DataSlots
+from app.ui.map.scheme import ORIGIN, SUPERSEDED, DataSlots
 from tests.helpers.log_watch import LogWatch
 from tests.map.conftest import Driver
 
@@ -23,7 +23,9 @@ def test_a_slot_keeps_its_last_generations_only() -> None:
     slots = DataSlots()
     addresses = [slots.put("colors", bytes([i])) for i in range(10)]
     paths = [address.removeprefix(ORIGIN) for address in addresses]
-    assert [slots.get(path) for path in paths[:7]] == [None] * 7
+    assert [slots.get(path) for path in paths[:7]] == [SUPERSEDED] * 7
+    assert slots.get("data/11") is None
+    assert slots.get("index.html") is None
     assert [slots.get(path) for path in paths[7:]] == [b"\x07", b"\x08", b"\x09"]
 
 

@@ -33,6 +33,8 @@ _MIME_BY_SUFFIX = {
 _BINARY = b"application/octet-stream"
 _DATA_FOLDER = "data/"
 _GENERATIONS_KEPT = 3
+SUPERSEDED = b"\x00"
+"""Answers a request that came too late; the page passes it over, as newer content follows."""
 
 
 def register_scheme() -> None:
@@ -76,7 +78,12 @@ class DataSlots:
         return ORIGIN + path
 
     def get(self, path: str) -> bytes | Path | None:
-        return self._contents.get(path)
+        """The content at an address; `SUPERSEDED` where newer content has taken its place."""
+        found = self._contents.get(path)
+        number = path.removeprefix(_DATA_FOLDER)
+        if found is None and number.isascii() and number.isdigit() and int(number) <= self._next:
+            return SUPERSEDED
+        return found
 
 
 class SchemeHandler(QWebEngineUrlSchemeHandler):

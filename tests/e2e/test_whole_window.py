@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""The window as a whole: every action, hostile texts, and a program that is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.services.commands import CreateTerritory, RenameTerritory
+from app.services.geography.geography import Geography
+from app.services.store.document import AppFolders
+from app.services.workspace import Workspace
+from app.ui.actions import ACTIONS
+from app.ui.dialogs.about_dialog import AboutDialog
+from app.ui.file_actions import FileActions
+from tests.e2e.conftest import User
+from tests.helpers.shared import ROOT
+
+pytestmark = [pytest.mark.e2e, pytest.mark.webengine]
+LEAVING = {"quit", "close_plan", "open_sample", "new_plan", "open_plan", "show_log_folder"}
+HOSTILE = "<img src=x onerror=alert(1)><b>&amp; North"
+
+
+def test_every_action_can_be_chosen_in_the_sample(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AboutDialog, "exec", lambda _self: 0)
+    monkeypatch.setattr(FileActions, "show_log_folder", lambda _self: None, raising=False)
+    user.will_cancel_files()
+    user.window.desk.opener.open_sample()
+    user.wait(lambda: user.window.desk.context.plan is not None)
+    user.settle()
+    for spec in ACTIONS:
+        if spec.key in LEAVING or not user.window.actions_by_key[spec.key].isEnabled():
+            continue
+        user.do(spec.key)
+        user.wait(lambda: not user.window.desk.tasks.is_busy)
+        user.dismiss_dialogs()
+    user.do("close_plan")
+    assert user.window.desk.context.plan is None
+
+
+def test_markup_in_a_name_shows_as_text_everywhere(user: User) -> None:
+    user.window.desk.opener.open_sample()
+    user.wait(lambda: user.window.desk.context.plan is not None)
+    target = user.plan.territories[0].id
+    session = user.screen.session
+    session.run(RenameTerritory(target, HOSTILE))
+    user.screen.show_territory(target)
+    user.do("show_balance")
+    user.settle()
+    page = user.window.desk.map_host.lend().web_page
+    found: list[object] = []
+    page.runJavaScript("document.querySelectorAll('img[src=x]').length", found.append)
+    user.wait(lambda: bool(found))
+    assert found == [0]
+    assert user.window.desk.map_host.requests_left() == 0
+
+
+def test_a_killed_program_loses_no_edit(tmp_path: Path) -> None:
+    """Edits in a process of their own, killed without warning; the plan goes on with them."""
+    folders = AppFolders(tmp_path / "work", tmp_path / "backups", tmp_path / "logs")
+    path = tmp_path / "plan.evenfield"
+    geography = Geography.load(ROOT / "resources" / "geo")
+    Workspace.create(path, folders, geography, "Plan").close()
+    code = (
+        "import sys, time; from pathlib import Path;"
+        "from app.services.commands import CreateTerritory;"
+        "from app.services.geography.geography import Geography;"
+        "from app.services.store.document import AppFolders;"
+        "from app.services.workspace import Workspace;"
+        "b = Path(sys.argv[1]);"
+        "f = AppFolders(b / 'work', b / 'backups', b / 'logs');"
+        "g = Geography.load(Path('resources/geo'));"
+        "w = Workspace.open(b / 'plan.evenfield', f, g);"
+        "[w.run(CreateTerritory(f'T{i}')) for i in range(5)];"
+        "print('done', flush=True); time.sleep(60)"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "done\n"
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    time.sleep(0.1)
+    again = Workspace.open(path, folders, geography)
+    assert [territory.name for territory in again.territories] == ["T0", "T1", "T2", "T3", "T4"]
+    assert again.document.recovered_changes == 5
+    again.run(CreateTerritory("After"))
+    again.close()
