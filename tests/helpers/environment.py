@@ -15,6 +15,7 @@ def prepare() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     configure_engine(safe_graphics=True)
     home = Path(tempfile.mkdtemp(prefix="evenfield-test-"))
+    os.environ["EVENFIELD_HOME"] = str(home / "evenfield")
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
     sys.addaudithook(_refuse_network)
