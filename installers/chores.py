@@ -71,7 +71,8 @@ def sample(words: list[str]) -> None:
 
 def bench(words: list[str]) -> None:
     """Measures, and writes bench/results."""
-    run([PYTHON, "bench/run.py", *words], QT_QPA_PLATFORM="offscreen")
+    command: list[str | Path] = [PYTHON, "bench/run.py", *words]
+    run(command if _has_screen() else _on_virtual_screen(command))
 
 
 def lock(_words: list[str]) -> None:
