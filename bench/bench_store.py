@@ -88,7 +88,12 @@ def _measure_opening(bench: Bench, path: Path, folders: AppFolders) -> None:
     def open_and_close() -> None:
         PlanDocument.open(path, folders).close()
 
-    bench.measure("open_100k_s", open_and_close, repeat=7, limit=0.5, note="copy, gate, close")
+    def open_as_foreign() -> None:
+        (folders.work / "passed.json").unlink()
+        open_and_close()
+
+    bench.measure("open_own_100k_s", open_and_close, repeat=7, limit=0.5, note="bytes are known")
+    bench.measure("open_foreign_100k_s", open_as_foreign, repeat=7, note="the whole gate")
     bench.measure("gate_100k_s", lambda: gate.check(path, path.name), repeat=7)
     bench.measure("empty_store_ms", lambda: Store.in_memory().close(), repeat=5)
 

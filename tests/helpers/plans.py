@@ -178,6 +178,19 @@ def large_rows(
     return rows, values
 
 
+_HOLD = (
+    "import sys, pathlib\n"
+    "from tests.helpers.plans import *\n"
+    "path = pathlib.Path(sys.argv[1])\n"
+    "document = PlanDocument.open(path, folders_in(path.parent))\n"
+    "if not document.is_read_only:\n"
+    "    assign(EditHistory(document.store), [zip_at(0, 0)], 2)\n"
+    "print('read' if document.is_read_only else 'write', flush=True)\n"
+    "sys.stdin.readline()\n"
+    "document.close()\n"
+)
+
+
 def run_python(code: str, *words: str) -> "subprocess.Popen[str]":
     """Start a second program of the project, with pipes."""
     return subprocess.Popen(
@@ -187,6 +200,31 @@ def run_python(code: str, *words: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def hold(path: Path) -> "subprocess.Popen[str]":
+    """Another program that opens the plan, edits it if it may, and waits."""
+    return run_python(_HOLD, str(path))
+
+
+def first_line(child: "subprocess.Popen[str]") -> str:
+    """What such a program says first: ``write`` or ``read``."""
+    assert child.stdout is not None
+    return child.stdout.readline().strip()
+
+
+def finish(child: "subprocess.Popen[str]") -> None:
+    """Let such a program close the plan and end."""
+    child.communicate("\n", timeout=30)
+    assert child.returncode == 0
+
+
+def killed_after_an_edit(path: Path) -> None:
+    """Let another program edit the plan, and kill it before it publishes."""
+    child = hold(path)
+    assert first_line(child) == "write"
+    child.kill()
+    child.communicate()
 
 
 def _grid_account(row: int, column: int) -> tuple[Cell, ...]:

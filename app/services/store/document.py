@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from app.services.store import backups, working_copy
+from app.services.store import backups, passed, working_copy
 from app.services.store.creating import new_plan
 from app.services.store.failures import file_error
+from app.services.store.gate import GateReport
 from app.services.store.opening import (
     AppFolders,
     Opened,
@@ -29,6 +30,7 @@ from app.services.store.publish import (
     temporary_of,
     write_temporary,
 )
+from app.services.store.schema import SCHEMA_VERSION
 from app.services.store.store import Store
 from app.services.store.working_copy import WorkNote
 
@@ -232,6 +234,8 @@ class PlanDocument:
         self._state = state
         self._published_revision = revision
         working_copy.write_note(self.store.path, WorkNote(str(target), (state,), revision))
+        report = GateReport(SCHEMA_VERSION, self.store.meta("plan_id"), revision)
+        passed.add(self._folders.work, state.sha256, report)
         if self._owner:
             self._owner.touch()
         return result

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.models.app_folders import AppFolders
-from app.services.store import backups, gate, migrations, working_copy
+from app.services.store import backups, gate, migrations, passed, working_copy
 from app.services.store.failures import file_error, store_error
 from app.services.store.owner import OwnedElsewhereError, OwnerFile
 from app.services.store.publish import (
@@ -95,7 +95,10 @@ def _copy_in(
     incoming = working_copy.new_path(folders.work, "opening")
     try:
         state = _copy(document, incoming)
-        report = gate.check(incoming, document.name)
+        report = passed.find(folders.work, state.sha256)
+        if report is None:
+            report = gate.check(incoming, document.name)
+            passed.add(folders.work, state.sha256, report)
         opened = Opened(document, incoming, state, report.revision, owner, reason)
         _migrate(opened, report, folders)
         # Under its new name the copy is no longer swept away as a temporary file.

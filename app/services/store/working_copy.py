@@ -92,7 +92,7 @@ def find_left_overs(folder: Path, document: Path) -> list[LeftOver]:
     Damaged ones are set aside under another name, those without unpublished edits removed.
     """
     found: list[LeftOver] = []
-    for note_path in sorted(folder.glob("*.json"), key=_modified):
+    for note_path in sorted(folder.glob("plan-*.json"), key=_modified):
         note = _read_note(note_path)
         working = note_path.with_suffix(".db")
         if note is None or note.document != str(document) or not working.exists():

@@ -2,12 +2,10 @@
 """A plan file is only ever replaced as a whole, by one program, and nothing is lost."""
 
 import hashlib
-import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import time
 from pathlib import Path
 
@@ -21,22 +19,12 @@ from tests.helpers.log_watch import LogWatch
 from tests.helpers.plans import (
     assign,
     dump_hash,
+    first_line,
     folders_in,
+    hold,
+    killed_after_an_edit,
     make_grid_plan,
-    run_python,
     zip_at,
-)
-
-HOLD = (
-    "import sys, pathlib\n"
-    "from tests.helpers.plans import *\n"
-    "path = pathlib.Path(sys.argv[1])\n"
-    "document = PlanDocument.open(path, folders_in(path.parent))\n"
-    "if not document.is_read_only:\n"
-    "    assign(EditHistory(document.store), [zip_at(0, 0)], 2)\n"
-    "print('read' if document.is_read_only else 'write', flush=True)\n"
-    "sys.stdin.readline()\n"
-    "document.close()\n"
 )
 
 
@@ -46,28 +34,6 @@ def bytes_and_time(path: Path) -> tuple[str, int]:
 
 def edit(document: PlanDocument, row: int = 0, column: int = 0) -> None:
     assign(EditHistory(document.store), [zip_at(row, column)], 2)
-
-
-def hold(path: Path) -> "subprocess.Popen[str]":
-    """Another program that opens the plan, edits it if it may, and waits."""
-    return run_python(HOLD, str(path))
-
-
-def first_line(child: "subprocess.Popen[str]") -> str:
-    assert child.stdout is not None
-    return child.stdout.readline().strip()
-
-
-def finish(child: "subprocess.Popen[str]") -> None:
-    child.communicate("\n", timeout=30)
-    assert child.returncode == 0
-
-
-def killed_after_an_edit(path: Path) -> None:
-    child = hold(path)
-    assert first_line(child) == "write"
-    child.kill()
-    child.communicate()
 
 
 @pytest.fixture
@@ -141,69 +107,6 @@ def test_discarding_leaves_the_file_as_it_is(plan: Path) -> None:
     edit(document)
     document.discard()
     assert bytes_and_time(plan) == before
-
-
-def test_a_second_program_gets_the_plan_for_reading_and_learns_who_has_it(plan: Path) -> None:
-    child = hold(plan)
-    assert first_line(child) == "write"
-    document = PlanDocument.open(plan, folders_in(plan.parent))
-    assert document.is_read_only
-    assert f"process {child.pid}" in document.read_only_reason
-    assert "this computer" in document.read_only_reason
-    with pytest.raises(StoreError, match="reading only"):
-        edit(document)
-    assert not document.needs_publish()
-    document.save_copy(plan.with_name("copy.evenfield"))
-    document.close()
-    finish(child)
-    copy = PlanDocument.open(plan.with_name("copy.evenfield"), folders_in(plan.parent))
-    assert not copy.is_read_only
-    copy.close()
-
-
-def test_the_same_program_does_not_open_a_plan_twice_for_writing(plan: Path) -> None:
-    first = PlanDocument.open(plan, folders_in(plan.parent))
-    second = PlanDocument.open(plan, folders_in(plan.parent))
-    assert (first.is_read_only, second.is_read_only) == (False, True)
-    first.close()
-    second.close()
-
-
-def test_of_many_programs_that_start_at_once_one_writes(plan: Path) -> None:
-    children = [hold(plan) for _ in range(4)]
-    assert sorted(first_line(child) for child in children) == ["read", "read", "read", "write"]
-    for child in children:
-        finish(child)
-
-
-def test_the_owner_file_of_a_killed_program_is_taken_over(plan: Path) -> None:
-    killed_after_an_edit(plan)
-    assert plan.with_name(f"~${plan.name}").exists()
-    document = PlanDocument.open(plan, folders_in(plan.parent))
-    assert not document.is_read_only
-    document.close()
-    assert not plan.with_name(f"~${plan.name}").exists()
-
-
-def test_an_owner_on_another_computer_is_believed_for_a_day(plan: Path) -> None:
-    owner = plan.with_name(f"~${plan.name}")
-    owner.write_text(json.dumps({"pid": 1, "host": "elsewhere", "user": "mara"}))
-    document = PlanDocument.open(plan, folders_in(plan.parent))
-    assert document.read_only_reason == "mara has it open on elsewhere (process 1)."
-    document.close()
-    old = time.time() - 25 * 3600
-    os.utime(owner, (old, old))
-    document = PlanDocument.open(plan, folders_in(plan.parent))
-    assert not document.is_read_only
-    document.close()
-
-
-@pytest.mark.parametrize("content", ["", "nonsense", "[]", '{"pid": "x"}', "[" * 9999])
-def test_a_strange_owner_file_is_taken_over(content: str, plan: Path) -> None:
-    plan.with_name(f"~${plan.name}").write_text(content)
-    document = PlanDocument.open(plan, folders_in(plan.parent))
-    assert not document.is_read_only
-    document.close()
 
 
 def test_edits_that_a_crash_kept_from_the_file_are_there_again(plan: Path) -> None:
@@ -474,3 +377,38 @@ def test_a_program_that_is_asked_to_stop_leaves_a_whole_plan(plan: Path) -> None
     document = PlanDocument.open(plan, folders_in(plan.parent))
     assert document.recovered_changes == 1
     document.close()
+
+
+def test_bytes_that_passed_the_gate_pass_at_once_and_others_do_not(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = folders_in(plan.parent)
+    checked: list[str] = []
+    check = gate.check
+
+    def counted(path: Path, name: str) -> gate.GateReport:
+        checked.append(name)
+        return check(path, name)
+
+    monkeypatch.setattr(gate, "check", counted)
+    document = PlanDocument.open(plan, folders)  # written by this program
+    edit(document)
+    document.close()
+    PlanDocument.open(plan, folders).close()
+    assert checked == []
+    (folders.work / "passed.json").unlink()
+    PlanDocument.open(plan, folders).close()
+    PlanDocument.open(plan, folders).close()
+    assert checked == [plan.name]
+    content = bytearray(plan.read_bytes())
+    content[content.find(b"Grid 7")] ^= 1
+    plan.write_bytes(content)
+    with pytest.raises(StoreError, match="check sum"):
+        PlanDocument.open(plan, folders)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"program": 1}', '{"files": {"a": [1]}}'])
+def test_a_strange_list_of_passed_files_is_as_good_as_none(content: str, plan: Path) -> None:
+    folders = folders_in(plan.parent)
+    (folders.work / "passed.json").write_text(content)
+    PlanDocument.open(plan, folders).close()
