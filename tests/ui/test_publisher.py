@@ -12,7 +12,7 @@ from app.services.workspace import Workspace
 from app.ui import publisher as publisher_module
 from app.ui.publisher import Publisher, SaveState
 from app.ui.session import EditSession
-from tests.helpers.tiny_geography import TinyGeography
+from tests.helpers.tiny_geography import tiny_geography
 from tests.helpers.tiny_plan import tiny_workspace
 
 
@@ -40,7 +40,7 @@ def test_an_edit_reaches_the_file_when_the_user_pauses(
     assert path.read_bytes() != before
     copy = tmp_path / "copy.evenfield"
     copy.write_bytes(path.read_bytes())
-    other = Workspace.open(copy, session.workspace.document._folders, TinyGeography())  # noqa: SLF001 the same places
+    other = Workspace.open(copy, session.workspace.document._folders, tiny_geography())  # noqa: SLF001 the same places
     assert [territory.name for territory in other.territories] == ["North"]
     other.close()
     publisher.deleteLater()
