@@ -24,6 +24,9 @@ from app.services.store.transaction import Transaction, utc_now
 KEPT_STEPS = 200
 """Older steps are dropped, oldest first."""
 
+KEPT_BYTES = 300_000_000
+"""Steps that need more than this together are dropped, oldest first, but never the newest one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -267,10 +270,17 @@ def _step(tx: Transaction, where: str) -> _Step | None:
 
 
 def _thin(tx: Transaction) -> None:
-    """Drop the oldest steps beyond `KEPT_STEPS`."""
-    found = tx.rows("SELECT id FROM history_step ORDER BY id DESC LIMIT 1 OFFSET ?", (KEPT_STEPS,))
-    if found:
-        _forget(tx, "id <= ?", cast("int", found[0][0]))
+    """Drop the oldest steps beyond `KEPT_STEPS` and `KEPT_BYTES`."""
+    sizes = tx.rows(
+        "SELECT id, (SELECT coalesce(sum(length(put_rows) + length(delete_keys)), 0) "
+        "FROM history_patch WHERE step_id = history_step.id) FROM history_step ORDER BY id DESC"
+    )
+    total = 0
+    for place, (step_id, size) in enumerate(sizes):
+        total += cast("int", size)
+        if place and (place >= KEPT_STEPS or total > KEPT_BYTES):
+            _forget(tx, "id <= ?", cast("int", step_id))
+            return
 
 
 def _forget(tx: Transaction, where: str, *parameters: int) -> None:

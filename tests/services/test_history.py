@@ -313,6 +313,19 @@ def test_two_hundred_steps_are_kept_and_older_ones_dropped() -> None:
     store.close()
 
 
+def test_steps_that_need_too_much_room_are_dropped_but_never_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = grid_store()
+    history = EditHistory(store)
+    for number in range(5):
+        rename(history, 1, f"name {number}")
+    monkeypatch.setattr("app.services.history.KEPT_BYTES", 10)
+    rename(history, 1, "last")
+    assert [step.label for step in history.steps()] == ["Rename to last"]
+    store.close()
+
+
 def test_the_log_only_grows_and_mirrors_undo_and_redo() -> None:
     store = grid_store()
     history = EditHistory(store)
