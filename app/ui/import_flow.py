@@ -2,11 +2,15 @@
 """Importing spreadsheets through the wizard."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.window_context import WindowContext
+
+if TYPE_CHECKING:
+    # See `_open` for why it is not imported here.
+    from app.ui.dialogs.import_wizard.wizard import ImportWizard
 
 
 class ImportFlow(QObject):
@@ -27,13 +31,16 @@ class ImportFlow(QObject):
         if wizard is not None:
             wizard.open_file(path)
 
-    def _open(self) -> ImportWizard | None:
+    def _open(self) -> "ImportWizard | None":
         plan = self._context.plan
         if plan is None:
             return None
         if self._wizard is not None:
             self._wizard.raise_()
             return self._wizard
+        # The readers of spreadsheets take 0.2 s to import, which the start need not wait for.
+        from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: PLC0415
+
         wizard = ImportWizard(
             plan.session, self._context.surroundings.documents, self._context.window
         )

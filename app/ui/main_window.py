@@ -18,6 +18,7 @@ from app.models.errors import AppError
 from app.ui.actions import ACTIONS, fill_menu_bar, make_actions, set_enabled
 from app.ui.dialogs.message import show_problem
 from app.ui.file_kinds import can_open
+from app.ui.map_host import MapHost
 from app.ui.parts import column, row
 from app.ui.recent_plans import RecentPlans
 from app.ui.theme import apply_theme, system_prefers_dark
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentPlans(settings)
         self._make_desk = make_desk
         self._desk: PlanDesk | None = None
+        self.map_host = MapHost(self)
         self.is_dark = self._stored_darkness()
         # Widgets take their fonts from the application when they are made.
         _dress(self.is_dark)
@@ -67,7 +69,6 @@ class MainWindow(QMainWindow):
         """Plans and all that is done with them; loaded now if it is not yet."""
         if self._desk is None:
             self._desk = self._make_desk(self)
-            self._desk.set_dark(self.is_dark)
         return self._desk
 
     # What is in view
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("window/dark", dark)
         _dress(dark)
         self._share_font()
+        self.map_host.set_dark(dark)
         self.actions_by_key["toggle_theme"].setChecked(dark)
         if self._desk is not None:
             self._desk.set_dark(dark)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self._share_font()
+        self.map_host.set_dark(self.is_dark)
         self.actions_by_key["toggle_theme"].setChecked(self.is_dark)
         self.show_welcome()
         self.setWindowTitle("Evenfield")
@@ -195,6 +198,11 @@ class MainWindow(QMainWindow):
 
     def _on_painted(self) -> None:
         self.painted.emit()
+        # The web engine starts in processes of its own while the desk is being loaded here.
+        self.map_host.start()
+        QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
         self.desk.warm_up()
 
     def _call(self, key: str) -> None:
@@ -230,6 +238,7 @@ class MainWindow(QMainWindow):
         self.hide()
         if self._desk is not None:
             self._desk.shut_down()
+        self.map_host.shut_down()
         event.accept()
 
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.models.errors import AppError
+from app.models.geounit import GeoLevel
 from app.services.workspace import Workspace
 from app.ui.file_actions import FileActions
 from app.ui.file_kinds import SHEET_FILTER, is_spreadsheet
 from app.ui.help_actions import HelpActions
 from app.ui.main_window import MainWindow
-from app.ui.map_host import MapHost
 from app.ui.plan_actions import PlanActions
 from app.ui.plan_opener import PlanOpener, Surroundings
 from app.ui.publisher import Publisher
@@ -54,7 +54,7 @@ class PlanDesk(QObject):
             actions=window.actions_by_key,
         )
         self.opener = PlanOpener(surroundings, window.recent, self.tasks, self)
-        self.map_host = MapHost(window)
+        self.map_host = window.map_host
         self.files = FileActions(self.opener, window)
         self.plans = PlanActions(self.context)
         self.help = HelpActions(self.context, self.map_host)
@@ -98,9 +98,8 @@ class PlanDesk(QObject):
         self._window.settings.setValue(_LAST_PLAN, "")
 
     def shut_down(self) -> None:
-        """Close the plan so that the next start opens it again, and end the map."""
+        """Close the plan so that the next start opens it again."""
         self._close()
-        self.map_host.shut_down()
 
     def call(self, key: str) -> None:
         """Do what an action says."""
@@ -113,12 +112,13 @@ class PlanDesk(QObject):
         raise LookupError(message)
 
     def warm_up(self) -> None:
-        """Load the map while the user looks at the welcome page."""
-        self.map_host.start()
+        """Load what the first plan will need, while the user looks at the welcome page."""
+        geography = self.context.surroundings.geography
+        self.map_host.lend().show_view(geography.view(GeoLevel.COUNTY))
+        QTimer.singleShot(0, self, _import_screen)
 
     def set_dark(self, dark: bool) -> None:
-        """Follow the theme of the window."""
-        self.map_host.set_dark(dark)
+        """Draw the open plan in the theme of the window."""
         if plan := self.context.plan:
             plan.screen.map.is_dark = dark
             plan.screen.map.redraw()
@@ -219,6 +219,10 @@ class PlanDesk(QObject):
             window.actions_by_key[key].setEnabled(bool(label) and not is_read_only)
         name = plan.session.workspace.info.name
         window.setWindowTitle(f"{name} – {plan.publisher.state.value} – Evenfield")
+
+
+def _import_screen() -> None:
+    import app.ui.plan_screen  # noqa: F401, PLC0415 -- takes 0.2 s; see `_on_opened`
 
 
 def _raise(error: BaseException) -> None:

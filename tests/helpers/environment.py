@@ -13,6 +13,10 @@ from app.ui.map.engine_flags import configure_engine
 def prepare() -> None:
     """Hides the screen, the user's own folders and the network from the tests."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if os.environ["QT_QPA_PLATFORM"] == "offscreen":
+        # The web engine would look for the graphics of a screen that the tests do not use.
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            os.environ.pop(name, None)
     configure_engine(safe_graphics=True)
     home = Path(tempfile.mkdtemp(prefix="evenfield-test-"))
     os.environ["EVENFIELD_HOME"] = str(home / "evenfield")

@@ -122,7 +122,11 @@ class MapView(QWidget):
     # What the map shows.
 
     def show_view(self, view: ViewAreas) -> None:
-        """Shows the areas of a view; colours and selection start anew."""
+        """Shows the areas of a view; colours and selection start anew, and are set next."""
+        if view.polygon_path == self._state.polygon_path:
+            # The page has these areas already: only what lies on them changes.
+            self.set_selection(())
+            return
         self._link.send(self._state.take_view(view.level.value, view.polygon_path))
 
     def set_colors(self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]) -> None:
