@@ -12,11 +12,13 @@ from app.models.geounit import GeoLevel
 from app.services.workspace import Workspace
 from app.ui.file_actions import FileActions
 from app.ui.file_kinds import SHEET_FILTER, is_spreadsheet
+from app.ui.formats import plural
 from app.ui.help_actions import HelpActions
 from app.ui.main_window import MainWindow
 from app.ui.plan_actions import PlanActions
 from app.ui.plan_opener import PlanOpener, Surroundings
 from app.ui.publisher import Publisher
+from app.ui.rescue import Rescue
 from app.ui.session import EditSession
 from app.ui.tasks import TaskRunner
 from app.ui.window_context import OpenPlan, WindowContext
@@ -57,6 +59,8 @@ class PlanDesk(QObject):
         self.map_host = window.map_host
         self.files = FileActions(self.opener, window)
         self.plans = PlanActions(self.context)
+        self._rescue = Rescue(surroundings, self.tasks, window)
+        self._rescue.rescued.connect(self.opener.open)
         self.help = HelpActions(self.context, self.map_host)
         self._connect()
 
@@ -156,6 +160,7 @@ class PlanDesk(QObject):
         session.history_changed.connect(self._refresh)
         publisher.state_changed.connect(self._refresh)
         publisher.problem.connect(window.explain)
+        publisher.kept_both.connect(self._on_kept_both)
         window.settings.setValue(_LAST_PLAN, str(workspace.document.path))
         self._show_document_state(workspace)
         self._refresh()
@@ -168,15 +173,27 @@ class PlanDesk(QObject):
         document = workspace.document
         self._window.show_read_only(document.read_only_reason)
         if document.recovered_changes:
-            count = document.recovered_changes
-            self._window.show_message(f"Kept your last {count} edits from the run before.")
+            words = plural(document.recovered_changes, "edit", "edits")
+            self._window.show_message(f"Kept your last {words} from the run before.")
+        elif document.notices:
+            self._window.show_message(" ".join(document.notices))
+
+    def _on_kept_both(self) -> None:
+        """The plan file was changed elsewhere: go on with ours in its new file."""
+        if plan := self.context.plan:
+            path = plan.session.workspace.document.path
+            self._window.recent.add(path)
+            self._window.settings.setValue(_LAST_PLAN, str(path))
+            self._window.show_message(
+                f"The plan file was changed by somebody else. Both are kept: yours is {path.name}."
+            )
 
     def _on_open_failed(self, error: AppError, path: Path) -> None:
         self._follow_up = None
         if not path.exists():
             self._window.recent.remove(path)
             self._window.welcome.set_recent(self._window.recent.paths())
-        self._window.explain(error)
+        self._rescue.explain(error, path)
 
     def _on_progress(self, fraction: float, text: str) -> None:
         self._window.progress.set_progress(fraction if fraction >= 0 else None, text)

@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.errors import AppError
+from app.services.store.document import PublishResult
 from app.ui.session import EditSession
 from app.ui.tasks import Task, TaskContext, TaskRunner
 
@@ -15,6 +16,8 @@ QUIET_MS = 2_000
 """Pause after the last edit before the plan file is replaced."""
 LONGEST_MS = 10_000
 """An edit is in the plan file after this time even if the edits never pause."""
+AGAIN_MS = 30_000
+"""Pause before a failed publication is tried again."""
 
 
 class SaveState(Enum):
@@ -31,11 +34,14 @@ class Publisher(QObject):
 
     Signals:
         state_changed(SaveState): What to show.
-        problem(AppError): Publishing failed; every edit is still in the working copy.
+        problem(AppError): Publishing failed; every edit is still in the working copy, and it is
+            tried again from time to time.
+        kept_both(): The plan file had been changed elsewhere; ours went to a new file beside it.
     """
 
     state_changed = Signal(object)
     problem = Signal(object)
+    kept_both = Signal()
 
     def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,9 @@ class Publisher(QObject):
         self._runner = TaskRunner(self)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._has_complained = False
+        self._again.timeout.connect(self.publish)
         self._quiet.timeout.connect(self.publish)
         self._longest.timeout.connect(self.publish)
         session.changed.connect(self._on_changed)
@@ -61,10 +70,11 @@ class Publisher(QObject):
         """Wait for a publication that is under way; no further one starts."""
         self._quiet.stop()
         self._longest.stop()
+        self._again.stop()
         self._runner.stop()
 
-    def _work(self, _context: TaskContext) -> None:
-        self._document.publish()
+    def _work(self, _context: TaskContext) -> PublishResult:
+        return self._document.publish()
 
     def _on_changed(self) -> None:
         self._set_state(SaveState.SAVING)
@@ -72,7 +82,10 @@ class Publisher(QObject):
         if not self._longest.isActive():
             self._longest.start()
 
-    def _on_done(self, _result: object) -> None:
+    def _on_done(self, result: PublishResult) -> None:
+        self._has_complained = False
+        if result is PublishResult.KEPT_BOTH:
+            self.kept_both.emit()
         if self._document.needs_publish():
             self._quiet.start()
         else:
@@ -81,7 +94,11 @@ class Publisher(QObject):
     def _on_failed(self, error: AppError) -> None:
         _log.warning("publishing failed: %s", type(error).__name__)
         self._set_state(SaveState.KEPT)
-        self.problem.emit(error)
+        self._again.start()
+        if not self._has_complained:
+            # Once is enough: the title goes on saying where the edits are.
+            self._has_complained = True
+            self.problem.emit(error)
 
     def _set_state(self, state: SaveState) -> None:
         if self.state is not SaveState.READ_ONLY and state is not self.state:

@@ -14,6 +14,7 @@ from app.services.commands import CreateTerritory, RenameTerritory
 from app.services.geography.geography import Geography
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
+from app.ui import rescue
 from app.ui.actions import ACTIONS
 from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.file_actions import FileActions
@@ -94,3 +95,28 @@ def test_a_killed_program_loses_no_edit(tmp_path: Path) -> None:
     assert again.document.recovered_changes == 5
     again.run(CreateTerritory("After"))
     again.close()
+
+
+def test_a_damaged_plan_opens_from_its_newest_backup(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.new_plan("Plan")
+    user.screen.session.run(CreateTerritory("North"))
+    user.plan.document.back_up("test")
+    path = user.plan.document.path
+    user.do("close_plan")
+    damaged = bytearray(path.read_bytes())
+    damaged[8192:20000] = bytes(20000 - 8192)
+    path.write_bytes(damaged)
+    asked: list[list[str]] = []
+
+    def choose_last(_error: object, verbs: list[str], *_rest: object) -> int:
+        asked.append(list(verbs))
+        return len(verbs) - 1
+
+    monkeypatch.setattr(rescue, "ask", choose_last)
+    user.window.desk.open_path(path)
+    user.wait(lambda: user.window.desk.context.plan is not None)
+    assert asked == [["Close", "Recover what can be read", "Open the newest backup"]]
+    assert [territory.name for territory in user.plan.territories] == ["North"]
+    assert "backup" in user.plan.document.path.name
