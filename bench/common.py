@@ -155,6 +155,25 @@ def rss_mb(process: int | None = None) -> float:
     return total
 
 
+def pss_mb(process: int | None = None) -> float:
+    """Memory of a process and all its children in MB, each shared page counted once; Linux only.
+
+    Source: "Pss" of /proc/PID/smaps_rollup, which divides a page by the processes that map it.
+
+    Args:
+        process: Its id, or None for this one.
+    """
+    wanted = {process or os.getpid()}
+    total = 0.0
+    for pid, parent, _resident in sorted(_processes()):
+        if pid in wanted or parent in wanted:
+            wanted.add(pid)
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+            line = next(line for line in text.splitlines() if line.startswith("Pss:"))
+            total += float(line.split()[1]) / 1024
+    return total
+
+
 def say(text: str) -> None:
     """Tells the person at the terminal."""
     sys.stdout.write(text + "\n")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.models.errors import AppError
 from app.models.geounit import GeoLevel
+from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 from app.ui.file_actions import FileActions
 from app.ui.file_kinds import SHEET_FILTER, is_spreadsheet
@@ -20,7 +21,7 @@ from app.ui.plan_opener import PlanOpener, Surroundings
 from app.ui.publisher import Publisher
 from app.ui.rescue import Rescue
 from app.ui.session import EditSession
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import Task, TaskRunner
 from app.ui.window_context import OpenPlan, WindowContext
 
 _LAST_PLAN = "window/last_plan"
@@ -45,6 +46,8 @@ class PlanDesk(QObject):
         self._window = window
         self._follow_up: Callable[[], None] | None = None
         self.tasks = TaskRunner(self)
+        self._quiet = TaskRunner(self)
+        """Work that nobody waits for, so it shows no progress."""
         self.context = WindowContext(
             window,
             window.settings,
@@ -103,6 +106,7 @@ class PlanDesk(QObject):
 
     def shut_down(self) -> None:
         """Close the plan so that the next start opens it again."""
+        self._quiet.stop()
         self._close()
 
     def call(self, key: str) -> None:
@@ -119,6 +123,7 @@ class PlanDesk(QObject):
         """Load what the first plan will need, while the user looks at the welcome page."""
         geography = self.context.surroundings.geography
         self.map_host.lend().show_view(geography.view(GeoLevel.COUNTY))
+        self._quiet.run(Task("Reading areas", lambda _context: _read_areas(geography), _nothing))
         QTimer.singleShot(0, self, _import_screen)
 
     def set_dark(self, dark: bool) -> None:
@@ -236,6 +241,16 @@ class PlanDesk(QObject):
             window.actions_by_key[key].setEnabled(bool(label) and not is_read_only)
         name = plan.session.workspace.info.name
         window.setWindowTitle(f"{name} – {plan.publisher.state.value} – Evenfield")
+
+
+def _read_areas(geography: Geography) -> None:
+    """Read the tables of all levels, which the first plan would wait for otherwise."""
+    for level in GeoLevel:
+        geography.layer(level).index_of("")
+
+
+def _nothing(_result: object) -> None:
+    """Areas are read; nothing follows."""
 
 
 def _import_screen() -> None:

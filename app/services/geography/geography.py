@@ -2,6 +2,7 @@
 """The shipped geography: four nested levels, read from `resources/geo` when they are asked for."""
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,7 @@ class Geography:
         self.folder = folder
         self._texts = texts
         self._layers: dict[GeoLevel, GeoLayer] = {}
+        self._reading = threading.Lock()
         self._views: dict[GeoLevel, GeoView] = {}
 
     @classmethod
@@ -54,8 +56,11 @@ class Geography:
     def layer(self, level: GeoLevel) -> GeoLayer:
         """All units of a level."""
         if level not in self._layers:
-            path = self.folder / f"layer_{level.value}.npz"
-            self._layers[level] = read_layer(path, level, self._texts[level])
+            with self._reading:
+                # Another thread may have read it while this one waited.
+                if level not in self._layers:
+                    path = self.folder / f"layer_{level.value}.npz"
+                    self._layers[level] = read_layer(path, level, self._texts[level])
         return self._layers[level]
 
     def view(self, level: GeoLevel) -> GeoView:
