@@ -316,3 +316,14 @@ def test_a_backup_is_kept_of_a_plan_that_holds_something(plan: Workspace, tmp_pa
     kept = list((tmp_path / "backups").rglob("*.evenfield"))
     assert len(kept) == 1
     assert "build" in kept[0].name
+
+
+def test_splitting_takes_only_what_the_source_holds(plan: Workspace) -> None:
+    """Of three selected counties 01002 is North's, 02001 is South's and 02002 is nobody's."""
+    plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
+    plan.run(AssignGeoUnits((unit("county:02001"),), SOUTH, "South"))
+    selected = (unit("county:01002"), unit("county:02001"), unit("county:02002"))
+    plan.run(SplitTerritory(NORTH, selected, "West"))
+    assert totals(plan) == {"North": 220, "South": 80, "West": 200, "unassigned": 80}
+    with pytest.raises(EditRejected, match="None of the selected areas belongs to North"):
+        plan.run(SplitTerritory(NORTH, (unit("county:02001"),), "East"))

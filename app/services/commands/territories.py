@@ -9,6 +9,7 @@ from app.models.ids import GeoUnitId, StrokeId, TerritoryId
 from app.models.territory import PALETTE_SIZE
 from app.services.commands.assignments import AssignGeoUnits, count_of_units
 from app.services.commands.base import Edit, reject_locked, territory_name
+from app.services.commands.claims import ClaimEditor
 
 MAX_NAME_LENGTH = 80
 """Longer names do not fit any list or label."""
@@ -222,12 +223,15 @@ class MergeTerritories:
     into: TerritoryId
     others: tuple[TerritoryId, ...]
     into_name: str = ""
+    other_name: str = ""
     stroke: StrokeId | None = None
 
     @property
     def label(self) -> str:
         """What undo calls it."""
-        return f"Merge {len(self.others) + 1} territories into {self.into_name}"
+        count = len(self.others)
+        what = self.other_name if count == 1 and self.other_name else f"{count} territories"
+        return f"Merge {what} into {self.into_name}"
 
     def apply(self, edit: Edit) -> Changes:
         """Move areas and named accounts; the reps of the others become free.
@@ -258,7 +262,7 @@ class MergeTerritories:
 
 @dataclass(frozen=True, slots=True)
 class SplitTerritory:
-    """Make a new territory of some geounits of a territory."""
+    """Make a new territory of some geounits of a territory; those of others stay."""
 
     source: TerritoryId
     geounits: tuple[GeoUnitId, ...]
@@ -271,16 +275,24 @@ class SplitTerritory:
         return f"Split off {count_of_units(self.geounits)} as {self.name}"
 
     def apply(self, edit: Edit) -> Changes:
-        """Create the territory and give it the geounits.
+        """Create the territory and give it those of the geounits that the source holds alone.
 
         Raises:
-            EditRejected: Nothing was selected, the name cannot be used, or the source is locked.
+            EditRejected: The source holds none of them, the name cannot be used, or the source is
+                locked.
         """
         if not self.geounits:
             message = "No areas are selected."
             remedy = "Select the areas of the new territory on the map first."
             raise EditRejected(message, meaning="Nothing was changed.", remedy=remedy)
+        source_name = territory_name(edit, self.source)
         reject_locked(edit, {self.source})
+        claims = ClaimEditor(edit, self.geounits)
+        own = tuple(unit for unit in self.geounits if claims.holders(unit) == {self.source})
+        if not own:
+            message = f"None of the selected areas belongs to {source_name} alone."
+            remedy = f"Select areas of {source_name} on the map first."
+            raise EditRejected(message, meaning="Nothing was changed.", remedy=remedy)
         new_id = insert_territory(edit, checked_name(edit, self.name), least_used_color(edit))
-        moved = AssignGeoUnits(self.geounits, new_id, self.name).apply(edit)
+        moved = AssignGeoUnits(own, new_id, self.name).apply(edit)
         return moved | Changes(territories=frozenset((self.source, new_id)))

@@ -11,6 +11,7 @@ import numpy as np
 from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import RepId, StrokeId
+from app.models.measure import ACCOUNT_COUNT, MeasureKind
 from app.models.rows import Cell
 from app.services.commands.base import Edit
 from app.services.importing.draft import AccountDraft, ImportDraft, MeasureDraft, RepDraft
@@ -47,6 +48,8 @@ class ImportAccounts:
                 tx.put("account", block.names, block.rows())
             for measure in draft.measures:
                 _put_measure(edit, measure, first)
+        if draft.new_measures:
+            _choose_first_main_measure(edit)
         _put_ledger(edit, draft)
         return Changes(all_accounts=True, settings=bool(draft.new_measures))
 
@@ -104,6 +107,17 @@ def _check_fingerprint(edit: Edit, table: str, expected: tuple[int, int]) -> Non
             meaning="Nothing was imported.",
             remedy="Go back one step and continue again.",
         )
+
+
+def _choose_first_main_measure(edit: Edit) -> None:
+    """Balance by the first money measure, where the plan counts accounts only so far.
+
+    The count is the start of every plan, seldom what somebody wants to balance by.
+    """
+    chosen = edit.tx.rows("SELECT value FROM setting WHERE key = 'main_measure'")
+    money = edit.tx.rows("SELECT min(id) FROM measure WHERE kind = ?", (MeasureKind.MONEY.value,))
+    if chosen == [(str(ACCOUNT_COUNT),)] and money[0][0] is not None:
+        edit.tx.put("setting", ("key", "value"), [("main_measure", str(money[0][0]))])
 
 
 def _put_measure(edit: Edit, measure: MeasureDraft, first_new_account: int) -> None:
