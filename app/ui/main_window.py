@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._make_desk = make_desk
         self._desk: PlanDesk | None = None
         self.map_host = MapHost(self)
+        self._screen: QWidget | None = None
         self.is_dark = self._stored_darkness()
         # Widgets take their fonts from the application when they are made.
         _dress(self.is_dark)
@@ -77,12 +78,19 @@ class MainWindow(QMainWindow):
         """Bring the welcome page into view; an open plan stays open behind it."""
         self.welcome.set_recent(self.recent.paths())
         self.stack.setCurrentWidget(self.welcome)
-        self.banner.hide()
+        self._refresh_banners()
+
+    def show_plan(self) -> None:
+        """Bring the open plan back into view."""
+        if self._screen is not None:
+            self.stack.setCurrentWidget(self._screen)
+        self._refresh_banners()
 
     def show_screen(self, screen: QWidget, search: QWidget) -> None:
         """Bring an open plan into view, with its search field beside the menus."""
+        self._screen = screen
         self.stack.addWidget(screen)
-        self.stack.setCurrentWidget(screen)
+        self.show_plan()
         holder = QWidget(self)
         search.setFixedWidth(_SEARCH_WIDTH)
         holder.setLayout(row(search, margin=(0, 4, 8, 4)))
@@ -91,6 +99,8 @@ class MainWindow(QMainWindow):
 
     def remove_screen(self, screen: QWidget) -> None:
         """Take a plan out of view."""
+        self._screen = None
+        self.show_read_only("")
         self.stack.removeWidget(screen)
         screen.hide()
         self.menuBar().setCornerWidget(QWidget(self))
@@ -98,8 +108,9 @@ class MainWindow(QMainWindow):
 
     def show_read_only(self, reason: str) -> None:
         """Say above the plan why it cannot be changed; empty for nothing."""
-        self.banner.set_text(reason)
-        self.banner.setVisible(bool(reason))
+        words = f"You can look at this plan but not change it. {reason}" if reason else ""
+        self.banner.set_text(words)
+        self._refresh_banners()
 
     def show_message(self, text: str) -> None:
         """A short message over the lower edge."""
@@ -149,9 +160,11 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.banner = Banner("")
         self.banner.add_action("Save a copy…", partial(self._call, "save_copy"))
-        self.banner.hide()
+        self.way_back = Banner("Your plan is still open.", tone="info")
+        self.way_back.add_action("Back to the plan", self.show_plan)
+        self._refresh_banners()
         holder = QWidget()
-        holder.setLayout(column(self.banner, self.stack, gap=0))
+        holder.setLayout(column(self.banner, self.way_back, self.stack, gap=0))
         self.setCentralWidget(holder)
         self.toast = Toast(holder)
         self.progress = ProgressOverlay(holder)
@@ -217,6 +230,14 @@ class MainWindow(QMainWindow):
 
     def _open(self, path: Path) -> None:
         self.desk.open_path(path)
+
+    def _refresh_banners(self) -> None:
+        is_plan = self._screen is not None and self.stack.currentWidget() is self._screen
+        self.banner.setVisible(is_plan and bool(self.banner.text()))
+        self.way_back.setVisible(self._screen is not None and not is_plan)
+        corner = self.menuBar().cornerWidget()
+        if corner is not None:
+            corner.setVisible(is_plan)
 
     def _on_forget(self, path: Path) -> None:
         self.recent.remove(path)

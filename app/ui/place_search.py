@@ -11,6 +11,7 @@ from app.services.workspace import Workspace
 from app.ui.widgets.search_field import SearchField
 
 _MOST = 12
+_KIND_MARKS = (" – territory", " – account", " (state)")
 _MOST_PER_KIND = 5
 
 
@@ -26,7 +27,10 @@ class Hit:
 
 
 def find(workspace: Workspace, text: str) -> list[Hit]:
-    """What matches the text: territories, then accounts, then places."""
+    """What matches the text, closest first: the same name, then one that begins with it.
+
+    Among equals territories come before accounts, and accounts before places.
+    """
     wanted = text.casefold()
     if len(wanted) < 2:
         return []
@@ -40,7 +44,16 @@ def find(workspace: Workspace, text: str) -> list[Hit]:
         Hit(place.name, geounit=place.geounit, bounds=place.bounds)
         for place in workspace.geography.search(text, _MOST_PER_KIND)
     ]
-    return hits[:_MOST]
+    return sorted(hits, key=lambda hit: _closeness(hit.text, wanted))[:_MOST]
+
+
+def _closeness(text: str, wanted: str) -> int:
+    name = text.casefold()
+    for kind in _KIND_MARKS:
+        name = name.removesuffix(kind)
+    if name == wanted:
+        return 0
+    return 1 if name.startswith(wanted) else 2
 
 
 def _accounts(workspace: Workspace, wanted: str) -> list[Hit]:

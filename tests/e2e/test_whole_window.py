@@ -120,3 +120,12 @@ def test_a_damaged_plan_opens_from_its_newest_backup(
     assert asked == [["Close", "Recover what can be read", "Open the newest backup"]]
     assert [territory.name for territory in user.plan.territories] == ["North"]
     assert "backup" in user.plan.document.path.name
+
+
+def test_the_welcome_page_leads_back_to_the_open_plan(user: User) -> None:
+    user.new_plan("Plan")
+    user.do("show_welcome")
+    assert user.window.stack.currentWidget() is user.window.welcome
+    user.click_text(user.window.way_back, "Back to the plan")
+    assert user.window.stack.currentWidget() is user.screen
+    assert not user.window.way_back.isVisible()
