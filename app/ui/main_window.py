@@ -21,6 +21,7 @@ from app.ui.file_kinds import can_open
 from app.ui.map_host import MapHost
 from app.ui.parts import column, row
 from app.ui.recent_plans import RecentPlans
+from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import apply_theme, system_prefers_dark
 from app.ui.welcome_page import WelcomePage
 from app.ui.widgets.banner import Banner
@@ -42,19 +43,27 @@ class MainWindow(QMainWindow):
 
     Args:
         settings: What the window remembers between runs.
-        make_desk: Loads everything that plans need; called once, after the first paint.
+        make_desk: Makes everything that plans need; called once, after the first paint.
+        load: Imports what `make_desk` needs; runs in a worker before it, so that this thread can
+            serve the map page in the meantime.
 
     Signals:
         painted(): The window is on the screen for the first time; the desk is loaded next.
+        loaded(): The desk is there.
     """
 
     painted = Signal()
+    loaded = Signal()
 
-    def __init__(self, settings: QSettings, make_desk: DeskMaker) -> None:
+    def __init__(
+        self, settings: QSettings, make_desk: DeskMaker, load: Callable[[], None] | None = None
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.recent = RecentPlans(settings)
         self._make_desk = make_desk
+        self._load = load
+        self._loader = TaskRunner(self)
         self._desk: PlanDesk | None = None
         self.map_host = MapHost(self)
         self._screen: QWidget | None = None
@@ -211,12 +220,13 @@ class MainWindow(QMainWindow):
 
     def _on_painted(self) -> None:
         self.painted.emit()
-        # The web engine starts in processes of its own while the desk is being loaded here.
+        load = self._load or (lambda: None)
+        self._loader.run(Task("Loading", lambda _context: load(), self._on_loaded))
         self.map_host.start()
-        QTimer.singleShot(0, self, self._load)
 
-    def _load(self) -> None:
+    def _on_loaded(self, _nothing: None) -> None:
         self.desk.warm_up()
+        self.loaded.emit()
 
     def _call(self, key: str) -> None:
         """Do what an action says: the frame's own method of that name, else the desk's."""
@@ -257,6 +267,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("window/geometry", self.saveGeometry())
         # Publishing a large plan takes a moment that nobody needs to watch.
         self.hide()
+        self._loader.stop()
         if self._desk is not None:
             self._desk.shut_down()
         self.map_host.shut_down()

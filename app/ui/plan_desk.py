@@ -124,7 +124,6 @@ class PlanDesk(QObject):
         geography = self.context.surroundings.geography
         self.map_host.lend().show_view(geography.view(GeoLevel.COUNTY))
         self._quiet.run(Task("Reading areas", lambda _context: _read_areas(geography), _nothing))
-        QTimer.singleShot(0, self, _import_screen)
 
     def set_dark(self, dark: bool) -> None:
         """Draw the open plan in the theme of the window."""
@@ -251,10 +250,6 @@ def _read_areas(geography: Geography) -> None:
 
 def _nothing(_result: object) -> None:
     """Areas are read; nothing follows."""
-
-
-def _import_screen() -> None:
-    import app.ui.plan_screen  # noqa: F401, PLC0415 -- takes 0.2 s; see `_on_opened`
 
 
 def _raise(error: BaseException) -> None:

@@ -33,11 +33,8 @@ class StartScript(QObject):
         self._options = options
         self._started = float(os.environ.get(BEGUN_VARIABLE, started))
         self._times: dict[str, float] = {}
-        window.painted.connect(self._on_painted)
-
-    def _on_painted(self) -> None:
-        self._note("window_visible_s")
-        QTimer.singleShot(0, self, self._begin)
+        window.painted.connect(lambda: self._note("window_visible_s"))
+        window.loaded.connect(self._begin)
 
     def _begin(self) -> None:
         options, window = self._options, self._window
