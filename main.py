@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Starts Evenfield: builds each part once and hands it over."""
 
-import argparse
 import multiprocessing
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 import app
 from app.services.app_log import AppLog
 from app.services.crash_watch import CrashWatch
+from app.ui.command_line import parse
 from app.ui.crash import CrashCatcher
 from app.ui.folders import app_folders, data_folder, documents_folder
 from app.ui.main_window import MainWindow
@@ -24,18 +23,6 @@ from app.ui.start_script import StartScript
 
 if TYPE_CHECKING:
     from app.ui.plan_desk import PlanDesk
-
-
-def parse(arguments: list[str]) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="evenfield", description="Sales territories on a map.")
-    parser.add_argument("plan", nargs="?", type=Path, help="plan or spreadsheet to open")
-    parser.add_argument("--open-sample", action="store_true", help="open the sample plan")
-    parser.add_argument("--safe-graphics", action="store_true", help="draw without the GPU")
-    parser.add_argument("--screenshot", type=Path, help="save the window to this file and quit")
-    parser.add_argument("--profile-start", action="store_true", help="print start times and quit")
-    parser.add_argument("--version", action="version", version=f"Evenfield {app.__version__}")
-    return parser.parse_args(arguments)
 
 
 def load() -> None:
