@@ -12,6 +12,7 @@ from app.ui.drawer import Drawer
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
 from app.ui.map.map_view import MapView
+from app.ui.map_menu import MapMenu
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.history_pane import HistoryPane
@@ -67,6 +68,7 @@ class PlanScreen(QWidget):
         self.hint.hide()
         self.map = MapController(session, map_view, self.selection, self)
         self.map.is_dark = is_dark
+        self.menu = MapMenu(session, map_view, self.map, self.selection, self)
         self._lay_out(map_view)
         self._connect_lists()
         self._connect_panes()
@@ -99,6 +101,7 @@ class PlanScreen(QWidget):
 
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
+        self.menu.stop()
         self.map.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -163,9 +166,7 @@ class PlanScreen(QWidget):
             source.show_gaps.connect(lambda: self._show_unserved(gaps=True))
             source.show_overlaps.connect(lambda: self._show_unserved(gaps=False))
         self.strip.show_balance.connect(lambda: self.drawer.open("balance"))
-        self.selection.geounits_changed.connect(
-            lambda: pane.set_selected_geounits(self.selection.geounits)
-        )
+        self.selection.geounits_changed.connect(self._on_geounits)
 
     def _connect_panes(self) -> None:
         inspector = self.inspector
@@ -177,6 +178,11 @@ class PlanScreen(QWidget):
         inspector.rep_edit_requested.connect(self._on_rep_edit)
         inspector.accounts_requested.connect(self._on_accounts_requested)
         inspector.zoom_requested.connect(lambda t: self.map.show_territory(TerritoryId(t)))
+        self.selection.target_changed.connect(
+            lambda: inspector.selection.set_target(self.selection.target)
+        )
+        inspector.selection.clear_requested.connect(lambda: self.selection.select_geounits(()))
+        inspector.selection.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.balance.territory_activated.connect(lambda t: self.show_territory(TerritoryId(t)))
         self.accounts.account_activated.connect(lambda a: self.go_to(a, is_account=True))
         self.reps.rep_selected.connect(lambda rep: self.show_rep(RepId(rep)))
@@ -193,6 +199,7 @@ class PlanScreen(QWidget):
         bar.accounts_toggled.connect(self.map.set_shows_accounts)
         bar.fit_requested.connect(self.map.show_everything)
         self.map.state_changed.connect(self._on_map_state)
+        self.menu.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.map.restore(self._settings)
 
     # Reacting
@@ -207,6 +214,9 @@ class PlanScreen(QWidget):
         target = self.selection.target
         if target is not None and not workspace.has_territory(target):
             self.selection.activate(None)
+        present = {territory.id for territory in workspace.territories}
+        if changes.geounits and len(changes.territories) > 1 and present <= changes.territories:
+            self.selection.select_geounits(())  # all territories are others: nothing is meant now
         self._on_map_state()
 
     def _on_activated(self, territory: int) -> None:
@@ -240,6 +250,21 @@ class PlanScreen(QWidget):
             self.go_to(hit.geounit)
         elif hit.bounds is not None:
             self.map.show_bounds(hit.bounds)
+
+    def _on_geounits(self) -> None:
+        """Let the inspector follow what is selected on the map."""
+        units = self.selection.geounits
+        self.territories.set_selected_geounits(units)
+        self.inspector.show_geounits(units)
+        if len(units) == 1:
+            self.selection.show(Focus(geounit=units[0]))
+        elif units or self.selection.focus.geounit is not None:
+            self.selection.show(Focus())
+
+    def _on_made(self, territory: TerritoryId) -> None:
+        """Show a territory that was made of the selected areas, and let the user name it."""
+        self.show_territory(territory)
+        self.territories.view.edit_name(territory)
 
     def _on_focus(self) -> None:
         self.inspector.show_focus(self.selection.focus)

@@ -4,11 +4,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from app.models.ids import GeoUnitId
 from app.ui.panes.account_card import AccountCard
 from app.ui.panes.geounit_card import GeounitCard
 from app.ui.panes.inspector_card import InspectorCard
 from app.ui.panes.pane import Pane
 from app.ui.panes.rep_card import RepCard
+from app.ui.panes.selection_card import SelectionCard
 from app.ui.panes.territory_card import TerritoryCard
 from app.ui.parts import column
 from app.ui.selection import Focus
@@ -18,7 +20,7 @@ from app.ui.widgets.empty_state import EmptyState
 
 
 class Inspector(Pane):
-    """Shows a territory, a rep, an account or an area.
+    """Shows a territory, a rep, an account, an area or the selected areas.
 
     Signals:
         territory_requested, rep_requested: Id of what a link leads to.
@@ -42,6 +44,8 @@ class Inspector(Pane):
         self.rep = RepCard(session)
         self.account = AccountCard(session)
         self.geounit = GeounitCard(session)
+        self.selection = SelectionCard(session)
+        self._geounits: tuple[GeoUnitId, ...] = ()
         self._nothing = EmptyState(
             "pointer",
             "Nothing selected",
@@ -49,7 +53,7 @@ class Inspector(Pane):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
-        for card in (self.territory, self.rep, self.account, self.geounit):
+        for card in (self.territory, self.rep, self.account, self.geounit, self.selection):
             self._stack.addWidget(_scrolled(card))
             card.territory_requested.connect(self.territory_requested)
             card.accounts_requested.connect(self.accounts_requested)
@@ -63,6 +67,11 @@ class Inspector(Pane):
     def show_focus(self, focus: Focus) -> None:
         """Show something else."""
         self.focus = focus
+        self.invalidate()
+
+    def show_geounits(self, geounits: tuple[GeoUnitId, ...]) -> None:
+        """Tell which areas are selected; several have a page of their own."""
+        self._geounits = geounits
         self.invalidate()
 
     def refresh(self) -> None:
@@ -79,6 +88,9 @@ class Inspector(Pane):
             return 2
         if focus.account is not None and self.account.show_account(focus.account):
             return 3
+        if len(self._geounits) > 1:
+            self.selection.show_geounits(self._geounits)
+            return 5
         if focus.geounit is not None:
             self.geounit.show_geounit(focus.geounit)
             return 4

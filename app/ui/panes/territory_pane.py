@@ -15,6 +15,7 @@ from app.services.commands import (
     SetTerritoryLock,
     SplitTerritory,
 )
+from app.ui.area_edits import free_name
 from app.ui.fonts import HEADING
 from app.ui.formats import compact, count, plural
 from app.ui.icons import icon
@@ -249,11 +250,7 @@ class TerritoryPane(Pane):
     # Reacting
 
     def _free_name(self, stem: str) -> str:
-        taken = {territory.name.casefold() for territory in self.session.workspace.territories}
-        number = 1 if stem == "Territory" else 2
-        while f"{stem} {number}".casefold() in taken:
-            number += 1
-        return f"{stem} {number}"
+        return free_name(self.session.workspace, stem)
 
     def _on_begin(self, key: str) -> None:
         if key != "scratch":

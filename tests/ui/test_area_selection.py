@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Selected areas: what the inspector says about them, and what can be done with them."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.models.ids import GeoUnitId, TerritoryId
+from app.services.commands import SetTerritoryLock
+from app.ui.area_edits import accounts_in_areas, bounds_of, holders_of, make_territory
+from app.ui.panes.inspector import Inspector
+from app.ui.selection import Focus
+from app.ui.session import EditSession
+
+HOUSTON, DALLAS = GeoUnitId("county:48201"), GeoUnitId("county:48113")
+NEW_YORK, SEATTLE = GeoUnitId("county:36061"), GeoUnitId("county:53033")
+FOUR = (HOUSTON, DALLAS, NEW_YORK, SEATTLE)
+
+
+def id_of(session: EditSession, name: str) -> TerritoryId:
+    return next(t.id for t in session.workspace.territories if t.name == name)
+
+
+@pytest.fixture
+def inspector(session: EditSession, qtbot: QtBot) -> Inspector:
+    made = Inspector(session)
+    qtbot.addWidget(made)
+    made.resize(280, 600)
+    made.show()
+    return made
+
+
+def test_several_areas_are_added_up(inspector: Inspector) -> None:
+    inspector.show_geounits(FOUR)
+    card = inspector.selection
+    assert card.isVisible()
+    assert card.title.text() == "4 counties selected"
+    # 40 accounts stand in each of the four counties.
+    assert card.figures.accessibleName().startswith("Accounts 160, ")
+    assert card.others.text() == "1 in dispute, 1 held by nobody"
+
+
+def test_a_territory_is_shown_although_areas_are_selected(inspector: Inspector) -> None:
+    inspector.show_geounits(FOUR)
+    inspector.show_focus(Focus(territory=id_of(inspector.session, "Pacific")))
+    assert inspector.territory.isVisible()
+    inspector.show_focus(Focus(geounit=HOUSTON))
+    assert inspector.selection.isVisible()
+
+
+def test_the_card_gives_takes_out_and_follows_undo(inspector: Inspector) -> None:
+    session = inspector.session
+    inspector.show_geounits((HOUSTON, NEW_YORK))
+    card, pacific = inspector.selection, id_of(session, "Pacific")
+    card.give.chosen.emit(int(pacific))
+    assert holders_of(session.workspace, (HOUSTON, NEW_YORK)).by_territory == ((pacific, 2),)
+    assert not card.others.isVisible()
+    card.release.click()
+    assert card.others.text() == "2 held by nobody"
+    assert not card.release.isEnabled()
+    session.undo()
+    assert card.release.isEnabled()
+
+
+def test_the_active_territory_is_offered_first(inspector: Inspector) -> None:
+    card = inspector.selection
+    card.set_target(id_of(inspector.session, "Pacific"))
+    card.give.fill_menu()
+    assert card.give.menu().actions()[0].text() == "Pacific"
+
+
+def test_a_territory_is_made_of_areas_in_one_step(inspector: Inspector, qtbot: QtBot) -> None:
+    session = inspector.session
+    before = len(session.workspace.history_steps())
+    inspector.show_geounits((HOUSTON, DALLAS))
+    with qtbot.waitSignal(inspector.selection.territory_made) as told:
+        inspector.selection.make.click()
+    made = TerritoryId(told.args[0])
+    assert session.workspace.geounits_of_territory(made) == (DALLAS, HOUSTON)
+    assert len(session.workspace.history_steps()) == before + 1
+    session.undo()
+    assert not session.workspace.has_territory(made)
+    assert session.workspace.territories_claiming(HOUSTON) == (id_of(session, "Lone Star"),)
+
+
+def test_nothing_is_made_of_a_locked_territory(session: EditSession, refusals: list) -> None:
+    session.run(SetTerritoryLock(id_of(session, "Lone Star"), is_locked=True))
+    assert make_territory(session, (HOUSTON,)) is None
+    assert len(session.workspace.territories) == 4
+    assert refusals[0].message == "Lone Star is locked."
+
+
+def test_sets_of_mixed_levels(session: EditSession) -> None:
+    units = (GeoUnitId("state:48"), GeoUnitId("county:48201"), GeoUnitId("county:99999"))
+    assert len(accounts_in_areas(session.workspace, units)) == 80
+    box = bounds_of(session.workspace, units)
+    assert box is not None
+    west, south, east, north = box
+    assert west < -100 < east
+    assert south < 30 < north
+    assert bounds_of(session.workspace, ()) is None
