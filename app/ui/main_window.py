@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from app.models.errors import AppError
 from app.ui.actions import ACTIONS, fill_menu_bar, make_actions, set_enabled
 from app.ui.dialogs.message import show_problem
 from app.ui.file_kinds import can_open
 from app.ui.map_host import MapHost
-from app.ui.parts import column, row
+from app.ui.parts import column, literal, row
 from app.ui.recent_plans import RecentPlans
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import apply_theme, system_prefers_dark
@@ -180,6 +180,9 @@ class MainWindow(QMainWindow):
         handlers = {spec.key: partial(self._call, spec.key) for spec in ACTIONS}
         self.actions_by_key: dict[str, QAction] = make_actions(self, handlers)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_key)
+        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu.aboutToShow.connect(self._fill_recent_menu)
+        self.menus["&File"].insertMenu(self.actions_by_key["open_sample"], self.recent_menu)
         self.toast.undo_requested.connect(partial(self._call, "undo"))
         page = self.welcome
         page.import_requested.connect(partial(self._call, "choose_spreadsheet"))
@@ -208,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def _share_font(self) -> None:
         """Menus have a font of their own in most styles; here they share the window's."""
-        for part in (self.menuBar(), *self.menus.values()):
+        for part in (self.menuBar(), self.recent_menu, *self.menus.values()):
             part.setFont(QApplication.font())
 
     def event(self, event: QEvent) -> bool:
@@ -248,6 +251,16 @@ class MainWindow(QMainWindow):
         corner = self.menuBar().cornerWidget()
         if corner is not None:
             corner.setVisible(is_plan)
+
+    def _fill_recent_menu(self) -> None:
+        self.recent_menu.clear()
+        for path in self.recent.paths():
+            action = self.recent_menu.addAction(literal(path.stem))
+            action.setToolTip(str(path))
+            action.setEnabled(path.exists())
+            action.triggered.connect(lambda _checked=False, path=path: self._open(path))
+        if self.recent_menu.isEmpty():
+            self.recent_menu.addAction("No plan was open yet").setEnabled(False)
 
     def _on_forget(self, path: Path) -> None:
         self.recent.remove(path)

@@ -23,7 +23,7 @@ class StartScript(QObject):
 
     Args:
         window: The main window, already shown.
-        options: From `main.parse`.
+        options: From `command_line.parse`.
         started: `time.time()` when the program was called; the variable below overrides it.
     """
 

@@ -129,3 +129,13 @@ def test_the_welcome_page_leads_back_to_the_open_plan(user: User) -> None:
     user.click_text(user.window.way_back, "Back to the plan")
     assert user.window.stack.currentWidget() is user.screen
     assert not user.window.way_back.isVisible()
+
+
+def test_recent_plans_open_from_the_menu(user: User) -> None:
+    user.new_plan("First")
+    user.new_plan("Second")
+    user.window.recent_menu.aboutToShow.emit()
+    actions = user.window.recent_menu.actions()
+    assert [action.text() for action in actions] == ["Second", "First"]
+    actions[1].trigger()
+    user.wait(lambda: user.plan.info.name == "First")
