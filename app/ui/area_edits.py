@@ -16,6 +16,10 @@ from app.services.workspace import Workspace
 from app.ui.session import EditSession
 
 
+_FEW = 2_000
+"""Up to so many areas are asked one by one, which also sees what is divided inside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holders:
     """Who holds a set of areas.
@@ -46,6 +50,15 @@ def holders_of(workspace: Workspace, units: Sequence[GeoUnitId]) -> Holders:
         amounts[IN_DISPUTE],
         others,
     )
+
+
+def held_among(
+    workspace: Workspace, units: Sequence[GeoUnitId], territory: TerritoryId
+) -> int:
+    """How many of the areas a territory holds alone: those can be split off."""
+    if len(units) > _FEW:
+        return dict(holders_of(workspace, units).by_territory).get(territory, 0)
+    return sum(workspace.territories_holding(unit) == (territory,) for unit in units)
 
 
 def accounts_in_areas(workspace: Workspace, units: Sequence[GeoUnitId]) -> np.ndarray:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from app.models.ids import TerritoryId
 from app.services.commands import AssignGeoUnits, SplitTerritory
+from app.ui.area_edits import holders_of
 from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
@@ -175,15 +176,17 @@ class PlanActions(QObject):
         if not units:
             self._context.say("Select the areas of the new territory on the map first.")
             return
-        sources = workspace.territories_holding(units[0])
-        if not sources:
-            self._context.say("The selected areas belong to no territory yet.")
+        holders = dict(holders_of(workspace, units).by_territory)
+        if not holders:
+            self._context.say("None of the selected areas belongs to one territory alone.")
             return
+        target = plan.screen.selection.target
+        source = target if target in holders else next(iter(holders))
         name, accepted = QInputDialog.getText(
             self._context.window, "Split off", "Name of the new territory:"
         )
         if accepted:
-            plan.session.run(SplitTerritory(sources[0], units, name), self)
+            plan.session.run(SplitTerritory(source, units, name), self)
 
     def add_rep(self) -> None:
         """Open the reps and start a new one."""

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
+from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import SetTerritoryLock
 from app.services.workspace import Workspace
+from app.ui.area_edits import held_among
 from app.ui.panes.territory_delegate import row_parts
 from app.ui.panes.territory_list import TerritoryOrder, natural_key
 from app.ui.panes.territory_pane import TerritoryPane
@@ -154,6 +156,30 @@ def test_the_selected_areas_are_split_off(pane: TerritoryPane, qtbot: QtBot) -> 
     pane.split_off()
     assert "Lone Star 2" in names(pane)
     assert pane.session.workspace.territories_claiming(houston) == (id_of(pane, "Lone Star 2"),)
+
+
+def test_splitting_off_counts_only_areas_of_the_territory(pane: TerritoryPane) -> None:
+    houston, los_angeles = GeoUnitId("county:48201"), GeoUnitId("county:06037")
+    pane.set_selected_geounits((houston, los_angeles))
+    for name, words, is_enabled in (
+        ("Lone Star", "Split off the selected areas (1)", True),
+        ("Northwest", "Split off…", False),
+    ):
+        pane.view.select_ids((id_of(pane, name),))
+        menu = pane.context_menu()
+        assert menu is not None
+        split = next(a for a in menu.actions() if a.text().startswith("Split off"))
+        assert (split.text(), split.isEnabled()) == (words, is_enabled)
+        menu.deleteLater()
+
+
+def test_areas_are_counted_alike_one_by_one_and_all_at_once(pane: TerritoryPane) -> None:
+    workspace = pane.session.workspace
+    counties = workspace.geography.view(GeoLevel.COUNTY).geounits
+    texas = id_of(pane, "Lone Star")
+    assert held_among(workspace, counties, texas) == 254
+    own = tuple(unit for unit in counties if unit.startswith("county:48"))
+    assert held_among(workspace, own[:50], texas) == 50
 
 
 def test_the_footer_counts_what_nobody_or_two_serve(pane: TerritoryPane, qtbot: QtBot) -> None:

@@ -29,7 +29,8 @@ def territory_menu(
     Args:
         session: The open plan.
         selected: The territories that it is about, at least one.
-        geounit_count: Areas that are selected on the map, for splitting off.
+        geounit_count: Areas selected on the map that the first territory holds alone, for splitting
+            off.
         handlers: See `Handlers`.
         parent: The widget that owns the menu.
     """

@@ -15,7 +15,7 @@ from app.services.commands import (
     SetTerritoryLock,
     SplitTerritory,
 )
-from app.ui.area_edits import free_name
+from app.ui.area_edits import free_name, held_among
 from app.ui.fonts import HEADING
 from app.ui.formats import compact, count, plural
 from app.ui.icons import icon
@@ -151,7 +151,8 @@ class TerritoryPane(Pane):
             "split": self.split_off,
             "delete": self.delete_selected,
         }
-        return territory_menu(self.session, selected, len(self._geounits), handlers, self)
+        amount = held_among(self.session.workspace, self._geounits, first)
+        return territory_menu(self.session, selected, amount, handlers, self)
 
     def delete_selected(self) -> None:
         """Delete the selected territories; undo brings them back."""
