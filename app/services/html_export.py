@@ -11,11 +11,11 @@ from app.models.geounit import GeoLevel
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.exporting.safe_file import replaced_file
 from app.services.geography.packed import read_ply1
+from app.services.label_places import finest_assigned_level, territory_places
 from app.services.map_layers import (
     AreaColors,
     LegendLine,
     Rgba,
-    label_units,
     mercator,
     over_land,
     territory_colors,
@@ -26,7 +26,7 @@ from app.services.workspace import Workspace
 
 _MARGIN_FRACTION = 0.35
 """How much of the surroundings is kept around the assigned areas."""
-_LEGEND_LINES = 30
+_DIVIDED_NOTE = "Several territories: finer areas inside belong to different ones."
 _CODE_WORDS = ("In dispute", "Several territories", "Unassigned")
 _MOST_DEGREES_WIDE = 150.0
 """Wider areas cross the date line, and farther ones lie on the other side of the world."""
@@ -90,18 +90,16 @@ class MapExport:
     is_metric: bool = False
 
 
-def map_for_export(
-    workspace: Workspace, level: GeoLevel, *, with_accounts: bool = False
-) -> MapExport:
-    """The map of territories at a level, as it is now.
+def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapExport:
+    """The map of territories at the finest level that is assigned, whatever the window shows.
 
     Args:
         workspace: The open plan.
-        level: The areas to show.
         with_accounts: Whether to add every placed account with its name; off by default, since
             the file goes to other people.
     """
     geography = workspace.geography
+    level = finest_assigned_level(workspace)
     view = geography.view(level)
     held = workspace.unit_territory(level)
     territories = workspace.territories
@@ -152,21 +150,11 @@ def _subtitle(workspace: Workspace) -> str:
 def _labels(
     workspace: Workspace, level: GeoLevel, rep_names: list[str]
 ) -> tuple[ExportedLabel, ...]:
-    found: list[ExportedLabel] = []
-    territories = workspace.territories
-    placed: set[int] = set()
-    for each in (level, GeoLevel.COUNTRY):
-        layer = workspace.geography.layer(each)
-        held = workspace.unit_territory(each)[: len(layer)]
-        places, adjacency = (layer.lon, layer.lat), (layer.neighbors_start, layer.neighbors)
-        units = label_units(held, len(territories), places, layer.area_km2, adjacency)
-        for position, unit in enumerate(units.tolist()):
-            if unit < 0 or position in placed:
-                continue
-            placed.add(position)
-            lon, lat = float(layer.lon[unit]), float(layer.lat[unit])
-            found.append(ExportedLabel(lon, lat, territories[position].name, rep_names[position]))
-    return tuple(found)
+    places = territory_places(workspace, level)
+    each = zip(workspace.territories, places, rep_names, strict=True)
+    return tuple(
+        ExportedLabel(*place, territory.name, rep) for territory, place, rep in each if place
+    )
 
 
 def _homes(workspace: Workspace) -> tuple[ExportedHome, ...]:
@@ -255,10 +243,7 @@ def _marks(export: MapExport) -> dict[str, object]:
         {"at": [home.lat, home.lon], "name": home.name, "rgba": home.rgba} for home in export.homes
     ]
     shown: tuple[LegendLine, ...] = export.colors.legend
-    note = ""
-    if len(shown) > _LEGEND_LINES:
-        note = f"and {len(shown) - _LEGEND_LINES} more"
-        shown = shown[:_LEGEND_LINES]
+    note = _DIVIDED_NOTE if (export.colors.groups == MIXED).any() else ""
     entries = [{"text": s.text, "rgba": s.rgba, "hatched": s.is_hatched} for s in shown]
     legend = {"title": "Territories", "entries": entries, "note": note}
     return {"labels": labels, "homes": homes, "legend": legend}

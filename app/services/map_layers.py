@@ -194,6 +194,8 @@ def measure_colors(
             for low, high, s in zip(edges[:-1], edges[1:], shades, strict=True)
         ]
     lines.append(LegendLine("None", _LAND[dark]))
+    if (unit_territory == IN_DISPUTE).any():
+        lines.append(LegendLine("In dispute", _LAND[dark], True))
     return AreaColors(rgba, unit_territory, tuple(lines))
 
 
@@ -261,11 +263,13 @@ def label_units(
     places: tuple[FloatArray, FloatArray],
     area_km2: npt.NDArray[np.floating],
     adjacency: tuple[IntArray, IntArray],
+    accounts: FloatArray | None = None,
 ) -> IntArray:
     """Per territory the area in which its label belongs; -1 where it holds none.
 
-    The label goes to the largest connected part, into the area nearest to that part's centre of
-    gravity; so it always lies inside the territory, also where the centre does not.
+    The label goes to the connected part with the most accounts (the largest one without any), into
+    the area nearest to that part's centre of gravity; so it always lies inside the territory, also
+    where the centre does not.
 
     Args:
         unit_territory: Per area of the layer (not of the view) the territory, or a code below 0.
@@ -273,6 +277,7 @@ def label_units(
         places: Longitude and latitude of a point inside each area.
         area_km2: Per area.
         adjacency: The areas' neighbours in CSR form: starts and neighbours.
+        accounts: How many there are in each area.
     """
     result = np.full(territory_count, -1, np.int32)
     count = len(unit_territory)
@@ -289,8 +294,10 @@ def label_units(
     center_lon = np.bincount(part, weights=weight * lon, minlength=count)[part] / part_area[part]
     center_lat = np.bincount(part, weights=weight * lat, minlength=count)[part] / part_area[part]
     away = np.hypot((lon - center_lon) * np.cos(np.radians(center_lat)), lat - center_lat)
-    # Sorted so that the last entry of each territory is the one nearest to its largest part.
-    order = np.lexsort((-away[held], part_area[part[held]], unit_territory[held]))
+    # Sorted so that the last entry of each territory is the middle of its main part.
+    part_accounts = np.bincount(part, weights=accounts, minlength=count) * (accounts is not None)
+    parts = part[held]
+    order = np.lexsort((-away[held], part_area[parts], part_accounts[parts], unit_territory[held]))
     chosen = held[order]
     result[unit_territory[chosen]] = chosen
     return result

@@ -16,6 +16,7 @@ from app.ui.window_context import WindowContext
 
 _TABLE_FILTER = "Excel workbook (*.xlsx);;CSV for Excel (*.csv)"
 _HTML_FILTER = "Web page (*.html)"
+_HTML_WITH_ACCOUNTS = "Web page with the accounts as dots (*.html)"
 
 
 class ExportFlow(QObject):
@@ -31,7 +32,8 @@ class ExportFlow(QObject):
         if plan is None:
             return
         workspace = plan.session.workspace
-        path = self._ask("Export accounts", f"{workspace.info.name} accounts.xlsx", _TABLE_FILTER)
+        name = f"{workspace.info.name} accounts.xlsx"
+        path, _ = self._ask("Export accounts", name, _TABLE_FILTER)
         if path is None:
             return
         if path.suffix.lower() not in {".xlsx", ".csv"}:
@@ -51,12 +53,13 @@ class ExportFlow(QObject):
         if plan is None:
             return
         workspace = plan.session.workspace
-        path = self._ask("Export the map", f"{workspace.info.name} map.html", _HTML_FILTER)
+        kinds = f"{_HTML_FILTER};;{_HTML_WITH_ACCOUNTS}"
+        path, kind = self._ask("Export the map", f"{workspace.info.name} map.html", kinds)
         if path is None:
             return
         if path.suffix.lower() not in {".html", ".htm"}:
             path = path.with_name(f"{path.name}.html")
-        content: MapExport = map_for_export(workspace, plan.screen.map.level)
+        content: MapExport = map_for_export(workspace, with_accounts=kind == _HTML_WITH_ACCOUNTS)
 
         def work(context: TaskContext) -> None:
             context.progress(-1, "Drawing the map")
@@ -64,10 +67,11 @@ class ExportFlow(QObject):
 
         self._run(path, work, f"Exported the map to {path.name}.")
 
-    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+    def _ask(self, title: str, name: str, kinds: str) -> tuple[Path | None, str]:
+        """The chosen file and the kind that was chosen with it."""
         suggested = str(self._context.surroundings.documents / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._context.window, title, suggested, kinds)
-        return Path(chosen) if chosen else None
+        chosen, kind = QFileDialog.getSaveFileName(self._context.window, title, suggested, kinds)
+        return (Path(chosen) if chosen else None), kind
 
     def _run(self, path: Path, work: object, said: str) -> None:
         self._context.tasks.run(

@@ -30,6 +30,7 @@ import { textElement } from './legend.js';
 export async function startExported(map, areas) {
   const facts = /** @type {Facts} */ (JSON.parse(blockText('facts')));
   document.title = facts.title;
+  document.documentElement.classList.add('exported');
   const page = new MapPage(map, areas);
   page.setTheme(false, facts.metric); // light always: the file is printed and its colours are fixed
   titlePanel(map, facts);

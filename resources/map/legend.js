@@ -9,8 +9,6 @@ import { L } from './leaflet.js';
  * @property {string} [note]
  */
 
-const MOST = 14;
-
 export const Legend = L.Control.extend({
   options: { position: 'bottomright' },
 
@@ -26,20 +24,21 @@ export const Legend = L.Control.extend({
   /** @param {LegendContent} content */
   show({ title, entries, note }) {
     this._panel.replaceChildren();
+    this._panel.scrollTop = 0;
     this._panel.hidden = entries.length === 0;
     if (title) this._panel.append(textElement('h2', title));
     const list = document.createElement('ul');
-    for (const entry of entries.slice(0, MOST)) {
+    for (const entry of entries) {
       const item = document.createElement('li');
       const swatch = document.createElement('i');
       const [red, green, blue, alpha = 255] = entry.rgba;
       swatch.style.backgroundColor = `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
       if (entry.hatched) swatch.classList.add('hatched');
       if (entry.round) swatch.classList.add('round');
+      item.title = entry.text;
       item.append(swatch, textElement('span', entry.text));
       list.append(item);
     }
-    if (entries.length > MOST) list.append(textElement('li', `\u2026 ${entries.length - MOST} more`));
     this._panel.append(list);
     if (note) this._panel.append(textElement('p', note));
   },

@@ -5,12 +5,14 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.models.errors import AppError, ExportProblem
+from app.services.alignment import MIXED
 from app.services.geography.packed import read_ply1
 from app.services.html_export import MapExport, document_parts, write_html_map
 from app.services.live_page import ensure_live_page
@@ -111,6 +113,23 @@ def test_only_the_needed_areas_travel(resources: Path, tmp_path: Path) -> None:
     assert isinstance(owners, list)
     assert owners[names.index("Area 9")] == 1
     assert owners[names.index(f"Area {2 * COLUMNS}")] == 2
+
+
+def test_every_territory_is_in_the_legend_and_divided_areas_are_explained(
+    resources: Path, tmp_path: Path
+) -> None:
+    export = grid_export(resources, tmp_path)
+    held = export.colors.groups.copy()
+    held[4] = MIXED
+    names = [f"Territory {i}" for i in range(60)]
+    colors = territory_colors(held, list(range(60)), names, dark=False)
+    facts, _ = document_parts(replace(export, colors=colors))
+    legend = facts["legend"]
+    assert isinstance(legend, dict)
+    texts = [entry["text"] for entry in legend["entries"]]
+    assert texts[:60] == names
+    assert "Several territories" in texts
+    assert legend["note"].startswith("Several territories:")
 
 
 def test_the_file_is_whole_and_asks_for_nothing(resources: Path, tmp_path: Path) -> None:

@@ -142,6 +142,24 @@ def test_the_largest_part_is_largest_by_area() -> None:
     assert units.tolist() == [0, 1]
 
 
+def test_accounts_say_which_part_is_the_main_one() -> None:
+    held = _held(0, 1, 0, 0)
+    places, adjacency = _row_of_areas(4)
+    accounts = np.array([0.0, 0.0, 3.0, 9.0])
+    area = np.array([10.0, 1.0, 1.0, 1.0])
+    units = label_units(held, 2, places, area, adjacency, accounts)
+    assert units[0] in {2, 3}
+    assert units[1] == 1
+
+
+def test_a_measure_says_what_the_hatching_means() -> None:
+    values = np.array([1.0, 2.0, 3.0])
+    legend = measure_colors(_held(0, IN_DISPUTE, 0), values, str, dark=False).legend
+    assert (legend[-1].text, legend[-1].is_hatched) == ("In dispute", True)
+    calm = measure_colors(_held(0, 0, 0), values, str, dark=False).legend
+    assert not any(line.is_hatched for line in calm)
+
+
 def test_labels_of_an_unassigned_plan_are_nowhere() -> None:
     places, adjacency = _row_of_areas(3)
     units = label_units(_held(-1, -2, -3), 1, places, np.ones(3), adjacency)

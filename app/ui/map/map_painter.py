@@ -5,15 +5,15 @@ from pathlib import Path
 
 import numpy as np
 
-from app.models.geounit import GeoLevel, split_geounit_id
-from app.models.ids import GeoUnitId, TerritoryId
+from app.models.geounit import GeoLevel
+from app.models.ids import GeoUnitId
 from app.models.reports import BalanceLine, BalanceReport
 from app.models.territory import Territory
 from app.services.alignment import IN_DISPUTE, MIXED
+from app.services.label_places import territory_places
 from app.services.map_layers import (
     AreaColors,
     deviation_colors,
-    label_units,
     measure_colors,
     mercator,
     over_land,
@@ -102,20 +102,11 @@ class MapPainter:
         self._view.set_homes(homes)
 
     def draw_labels(self) -> None:
-        """Name and rep of every territory, in its largest part."""
+        """Name and rep of every territory, in its main part."""
         workspace = self._workspace
-        layer = workspace.geography.layer(self.level)
-        units = label_units(
-            workspace.unit_territory(self.level)[: len(layer)],
-            len(workspace.territories),
-            (layer.lon, layer.lat),
-            layer.area_km2,
-            (layer.neighbors_start, layer.neighbors),
-        )
+        places = territory_places(workspace, self.level)
         labels: list[MapLabel] = []
-        for rank, (territory, unit) in enumerate(zip(workspace.territories, units, strict=True)):
-            place = (float(layer.lon[unit]), float(layer.lat[unit])) if unit >= 0 else None
-            place = place or self._any_place(territory.id)
+        for rank, (territory, place) in enumerate(zip(workspace.territories, places, strict=True)):
             if place is None:
                 continue
             rep = workspace.rep_of(territory.id)
@@ -180,17 +171,6 @@ class MapPainter:
             note = "ZIP areas are approximate" + (f" · {note}" if note else "")
         entries = [LegendEntry(line.text, line.rgba, line.is_hatched) for line in lines]
         self._view.set_legend(title, entries, note)
-
-    def _any_place(self, territory: TerritoryId) -> tuple[float, float] | None:
-        """A place for the label of a territory that holds no unit of the shown level."""
-        workspace = self._workspace
-        for geounit in workspace.geounits_of_territory(territory):
-            level, code = split_geounit_id(geounit)
-            layer = workspace.geography.layer(level)
-            index = layer.index_of(code)
-            if index >= 0:
-                return float(layer.lon[index]), float(layer.lat[index])
-        return None
 
 
 def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:

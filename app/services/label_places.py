@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""Where the names of territories stand on a map."""
+
+import numpy as np
+
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
+from app.models.ids import TerritoryId
+from app.models.measure import ACCOUNT_COUNT
+from app.services.alignment import MIXED, NOBODY
+from app.services.map_layers import label_units
+from app.services.workspace import Workspace
+
+Place = tuple[float, float]
+_DIVIDED_COUNTRY = "US"
+"""The one country with finer levels; they say better where its parts are."""
+
+
+def finest_assigned_level(workspace: Workspace) -> GeoLevel:
+    """The finest level at which a territory holds areas of its own; counties without any."""
+    found = {
+        split_geounit_id(unit)[0]
+        for territory in workspace.territories
+        for unit in workspace.geounits_of_territory(territory.id)
+    }
+    return max(found, key=lambda level: level.depth, default=GeoLevel.COUNTY)
+
+
+def territory_places(workspace: Workspace, level: GeoLevel) -> tuple[Place | None, ...]:
+    """Per territory the longitude and latitude of its label; None where it holds no area.
+
+    The label stands in the connected part with the most accounts. Where areas of the shown level
+    are divided between territories, a finer level decides: what is left whole of a territory may
+    be an island far from its main body.
+
+    Args:
+        workspace: The open plan.
+        level: The areas that are shown.
+    """
+    territories = workspace.territories
+    places: list[Place | None] = [None] * len(territories)
+    served = np.full(len(territories), -1.0)
+    inside = _undivided_level(workspace, level)
+    for each in dict.fromkeys((inside, GeoLevel.COUNTRY)):
+        layer = workspace.geography.layer(each)
+        held = workspace.unit_territory(each)[: len(layer)]
+        if each is not inside and (home := layer.index_of(_DIVIDED_COUNTRY)) >= 0:
+            held = held.copy()
+            held[home] = NOBODY
+        accounts = workspace.unit_values(each, ACCOUNT_COUNT)[: len(layer)]
+        neighbors = (layer.neighbors_start, layer.neighbors)
+        at, area = (layer.lon, layer.lat), layer.area_km2
+        units = label_units(held, len(territories), at, area, neighbors, accounts)
+        for position, unit in enumerate(units.tolist()):
+            if unit < 0:
+                continue
+            here = float(accounts[held == position].sum())
+            if here > served[position]:
+                served[position] = here
+                places[position] = float(layer.lon[unit]), float(layer.lat[unit])
+    for position, territory in enumerate(territories):
+        if places[position] is None:
+            places[position] = _any_place(workspace, territory.id)
+    return tuple(places)
+
+
+def _undivided_level(workspace: Workspace, level: GeoLevel) -> GeoLevel:
+    """The shown level, or the first finer one where each area has one holder."""
+    for each in LEVELS_COARSE_TO_FINE[level.depth : -1]:
+        count = len(workspace.geography.layer(each))
+        if not (workspace.unit_territory(each)[:count] == MIXED).any():
+            return each
+    return GeoLevel.ZIP
+
+
+def _any_place(workspace: Workspace, territory: TerritoryId) -> Place | None:
+    """A place in any area that the territory holds."""
+    for geounit in workspace.geounits_of_territory(territory):
+        level, code = split_geounit_id(geounit)
+        layer = workspace.geography.layer(level)
+        index = layer.index_of(code)
+        if index >= 0:
+            return float(layer.lon[index]), float(layer.lat[index])
+    return None
