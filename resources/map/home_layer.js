@@ -33,7 +33,8 @@ export class HomeLayer {
     for (const home of this.homes) {
       const { x, y } = view.place(home.at[0], home.at[1]);
       if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-      taken.push({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+      const [left, top] = [x - radius, y - radius];
+      taken.push({ left, top, right: x + radius, bottom: y + radius, soft: true });
       const isDark = this.theme !== LIGHT;
       disc(context, x, y, radius + 1.2, isDark ? '#0d1014' : '#ffffff');
       disc(context, x, y, radius, `rgb(${home.rgba[0]}, ${home.rgba[1]}, ${home.rgba[2]})`);

@@ -19,6 +19,12 @@ import { LIGHT } from './theme.js';
 const FAMILY = '"Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
 const ORDER = { territory: 0, country: 1, state: 2, city: 3 };
 const LONGEST = 34;
+/** How far a territory's name may move out of the way, the shortest way first. */
+const NUDGES = [0, 16, 28, 42].flatMap((far) =>
+  far
+    ? [[0, -far], [0, far], [-far, 0], [far, 0], [-far, -far], [far, -far], [-far, far], [far, far]]
+    : [[0, 0]],
+);
 /** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
 const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9];
 
@@ -54,7 +60,29 @@ export class LabelLayer {
         point.x < -80 || point.y < -30 || point.x > view.width + 80 || point.y > view.height + 30;
       if (outside) continue;
       if (label.kind === 'city') this._paintCity(view, label, point, taken);
+      else if (label.kind === 'territory') this._paintTerritory(view, label, point, taken);
       else this._paintCentered(view, label, point, taken);
+    }
+  }
+
+  /**
+   * A territory's name steps aside for homes and other names, gives up its rep, and at last covers
+   * homes, before it is left out.
+   * @param {Viewport} view
+   * @param {Label} label
+   * @param {{x: number, y: number}} point
+   * @param {Box[]} taken
+   */
+  _paintTerritory(view, label, point, taken) {
+    const bare = { ...label, sub: '' };
+    const firm = taken.filter((box) => !box.soft);
+    for (const [form, blocked] of [[label, taken], [bare, taken], [bare, firm]]) {
+      for (const [dx, dy] of NUDGES) {
+        const box = this._paintCentered(view, form, { x: point.x + dx, y: point.y + dy }, blocked);
+        if (!box) continue;
+        if (blocked !== taken) taken.push(box);
+        return;
+      }
     }
   }
 
@@ -63,6 +91,7 @@ export class LabelLayer {
    * @param {Label} label
    * @param {{x: number, y: number}} point
    * @param {Box[]} taken
+   * @returns {Box|null} The room it took, or null where there is none.
    */
   _paintCentered(view, label, point, taken) {
     const { context } = view;
@@ -80,15 +109,16 @@ export class LabelLayer {
     const box = {
       left: point.x - half, right: point.x + half, top: point.y - rise, bottom: point.y + rise,
     };
-    if (collides(box, taken)) return;
+    if (collides(box, taken)) return null;
     taken.push(box);
     const y = sub ? point.y - style.size * 0.52 : point.y;
     context.font = style.font;
-    this._write(context, text, point.x, y, style.color, 3.4);
+    this._write(context, text, point.x, y, style.color, 3);
     context.letterSpacing = '0px';
-    if (!sub) return;
+    if (!sub) return box;
     context.font = style.subFont;
-    this._write(context, sub, point.x, point.y + style.size * 0.58, this.theme.text, 3);
+    this._write(context, sub, point.x, point.y + style.size * 0.58, this.theme.text, 2.6);
+    return box;
   }
 
   /**

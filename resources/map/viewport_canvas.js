@@ -6,7 +6,10 @@ import { L } from './leaflet.js';
 const MARGIN = 0.2;
 const REST_MS = 60;
 
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/**
+ * Room that is taken; `soft` where the name of a territory may cover it.
+ * @typedef {{left: number, top: number, right: number, bottom: number, soft?: boolean}} Box
+ */
 /**
  * Draws on the canvas and adds the room that it took to `taken`.
  * @typedef {object} ViewportPainter
