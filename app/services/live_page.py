@@ -11,7 +11,7 @@ from pathlib import Path
 from app.models.errors import AppError
 
 STAMP_NAME = "index.stamp"
-_DOCUMENT_VERSION = b"2"
+_DOCUMENT_VERSION = b"3"
 
 
 def page_folder(resources: Path) -> Path:

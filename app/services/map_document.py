@@ -44,7 +44,7 @@ class OfflineMap(folium.Map):
                 "max_bounds": [[-85, -180], [85, 180]],
                 "max_bounds_viscosity": 0.8,
                 "max_zoom": 13,
-                "min_zoom": 2,
+                "min_zoom": 1,
                 "wheel_px_per_zoom_level": 110,
                 "zoom": START_ZOOM,
                 "zoom_delta": 0.5,

@@ -14,9 +14,11 @@ import { LIGHT } from './theme.js';
 
 /** @type {LineKind[]} */
 const ORDER = ['lake', 'river', 'county', 'state', 'country'];
-const FIRST_ZOOM = { lake: 4, river: 5, county: 7, state: 3, country: 2 };
+const FIRST_ZOOM = { lake: 4, river: 5, county: 7, state: 3, country: 0 };
 /** Rivers are drawn for small scales; closer up they would run beside their beds. */
 const LAST_RIVER_ZOOM = 8;
+/** Below this zoom countries are small and their borders lie close together. */
+const FAR_ZOOM = 4;
 
 export class LineLayer {
   constructor() {
@@ -130,6 +132,7 @@ function lineStyle(kind, theme, zoom) {
     case 'state':
       return { color: theme.stateLine, width: 0.8 + 0.8 * near };
     default:
+      if (zoom < FAR_ZOOM) return { color: theme.farCountryLine, width: 0.55 };
       return { color: theme.countryLine, width: 0.9 + 0.9 * near };
   }
 }

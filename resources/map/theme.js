@@ -15,6 +15,7 @@
  * @property {Rgba} hatch
  * @property {string} stateLine
  * @property {string} countryLine
+ * @property {string} farCountryLine Of a map of the world.
  * @property {string} countyLine
  * @property {string} text
  * @property {string} quietText
@@ -33,6 +34,7 @@ export const LIGHT = {
   hatch: [46, 48, 54, 150],
   stateLine: 'rgba(70, 68, 64, 0.55)',
   countryLine: 'rgba(52, 50, 48, 0.8)',
+  farCountryLine: 'rgba(80, 78, 74, 0.5)',
   countyLine: 'rgba(90, 88, 84, 0.32)',
   text: '#1c2126',
   quietText: '#4d565e',
@@ -51,6 +53,7 @@ export const DARK = {
   hatch: [14, 16, 20, 165],
   stateLine: 'rgba(200, 208, 218, 0.34)',
   countryLine: 'rgba(214, 222, 232, 0.55)',
+  farCountryLine: 'rgba(200, 208, 218, 0.34)',
   countyLine: 'rgba(200, 208, 218, 0.16)',
   text: '#f2f5f8',
   quietText: '#b3bec9',
