@@ -38,6 +38,7 @@ export class MapPage {
     this.scale = null;
     this.setTheme(false, true);
     this._keepFitted();
+    followKeyboard(map.getContainer());
     for (const weight of [400, 600]) {
       document.fonts.load(`${weight} 12px Inter`).then(() => this.sky.redraw());
     }
@@ -136,4 +137,16 @@ export class MapPage {
       lat: at.lat,
     };
   }
+}
+
+/**
+ * Marks the map while the keyboard moves it. The browser's own `:focus-visible` is no help: it
+ * also holds after a click whose handler moves the focus.
+ * @param {HTMLElement} container
+ */
+function followKeyboard(container) {
+  const mark = (/** @type {boolean} */ on) => container.classList.toggle('by-keyboard', on);
+  window.addEventListener('pointerdown', () => mark(false), true);
+  window.addEventListener('keydown', (event) => event.key === 'Tab' && mark(true), true);
+  container.addEventListener('keydown', (event) => event.key.startsWith('Arrow') && mark(true));
 }
