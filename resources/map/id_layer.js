@@ -84,6 +84,7 @@ export const IdLayer = L.GridLayer.extend({
    */
   setColors(rgba, groups) {
     const changed = this.table.setAll(rgba, groups);
+    this._yieldPreview(changed);
     this.endPreview();
     this.repaintFeatures(changed);
   },
@@ -93,8 +94,20 @@ export const IdLayer = L.GridLayer.extend({
     for (const [feature, rgba, group] of patch) {
       if (feature >= 0 && feature < this.table.count) this.table.setOne(feature, rgba, group);
     }
+    const changed = patch.map(([feature]) => feature);
+    this._yieldPreview(changed);
     this.endPreview();
-    this.repaintFeatures(patch.map(([feature]) => feature));
+    this.repaintFeatures(changed);
+  },
+
+  /**
+   * Ends the preview of areas that have got their new colour, also while the stroke goes on.
+   * @param {number[]} features
+   */
+  _yieldPreview(features) {
+    for (const feature of features) {
+      if (feature >= 0 && feature < this.table.count) this.table.mark(feature, PREVIEWED, false);
+    }
   },
 
   /** @param {import('./theme.js').Theme} theme */

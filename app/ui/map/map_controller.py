@@ -48,6 +48,7 @@ class MapController(QObject):
         self._stroke: StrokeId | None = None
         self._stroke_units: list[GeoUnitId] = []
         self._skipped = 0
+        self._hovered = -1
         # Several edits in one turn of the event loop (a stroke, an import) are drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_changed)
@@ -95,6 +96,7 @@ class MapController(QObject):
     def set_level(self, key: str) -> None:
         """Show and edit other areas."""
         self._painter.level = GeoLevel(key)
+        self._hovered = -1
         self._store("level", key)
         self._selection.select_geounits(())
         self._painter.draw_areas()
@@ -218,6 +220,8 @@ class MapController(QObject):
             self._painter.draw_homes()
         self._update_preview()
         self._show_selection()
+        if self._hovered >= 0:
+            self._show_tooltip()
 
     # Gestures
 
@@ -235,7 +239,11 @@ class MapController(QObject):
         self._selection.show(Focus(geounit=units[0]))
 
     def _on_hovered(self, feature: int) -> None:
-        units = self._units((feature,))
+        self._hovered = feature
+        self._show_tooltip()
+
+    def _show_tooltip(self) -> None:
+        units = self._units((self._hovered,))
         self._view.set_tooltip(self._painter.tooltip(units[0]) if units else ())
 
     def _on_point_clicked(self, row: int, _modifiers: Modifiers) -> None:
