@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Selected areas: what the inspector says about them, and what can be done with them."""
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.ids import GeoUnitId, TerritoryId
-from app.services.commands import SetTerritoryLock
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
+from app.services.commands import RenameTerritory, SetTerritoryLock, UpdateRep
+from app.services.workspace import Workspace
 from app.ui.area_edits import accounts_in_areas, bounds_of, holders_of, make_territory
 from app.ui.panes.inspector import Inspector
+from app.ui.panes.inspector_card import InspectorCard
 from app.ui.selection import Focus
 from app.ui.session import EditSession
 
@@ -27,6 +32,35 @@ def inspector(session: EditSession, qtbot: QtBot) -> Inspector:
     made.resize(280, 600)
     made.show()
     return made
+
+
+@pytest.mark.parametrize("stem", ["Texas & Illinois with all of the", "Unbroken"])
+def test_long_names_and_large_totals_fit_the_inspector(
+    workspace: Workspace, app: QApplication, qtbot: QtBot, stem: str
+) -> None:
+    words = stem + ("x" * 60)[len(stem) :]
+    with workspace.document.store.transaction() as tx:
+        values = [(1, n, 2.5e9) for n in range(1, 241)]
+        tx.put("account_measure", ("measure_id", "account_id", "value"), values)
+        tx.put("measure", ("id", "name"), [(1, words)])
+    big = Workspace(workspace.document, workspace.geography)
+    big.run(RenameTerritory(big.territories[0].id, words))
+    big.run(UpdateRep(replace(big.reps[0], name=words, email=words)))
+    inspector = Inspector(EditSession(big))
+    qtbot.addWidget(inspector)
+    inspector.resize(280, 600)
+    inspector.show()
+    inspector.show_geounits((HOUSTON, NEW_YORK))
+    for focus in (
+        Focus(territory=big.territories[0].id),
+        Focus(rep=big.reps[0].id),
+        Focus(account=AccountId(1)),
+        Focus(),
+    ):
+        inspector.show_focus(focus)
+        app.processEvents()
+        shown = [card for card in inspector.findChildren(InspectorCard) if card.isVisible()]
+        assert [card.width() for card in shown] == [280], focus
 
 
 def test_several_areas_are_added_up(inspector: Inspector) -> None:

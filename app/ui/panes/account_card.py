@@ -32,6 +32,7 @@ class AccountCard(InspectorCard):
         self.state = label("", semibold=True)
         self.owners = LinkList()
         self.reason = label("", "muted", wraps=True)
+        self.reason.setMinimumWidth(80)
         why = column(
             label("Why is this account here?", "muted"),
             self.state,

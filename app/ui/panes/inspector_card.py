@@ -31,6 +31,7 @@ class InspectorCard(QWidget):
         self.session = session
         self.kind = label(kind_text, "muted", size=CAPTION)
         self.title = label("", size=TITLE, semibold=True, wraps=True)
+        self.title.setMinimumWidth(80)  # a long word is cut rather than widening the card
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head = QHBoxLayout()
         self.head.setSpacing(10)

@@ -18,6 +18,7 @@ from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
 from app.ui.widgets.color_picker import ColorPicker
+from app.ui.widgets.elided_button import ElidedButton
 from app.ui.widgets.figure_grid import FigureGrid
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.section import Section
@@ -34,7 +35,10 @@ class TerritoryCard(InspectorCard):
         self.head.insertWidget(0, self.color)
         self._picker = ColorPicker(self)
         self._picker.picked.connect(self._on_color_picked)
-        self.rep_link = button("", self._on_rep, kind="link")
+        self.rep_link = ElidedButton("")
+        set_kind(self.rep_link, "link")
+        self.rep_link.setIconSize(QSize(19, 16))
+        self.rep_link.clicked.connect(self._on_rep)
         self._rep_detail = label("", "muted", wraps=True)
         self.staff = QPushButton("Change rep")
         self.staff.setAutoDefault(False)
@@ -106,11 +110,11 @@ class TerritoryCard(InspectorCard):
         self.rep_link.setEnabled(rep is not None)
         self.staff.setText("Assign a rep" if rep is None else "Change rep")
         if rep is None:
-            self.rep_link.setText("Vacant")
+            self.rep_link.set_full_text("Vacant")
             self.rep_link.setIcon(icon("user", "warning"))
             self._rep_detail.setText("Nobody holds this territory.")
             return
-        self.rep_link.setText(literal(rep.name))
+        self.rep_link.set_full_text(rep.name)
         self.rep_link.setIcon(icon("user", "accent_text"))
         held = len(workspace.territories_of(rep.id))
         also = f"holds {count(held)} territories" if held > 1 else ""

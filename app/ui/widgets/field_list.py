@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.parts import label
 
+_WIDEST_CAPTION, _NARROWEST_VALUE = 116, 80
+
 
 class FieldList(QWidget):
     """Two columns; the values can be selected with the mouse."""
@@ -39,9 +41,12 @@ class FieldList(QWidget):
 
     def _add_line(self) -> None:
         at = len(self._captions)
-        caption, value = label("", "muted"), label("", wraps=True)
+        caption, value = label("", "muted", wraps=True), label("", wraps=True)
+        # A long word is cut here rather than pushing the figures beside it out of view.
+        caption.setMaximumWidth(_WIDEST_CAPTION)
+        value.setMinimumWidth(_NARROWEST_VALUE)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._grid.addWidget(caption, at, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(value, at, 1)
+        self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
         self._captions.append(caption)
         self._values.append(value)

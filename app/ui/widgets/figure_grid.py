@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.fonts import CAPTION, set_text_style, tabular_font
 from app.ui.formats import signed_percent
-from app.ui.parts import label
+from app.ui.parts import label, row
 from app.ui.theme import set_kind
 from app.ui.widgets.deviation_bar import Deviation, DeviationBar, Standing
+from app.ui.widgets.elided_label import ElidedLabel
 
 _KINDS = {
     Standing.UNDEFINED: "muted",
@@ -38,7 +39,7 @@ class Figure:
 
 @dataclass(slots=True)
 class _Line:
-    name: QLabel
+    name: ElidedLabel
     total: QLabel
     share: QLabel
     bar: DeviationBar
@@ -73,7 +74,7 @@ class FigureGrid(QWidget):
             line.set_visible(is_used=figure is not None, has_deviation=deviation is not None)
             if figure is None:
                 continue
-            line.name.setText(figure.name)
+            line.name.set_full_text(figure.name)
             line.total.setText(figure.total)
             line.share.setText(figure.share)
             if deviation is not None:
@@ -85,15 +86,17 @@ class FigureGrid(QWidget):
     def _add_line(self) -> None:
         at = len(self._lines) * 3
         right = Qt.AlignmentFlag.AlignRight
-        line = _Line(label(), label(), label("", "muted"), DeviationBar(), label())
+        line = _Line(ElidedLabel(), label(), label("", "muted"), DeviationBar(), label())
         line.total.setFont(tabular_font(line.total.font()))
         for part in (line.share, line.percent):
             set_text_style(part, CAPTION)
             part.setFont(tabular_font(part.font()))
         if at:
             self._grid.setRowMinimumHeight(at - 1, 8)
-        self._grid.addWidget(line.name, at, 0, 1, 2)
-        self._grid.addWidget(line.total, at, 2, right)
+        # A line of its own: a wide total takes room from the name, not from the bar below.
+        head = row(line.name, line.total)
+        head.setStretch(0, 1)
+        self._grid.addLayout(head, at, 0, 1, 3)
         self._grid.addWidget(line.share, at + 1, 0)
         self._grid.addWidget(line.bar, at + 1, 1)
         self._grid.addWidget(line.percent, at + 1, 2, right)

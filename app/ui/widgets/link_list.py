@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.parts import clear_layout, icon_button, label, row
 from app.ui.theme import set_kind
 from app.ui.widgets.elided_button import ElidedButton
+from app.ui.widgets.elided_label import ElidedLabel
+
+_WIDEST_DETAIL = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,11 @@ class LinkList(QWidget):
         line = row(made, gap=4)
         line.setStretch(0, 1)
         if link.detail:
-            line.addWidget(label(link.detail, "muted"))
+            detail = ElidedLabel(link.detail)
+            set_kind(detail, "muted")
+            wanted = detail.fontMetrics().horizontalAdvance(link.detail) + 4
+            detail.setFixedWidth(min(wanted, _WIDEST_DETAIL))
+            line.addWidget(detail)
         if link.removal:
             line.addWidget(
                 icon_button("close", link.removal, lambda: self.removed.emit(link.key), side=14)
