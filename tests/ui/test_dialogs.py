@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import StoreError
+from app.models.measure import ACCOUNT_COUNT
+from app.services.commands import SetMainMeasure, SetTerritoryLock
 from app.services.workspace import Workspace
 from app.ui.dialogs.about_dialog import AboutDialog, read_attributions
 from app.ui.dialogs.build_dialog import BuildDialog, BuildSource
@@ -18,6 +20,7 @@ from app.ui.dialogs.command_palette import CommandPalette, command_title, matchi
 from app.ui.dialogs.message import MessageDialog
 from app.ui.resources import RESOURCES
 from app.ui.welcome_page import WelcomePage
+from app.ui.widgets.banner import Banner
 
 FULL = StoreError(
     "This disk is full.", meaning="Your last edit was not written.", remedy="Free some space."
@@ -169,3 +172,52 @@ def test_where_nothing_can_be_built_it_says_why(
     qtbot.waitUntil(lambda: not dialog.tasks.is_busy)
     assert not dialog.build.isEnabled()
     assert any("home" in words for words in _words(dialog.preview))
+
+
+def test_a_locked_territory_keeps_the_plan_from_being_built_anew(
+    app: QApplication, workspace: Workspace, qtbot: QtBot
+) -> None:
+    for territory in workspace.territories[:2]:
+        workspace.run(SetTerritoryLock(territory.id, is_locked=True))
+    dialog = BuildDialog(workspace, BuildSource.OWNERS)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.tasks.is_busy)
+    assert dialog.drafts()
+    assert not dialog.build.isEnabled()
+    words = [banner.text() for banner in dialog.findChildren(Banner)]
+    assert words[-1] == "Lone Star and Pacific are locked: unlock them to build anew."
+
+
+def test_building_begins_with_money_and_shows_all_measures(
+    app: QApplication, bare_workspace: Workspace, qtbot: QtBot
+) -> None:
+    bare_workspace.run(SetMainMeasure(ACCOUNT_COUNT, "Accounts"))
+    dialog = BuildDialog(bare_workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.tasks.is_busy)
+    assert dialog.measure.currentText() == "Annual sales"
+    dialog.measure.addItems([f"Measure {number}" for number in range(8)])
+    dialog.measure.showPopup()
+    assert dialog.measure.view().verticalScrollBar().maximum() == 0
+    dialog.measure.hidePopup()
+    table = dialog.preview.table
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_owners_who_would_get_no_area_are_named(
+    app: QApplication, bare_workspace: Workspace, qtbot: QtBot
+) -> None:
+    with bare_workspace.document.store.transaction() as tx:
+        tx.put("account", ("id", "owner"), [(1, "Ben Okafor")])
+    workspace = Workspace(bare_workspace.document, bare_workspace.geography)
+    dialog = BuildDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.tasks.is_busy)
+    words = "Ben Okafor gets no area: somebody else has more in every area concerned."
+    assert dialog.preview.without.text() == words
+    dialog.shared.setChecked(True)
+    qtbot.waitUntil(lambda: not dialog.tasks.is_busy)
+    assert not dialog.preview.without.isVisible()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.models.errors import AppError, TaskCancelled
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
+from app.models.measure import ACCOUNT_COUNT, MeasureKind
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import OwnerRules, from_owners
 from app.services.commands import DraftTerritory
@@ -30,6 +31,9 @@ from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.progress_overlay import ProgressOverlay
 from app.ui.widgets.segmented import Segmented
+
+_MOST_MEASURES = 10
+_MOST_NAMES = 3
 
 Drafts = tuple[DraftTerritory, ...]
 
@@ -81,6 +85,7 @@ class BuildDialog(QDialog):
         self.resize(760, 680)
         self._workspace = workspace
         self._drafts: Drafts = ()
+        self._locked = [t.name for t in workspace.territories if t.is_locked]
         self._revision = 0
         self.tasks = TaskRunner(self)
         self.source = Segmented(
@@ -98,10 +103,10 @@ class BuildDialog(QDialog):
         self.level.set_chosen(GeoLevel.COUNTY.value)
         self.measure = QComboBox()
         self.measure.setAccessibleName("Measure that decides")
+        self.measure.setMaxVisibleItems(_MOST_MEASURES)
         for known in workspace.measures:
             self.measure.addItem(known.name, int(known.id))
-        main = workspace.main_measure.id
-        self.measure.setCurrentIndex(self.measure.findData(int(main)))
+        self.measure.setCurrentIndex(self.measure.findData(int(_first_measure(workspace))))
         self.alone = QRadioButton("The owner with most of it gets the area alone")
         self.shared = QRadioButton("Every owner with an account there claims the area")
         self.alone.setChecked(True)
@@ -160,6 +165,8 @@ class BuildDialog(QDialog):
             words = plural(present, "territory", "territories")
             sentence = f"This replaces the {words} of now. Undo brings them back."
             outer.addWidget(Banner(sentence, "info"))
+        if self._locked:
+            outer.addWidget(Banner(_locked_words(self._locked), "warning"))
         outer.addWidget(self.preview, 1)
         foot = row(button("Cancel", self.reject), None, self.build, margin=(20, 12, 20, 16))
         whole = column(gap=0)
@@ -219,7 +226,26 @@ class BuildDialog(QDialog):
 
     def _show(self, drafts: Sequence[DraftTerritory], error: AppError | None = None) -> None:
         self._drafts = tuple(drafts)
-        self.preview.show_drafts(self._drafts, error)
+        is_owners = self.choice().source is BuildSource.OWNERS
+        self.preview.show_drafts(self._drafts, error, names_empty=is_owners)
         words = plural(len(drafts), "territory", "territories")
         self.build.setText(f"Build {words}" if drafts else "Build")
-        self.build.setEnabled(bool(drafts) and not self._workspace.document.is_read_only)
+        can_edit = not self._locked and not self._workspace.document.is_read_only
+        self.build.setEnabled(bool(drafts) and can_edit)
+
+
+def _first_measure(workspace: Workspace) -> MeasureId:
+    """The main measure; where that is the number of accounts, the first measure of money."""
+    main = workspace.main_measure.id
+    if main != ACCOUNT_COUNT:
+        return main
+    return next((m.id for m in workspace.measures if m.kind is MeasureKind.MONEY), main)
+
+
+def _locked_words(names: Sequence[str]) -> str:
+    """Why nothing can be built while these territories are locked."""
+    if len(names) == 1:
+        return f"{names[0]} is locked: unlock it to build anew."
+    shown = names[:_MOST_NAMES] if len(names) > _MOST_NAMES else names[:-1]
+    rest = f"{len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else names[-1]
+    return f"{', '.join(shown)} and {rest} are locked: unlock them to build anew."

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.models.errors import AppError
+from app.services.builders.owners import match_owners
 from app.services.commands import DraftTerritory
 from app.services.workspace import Workspace
 from app.ui.formats import plural
@@ -18,6 +19,8 @@ from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
 from app.ui.widgets.empty_state import EmptyState
 
+_MOST_NAMES = 6
+
 
 class BuildPreview(QWidget):
     """A sentence with counts over a table of the drafts; or why there are none."""
@@ -26,22 +29,39 @@ class BuildPreview(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self.summary = label("", wraps=True)
+        self.without = label("", "warning", wraps=True)
+        self.without.hide()
         self.table = CopyableTable("Territories that would be built")
         self._nothing = EmptyState("info", "Nothing to build", "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
-        outer = column(self.summary, gap=8)
+        outer = column(self.summary, self.without, gap=8)
         outer.addWidget(self._stack, 1)
         self.setLayout(outer)
 
-    def show_drafts(self, drafts: Sequence[DraftTerritory], error: AppError | None) -> None:
-        """Show what a builder found, or why it found nothing."""
+    def show_drafts(
+        self,
+        drafts: Sequence[DraftTerritory],
+        error: AppError | None,
+        *,
+        names_empty: bool = False,
+    ) -> None:
+        """Show what a builder found, or why it found nothing.
+
+        Args:
+            drafts: What would be built.
+            error: Why there is nothing, or None.
+            names_empty: Say which owners are reps but get no area.
+        """
         if error is not None:
             self._nothing.set_words(error.message, f"{error.meaning} {error.remedy}".strip())
         self._stack.setCurrentIndex(0 if drafts else 1)
         self.summary.setText(_summary(drafts))
         self.summary.setVisible(bool(drafts))
+        words = _empty_words(self._empty_owners(drafts)) if drafts and names_empty else ""
+        self.without.setText(words)
+        self.without.setVisible(bool(words))
         name_by_rep = {rep.id: rep.name for rep in self._workspace.reps}
         tokens = tokens_of(self.palette())
         reps = ["Vacant" if d.rep is None else name_by_rep[d.rep] for d in drafts]
@@ -64,6 +84,25 @@ class BuildPreview(QWidget):
                 ),
             ]
         )
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _empty_owners(self, drafts: Sequence[DraftTerritory]) -> list[str]:
+        """Owners of accounts, known as reps, whom no draft gives an area."""
+        workspace = self._workspace
+        texts = {str(text).strip() for text in workspace.accounts.text("owner")} - {""}
+        met = set(match_owners(sorted(texts), workspace.reps).values())
+        served = {draft.rep for draft in drafts}
+        return [rep.name for rep in workspace.reps if rep.id in met - served]
+
+
+def _empty_words(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]} gets no area: somebody else has more in every area concerned."
+    if not names:
+        return ""
+    rest = len(names) - _MOST_NAMES
+    shown = ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    return f"{len(names)} owners get no area, as others have more in every area concerned: {shown}."
 
 
 def _summary(drafts: Sequence[DraftTerritory]) -> str:
