@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
-from app.services.commands import SetTolerance
+from app.services.commands import SetTerritoryLock, SetTolerance
 from app.ui.panes.account_pane import AccountFilter, AccountPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.history_pane import HistoryPane
@@ -231,6 +231,17 @@ def test_assign_vacate_and_swap(reps: RepPane) -> None:
     assert session.workspace.rep_of(pacific) is None
     staffing.assign.chosen.emit(int(lone_star))
     assert session.workspace.rep_of(lone_star) == session.workspace.reps[0]
+
+
+def test_locked_territories_are_not_offered_for_a_swap(reps: RepPane) -> None:
+    session, menu = reps.session, reps.staffing.swap.menu()
+    session.run(SetTerritoryLock(id_of(session, "Pacific"), is_locked=True))
+    reps.staffing.fill_swap_menu()
+    offered = {a.text().split(" (")[0]: a.isEnabled() for a in menu.actions()}
+    assert offered == {"Pacific": False, "Northwest": True, "Great Lakes && Plains": True}
+    session.run(SetTerritoryLock(id_of(session, "Lone Star"), is_locked=True))
+    reps.staffing.fill_swap_menu()
+    assert not any(action.isEnabled() for action in menu.actions())
 
 
 def test_a_new_rep_is_selected_for_naming_and_removed_again(reps: RepPane) -> None:

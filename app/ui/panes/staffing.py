@@ -90,6 +90,7 @@ class Staffing(QWidget):
             words = f"{other.name} ({rep.name if rep is not None else 'vacant'})"
             action = menu.addAction(chip_icon(other.color_index, tokens), literal(words))
             command = SwapReps(own.id, other.id, (own.name, other.name))
+            action.setEnabled(not (own.is_locked or other.is_locked))
             action.triggered.connect(
                 lambda _checked=False, wanted=command: self._session.run(wanted)
             )
