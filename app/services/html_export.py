@@ -11,7 +11,12 @@ from app.models.geounit import GeoLevel
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.exporting.safe_file import replaced_file
 from app.services.geography.packed import read_ply1
-from app.services.label_places import finest_assigned_level, territory_places
+from app.services.label_places import (
+    Bounds,
+    finest_assigned_level,
+    served_box,
+    territory_places,
+)
 from app.services.map_layers import (
     AreaColors,
     LegendLine,
@@ -67,6 +72,7 @@ class MapExport:
         area_bounds: West, south, east, north per area.
         holders: Sentences about who serves an area ("North" and, below it, "Jane Doe").
         holder_of_area: Per area a position in `holders`, or -1.
+        focus: West, south, east, north of what the page shows first; all held areas by default.
         points: Normalised Mercator of the accounts to show; none by default.
     """
 
@@ -85,6 +91,7 @@ class MapExport:
     homes: tuple[ExportedHome, ...] = ()
     lines: tuple[tuple[str, Path], ...] = ()
     cities_path: Path | None = None
+    focus: Bounds | None = None
     points: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), np.float32))
     point_names: tuple[str, ...] = ()
     is_metric: bool = False
@@ -128,6 +135,7 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
         homes=_homes(workspace),
         lines=_lines(geography.folder, level),
         cities_path=geography.folder / "labels.json",
+        focus=served_box(workspace),
         points=mercator(accounts.lon[is_placed], accounts.lat[is_placed]),
         point_names=tuple(str(name) for name in accounts.text("name")[is_placed]),
     )
@@ -194,6 +202,7 @@ def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]
     """The JSON facts and the packed data blocks of the document."""
     held = np.flatnonzero(export.colors.groups != NOBODY)
     bounds = _bounds_of(export.area_bounds, held if len(held) else np.arange(export.own_count))
+    focus = export.focus or bounds
     around = _around(bounds)
     wanted = _wanted_areas(export, around)
     is_coarse = (wanted >= export.own_count) & (export.colors.groups[wanted] == NOBODY)
@@ -214,7 +223,7 @@ def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]
         "subtitle": export.subtitle,
         "note": export.note,
         "metric": export.is_metric,
-        "bounds": [[bounds[1], bounds[0]], [bounds[3], bounds[2]]],
+        "bounds": [[focus[1], focus[0]], [focus[3], focus[2]]],
         "shapes": shapes.facts(),
         "lines": lines,
         "names": [export.names[i] for i in wanted.tolist()],
@@ -249,9 +258,7 @@ def _marks(export: MapExport) -> dict[str, object]:
     return {"labels": labels, "homes": homes, "legend": legend}
 
 
-def _bounds_of(
-    area_bounds: npt.NDArray[np.float32], areas: npt.NDArray[np.intp]
-) -> tuple[float, float, float, float]:
+def _bounds_of(area_bounds: npt.NDArray[np.float32], areas: npt.NDArray[np.intp]) -> Bounds:
     """West, south, east, north of the areas, without the few beyond the date line."""
     chosen = area_bounds[areas].astype(np.float64)
     near = chosen[chosen[:, 2] - chosen[:, 0] < _MOST_DEGREES_WIDE]
@@ -263,22 +270,21 @@ def _bounds_of(
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _around(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _around(bounds: Bounds) -> Bounds:
     """The bounds with a margin for the surroundings."""
     west, south, east, north = bounds
     dx, dy = (east - west) * _MARGIN_FRACTION + 1, (north - south) * _MARGIN_FRACTION + 1
     return west - dx, south - dy, east + dx, north + dy
 
 
-def _wanted_areas(
-    export: MapExport, around: tuple[float, float, float, float]
-) -> npt.NDArray[np.intp]:
-    """What somebody serves, and what lies around it."""
+def _wanted_areas(export: MapExport, around: Bounds) -> npt.NDArray[np.intp]:
+    """What somebody serves, what lies around it, and all other countries as the world's outline."""
     west, south, east, north = around
     each = export.area_bounds
     is_near = (
         (each[:, 0] < east) & (each[:, 2] > west) & (each[:, 1] < north) & (each[:, 3] > south)
     )
+    is_near[export.own_count :] = True
     return np.flatnonzero(is_near | (export.colors.groups != NOBODY))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the names of territories stand on a map."""
+"""Where the names of territories stand on a map, and what a map of the plan should show."""
 
 import numpy as np
 
@@ -11,6 +11,10 @@ from app.services.map_layers import label_units
 from app.services.workspace import Workspace
 
 Place = tuple[float, float]
+Bounds = tuple[float, float, float, float]
+_FEW_ACCOUNTS = 50
+_OUTLYING_SHARE = 0.02
+"""Of many accounts, so many at each side do not widen what a map shows first."""
 _DIVIDED_COUNTRY = "US"
 """The one country with finer levels; they say better where its parts are."""
 
@@ -23,6 +27,19 @@ def finest_assigned_level(workspace: Workspace) -> GeoLevel:
         for unit in workspace.geounits_of_territory(territory.id)
     }
     return max(found, key=lambda level: level.depth, default=GeoLevel.COUNTY)
+
+
+def served_box(workspace: Workspace) -> Bounds | None:
+    """West, south, east, north around most of the accounts that somebody serves."""
+    accounts = workspace.accounts
+    rows = np.isfinite(accounts.lon) & (workspace.account_territory != NOBODY)
+    lon, lat = accounts.lon[rows], accounts.lat[rows]
+    if not len(lon):
+        return None
+    share = _OUTLYING_SHARE if len(lon) > _FEW_ACCOUNTS else 0.0
+    west, east = np.quantile(lon, [share, 1 - share])
+    south, north = np.quantile(lat, [share, 1 - share])
+    return float(west) - 1, float(south) - 1, float(east) + 1, float(north) + 1
 
 
 def territory_places(workspace: Workspace, level: GeoLevel) -> tuple[Place | None, ...]:

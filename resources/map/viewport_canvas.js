@@ -5,6 +5,7 @@ import { L } from './leaflet.js';
 
 const MARGIN = 0.2;
 const REST_MS = 60;
+const PANELS = '.leaflet-control, .title-panel, .note-panel';
 
 /**
  * Room that is taken; `soft` where the name of a territory may cover it.
@@ -87,14 +88,14 @@ export const ViewportCanvas = L.Layer.extend({
 });
 
 /**
- * The room of the controls, where a name would be hidden.
+ * The room of controls and panels, where a name would be hidden.
  * @param {HTMLElement} container
  * @param {{x: number, y: number}} corner The canvas's corner in the container.
  * @returns {Box[]}
  */
 function controlBoxes(container, corner) {
   const base = container.getBoundingClientRect();
-  return [...container.querySelectorAll('.leaflet-control')].map((control) => {
+  return [...container.querySelectorAll(PANELS)].map((control) => {
     const box = control.getBoundingClientRect();
     return {
       left: box.left - base.left - corner.x,

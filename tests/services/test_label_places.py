@@ -11,7 +11,7 @@ from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits
 from app.services.geography.geography import Geography
 from app.services.html_export import map_for_export
-from app.services.label_places import finest_assigned_level, territory_places
+from app.services.label_places import finest_assigned_level, served_box, territory_places
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from tests.helpers.demo_plan import COUNTIES, demo_workspace
@@ -95,3 +95,11 @@ def test_a_territory_abroad_has_its_label_there(workspace: Workspace) -> None:
     place = territory_places(workspace, GeoLevel.COUNTY)[_PACIFIC]
     assert place is not None
     assert -5 < place[0] < 9
+
+
+def test_the_first_look_is_at_the_served_accounts(workspace: Workspace) -> None:
+    west, south, east, north = served_box(workspace) or (0, 0, 0, 0)
+    assert west < -122
+    assert -87 < east < -80
+    assert south < 30
+    assert north > 47
