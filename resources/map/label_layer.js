@@ -25,6 +25,9 @@ const NUDGES = [0, 16, 28, 42].flatMap((far) =>
     ? [[0, -far], [0, far], [-far, 0], [far, 0], [-far, -far], [far, -far], [-far, far], [far, far]]
     : [[0, 0]],
 );
+/** Below this zoom the same way leads much farther away from the territory. */
+const NEAR_ZOOM = 3.25;
+const FAR_NUDGES = 5;
 /** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
 const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9];
 
@@ -75,9 +78,10 @@ export class LabelLayer {
    */
   _paintTerritory(view, label, point, taken) {
     const bare = { ...label, sub: '' };
+    const nudges = view.zoom < NEAR_ZOOM ? NUDGES.slice(0, FAR_NUDGES) : NUDGES;
     const firm = taken.filter((box) => !box.soft);
     for (const [form, blocked] of [[label, taken], [bare, taken], [bare, firm]]) {
-      for (const [dx, dy] of NUDGES) {
+      for (const [dx, dy] of nudges) {
         const box = this._paintCentered(view, form, { x: point.x + dx, y: point.y + dy }, blocked);
         if (!box) continue;
         if (blocked !== taken) taken.push(box);

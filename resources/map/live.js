@@ -78,9 +78,13 @@ function reportPointer(page, tools, send) {
   };
   const report = onceAFrame((/** @type {any} */ event) => {
     page.tooltip.moveTo(event.containerPoint);
-    if (!tools.stroke) hover(areas.featureAt(event.containerPoint));
+    if (!tools.stroke || tools.stroke.tool === 'paint') hover(areas.featureAt(event.containerPoint));
   });
   map.on('mousemove', report);
+  // A stroke keeps the browser from making mouse events of the pointer's.
+  map.getContainer().addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {
+    if (tools.stroke) report({ containerPoint: map.mouseEventToContainerPoint(event) });
+  });
   map.on('mouseout', () => hover(-1));
   map.on('click', (/** @type {any} */ event) => {
     if (tools.draws) return;

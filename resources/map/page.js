@@ -148,5 +148,5 @@ function followKeyboard(container) {
   const mark = (/** @type {boolean} */ on) => container.classList.toggle('by-keyboard', on);
   window.addEventListener('pointerdown', () => mark(false), true);
   window.addEventListener('keydown', (event) => event.key === 'Tab' && mark(true), true);
-  container.addEventListener('keydown', (event) => event.key.startsWith('Arrow') && mark(true));
+  window.addEventListener('keydown', (event) => event.key.startsWith('Arrow') && mark(true), true);
 }

@@ -115,6 +115,28 @@ def test_painting_previews_the_stroke(driver: Driver) -> None:
     driver.wait_for_color(center(9)[0] - 1, center(9)[1] + 1, RED)
 
 
+def test_new_colours_show_while_the_stroke_goes_on(driver: Driver) -> None:
+    driver.view.set_colors(*plain_colors(RED))
+    driver.view.set_tool(MapTool.PAINT, radius=4, preview=(0, 0, 255, 255))
+    driver.settle()
+    _paint(driver, (9, 10))
+    rgba, groups = plain_colors(RED)
+    rgba[9, :3], groups[9] = GREEN, 1
+    driver.view.set_colors(rgba, groups)
+    driver.wait_for_color(center(9)[0] - 1, center(9)[1] + 1, GREEN)
+    driver.release(*center(10))
+
+
+def test_the_area_under_the_brush_is_reported_while_painting(driver: Driver) -> None:
+    hovered: list[int] = []
+    driver.view.feature_hovered.connect(hovered.append)
+    driver.view.set_tool(MapTool.PAINT, radius=4)
+    driver.settle()
+    _paint(driver, (9, 10, 11))
+    driver.wait(lambda: hovered[-1:] == [11])
+    driver.release(*center(11))
+
+
 def test_escape_gives_the_stroke_up(driver: Driver) -> None:
     finished: list[StrokeReport] = []
     cancelled: list[StrokeReport] = []
@@ -285,3 +307,65 @@ def test_a_look_elsewhere_is_kept_when_the_window_changes(driver: Driver) -> Non
     driver.wait(lambda: driver.view.shown_view != before)
     assert driver.view.shown_view is not None
     assert driver.view.shown_view.zoom == before.zoom
+
+
+_RECORD_TEXTS = """
+    window.texts = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+      window.texts.push(text);
+      return write.call(this, text, ...rest);
+    };
+    1
+"""
+
+
+def test_a_home_does_not_push_a_territorys_name_off_the_map(driver: Driver) -> None:
+    driver.run(_RECORD_TEXTS)
+    places = [center(feature) for feature in (10, 11, 12)]
+    driver.view.set_homes([HomeMarker(*place, "Jane Doe", (1, 2, 3, 255)) for place in places])
+    labels = [
+        MapLabel(*place, f"Territory {i}", "territory", "A rep with a long name", rank=i)
+        for i, place in enumerate(places)
+    ]
+    driver.view.set_labels("territories", labels)
+    driver.settle()
+    wanted = {f"Territory {i}" for i in range(3)}
+    driver.wait(lambda: wanted <= set(str(driver.run("window.texts.join('|')")).split("|")))
+
+
+def test_a_long_legend_stays_on_the_map_and_scrolls(driver: Driver) -> None:
+    driver.view.resize(600, 240)
+    entries = [LegendEntry(f"Territory {i}", (200, 40, 60, 255)) for i in range(40)]
+    driver.view.set_legend("Territories", entries)
+    driver.settle()
+    assert driver.run("document.querySelectorAll('.legend li').length") == 40
+    legend = "document.querySelector('.legend')"
+    driver.wait(lambda: driver.run("innerHeight") == 240)
+    assert driver.run(f"{legend}.getBoundingClientRect().top >= 0") is True
+    assert driver.run(f"{legend}.getBoundingClientRect().bottom <= innerHeight") is True
+    assert driver.run(f"{legend}.scrollHeight > {legend}.clientHeight") is True
+
+
+def test_a_click_does_not_frame_the_map_but_the_keyboard_does(driver: Driver) -> None:
+    container = "document.querySelector('.leaflet-container')"
+    marked = f"{container}.classList.contains('by-keyboard')"
+    driver.view.event_target().setFocus()
+    driver.click(*center(12))
+    driver.settle()
+    assert driver.run(f"getComputedStyle({container}).outlineStyle") == "none"
+    assert driver.run(marked) is False
+    QTest.keyClick(driver.view.event_target(), Qt.Key.Key_Right)
+    driver.wait(lambda: driver.run(marked) is True)
+    driver.click(*center(13))
+    driver.wait(lambda: driver.run(marked) is False)
+
+
+def test_the_whole_world_fits_a_low_map(driver: Driver) -> None:
+    driver.view.resize(800, 300)
+    driver.view.fly_to((-170.0, -55.0, 175.0, 75.0), animated=False)
+    driver.wait(lambda: (shown := driver.view.shown_view) is not None and shown.zoom == 1)
+    shown = driver.view.shown_view
+    assert shown is not None
+    assert shown.bounds[0] < -170
+    assert shown.bounds[2] > 175
