@@ -115,6 +115,25 @@ def test_a_click_makes_the_territory_the_active_one(pane: TerritoryPane, qtbot: 
     assert pane.active_territory == id_of(pane, "Northwest")
 
 
+def test_a_click_tells_of_a_selected_territory_again(pane: TerritoryPane, qtbot: QtBot) -> None:
+    press(qtbot, pane, "Pacific")
+    with qtbot.waitSignal(pane.territories_selected) as told:
+        press(qtbot, pane, "Pacific")
+    assert told.args == [(id_of(pane, "Pacific"),)]
+
+
+def test_a_right_click_selects_but_does_not_activate(pane: TerritoryPane, qtbot: QtBot) -> None:
+    press(qtbot, pane, "Pacific")
+    pacific, lone_star = id_of(pane, "Pacific"), id_of(pane, "Lone Star")
+    viewport, right = pane.view.viewport(), Qt.MouseButton.RightButton
+    qtbot.mouseClick(viewport, right, pos=point(pane, "Lone Star", "name"))
+    assert pane.view.selected_ids() == (lone_star,)
+    assert pane.active_territory == pacific
+    pane.view.select_ids((lone_star, pacific))
+    qtbot.mouseClick(viewport, right, pos=point(pane, "Lone Star", "name"))
+    assert set(pane.view.selected_ids()) == {lone_star, pacific}
+
+
 def test_the_arrow_keys_move_the_active_territory(pane: TerritoryPane, qtbot: QtBot) -> None:
     press(qtbot, pane, "Great Lakes & Plains")
     qtbot.keyClick(pane.view, Qt.Key.Key_Down)
@@ -140,6 +159,7 @@ def test_several_territories_are_merged_into_one(pane: TerritoryPane) -> None:
     into = next(a for a in merge.menu().actions() if a.text() == "Lone Star")  # type: ignore[union-attr]
     into.trigger()
     assert names(pane) == ["Great Lakes & Plains", "Lone Star"]
+    assert pane.view.selected_ids() == (id_of(pane, "Lone Star"),)
     menu.deleteLater()
 
 

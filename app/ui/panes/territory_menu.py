@@ -22,6 +22,7 @@ def territory_menu(
     selected: tuple[TerritoryId, ...],
     geounit_count: int,
     handlers: Handlers,
+    on_merged: Callable[[TerritoryId], object],
     parent: QWidget,
 ) -> QMenu:
     """The context menu of the territory list.
@@ -32,6 +33,7 @@ def territory_menu(
         geounit_count: Areas selected on the map that the first territory holds alone, for splitting
             off.
         handlers: See `Handlers`.
+        on_merged: Told which territory has taken the others in.
         parent: The widget that owns the menu.
     """
     workspace = session.workspace
@@ -53,7 +55,8 @@ def territory_menu(
     add("lock", lock, "unlock" if first.is_locked else "lock", enabled=can_edit)
     _add_rep_menu(menu, session, selected).setEnabled(is_single and can_edit)
     menu.addSeparator()
-    _add_merge_menu(menu, session, selected).setEnabled(can_edit and len(workspace.territories) > 1)
+    merge = _add_merge_menu(menu, session, selected, on_merged)
+    merge.setEnabled(can_edit and len(workspace.territories) > 1)
     split = f"Split off the selected areas ({geounit_count})" if geounit_count else "Split off…"
     add("split", split, "split", enabled=is_single and can_edit and geounit_count > 0)
     menu.addSeparator()
@@ -62,7 +65,16 @@ def territory_menu(
     return menu
 
 
-def _add_merge_menu(menu: QMenu, session: EditSession, selected: tuple[TerritoryId, ...]) -> QMenu:
+def _add_merge_menu(
+    menu: QMenu,
+    session: EditSession,
+    selected: tuple[TerritoryId, ...],
+    on_merged: Callable[[TerritoryId], object],
+) -> QMenu:
+    def run(wanted: MergeTerritories) -> None:
+        if session.run(wanted):
+            on_merged(wanted.into)
+
     merge = menu.addMenu(icon("merge"), "Merge into")
     tokens = tokens_of(menu.palette())
     for territory in session.workspace.territories:
@@ -71,7 +83,7 @@ def _add_merge_menu(menu: QMenu, session: EditSession, selected: tuple[Territory
             continue
         command = MergeTerritories(territory.id, others, territory.name)
         action = merge.addAction(chip_icon(territory.color_index, tokens), literal(territory.name))
-        action.triggered.connect(lambda _checked=False, wanted=command: session.run(wanted))
+        action.triggered.connect(lambda _checked=False, wanted=command: run(wanted))
     return merge
 
 

@@ -152,7 +152,7 @@ class TerritoryPane(Pane):
             "delete": self.delete_selected,
         }
         amount = held_among(self.session.workspace, self._geounits, first)
-        return territory_menu(self.session, selected, amount, handlers, self)
+        return territory_menu(self.session, selected, amount, handlers, self._on_merged, self)
 
     def delete_selected(self) -> None:
         """Delete the selected territories; undo brings them back."""
@@ -194,7 +194,7 @@ class TerritoryPane(Pane):
         self.model.rename_requested.connect(self._on_renamed)
         self.view.color_clicked.connect(self._on_color_clicked)
         self.view.lock_clicked.connect(lambda territory: self._set_locks((territory,)))
-        self.view.activated_by_user.connect(lambda t: self.set_active(TerritoryId(t)))
+        self.view.activated_by_user.connect(self._on_activated)
         self.view.delete_pressed.connect(self.delete_selected)
         self.view.customContextMenuRequested.connect(self._on_menu_requested)
         self.view.selectionModel().selectionChanged.connect(
@@ -260,6 +260,16 @@ class TerritoryPane(Pane):
         made = self.add_territory()
         if made is not None:
             self.paint_requested.emit(int(made))
+
+    def _on_activated(self, territory: int) -> None:
+        """Activate, and show again what is selected already but out of the inspector."""
+        self.set_active(TerritoryId(territory))
+        self.territories_selected.emit(self.view.selected_ids())
+
+    def _on_merged(self, territory: TerritoryId) -> None:
+        self.view.select_ids((territory,))
+        if self.active_territory is None:
+            self.set_active(territory)
 
     def _on_renamed(self, territory: int, name: str) -> None:
         self.session.run(RenameTerritory(TerritoryId(territory), name), self)

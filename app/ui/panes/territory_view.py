@@ -84,6 +84,10 @@ class TerritoryListView(QListView):
             if part == "lock":
                 self.lock_clicked.emit(int(territory))
                 return
+        if event.button() is Qt.MouseButton.RightButton:
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self.select_ids((self._list.line_at(index.row()).territory.id,))
+            return
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
             self._activate(index)
