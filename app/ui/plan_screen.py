@@ -22,6 +22,7 @@ from app.ui.panes.rep_pane import RepPane
 from app.ui.panes.territory_pane import TerritoryPane
 from app.ui.parts import hairline
 from app.ui.place_search import Hit, PlaceSearch
+from app.ui.rep_watch import RepWatch
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 from app.ui.widgets.banner import Banner
@@ -74,6 +75,8 @@ class PlanScreen(QWidget):
         self._connect_panes()
         self._connect_map()
         session.changed.connect(self._on_changed)
+        self._rep_watch = RepWatch(session, self)
+        self._rep_watch.message.connect(self.map.message)
         self.selection.focus_changed.connect(self._on_focus)
         self._on_changed(Changes(settings=True, territories=frozenset((TerritoryId(0),))))
         self.toolbar.set_editable(not session.is_read_only)

@@ -8,11 +8,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
-from app.services.commands import RenameTerritory, SetTerritoryLock, UpdateRep
+from app.services.commands import (
+    BuildTerritories,
+    DeleteTerritories,
+    RenameTerritory,
+    SetRep,
+    SetTerritoryLock,
+    UpdateRep,
+)
 from app.services.workspace import Workspace
 from app.ui.area_edits import accounts_in_areas, bounds_of, holders_of, make_territory
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.inspector_card import InspectorCard
+from app.ui.rep_watch import RepWatch
 from app.ui.selection import Focus
 from app.ui.session import EditSession
 
@@ -121,6 +129,20 @@ def test_nothing_is_made_of_a_locked_territory(session: EditSession, refusals: l
     assert make_territory(session, (HOUSTON,)) is None
     assert len(session.workspace.territories) == 4
     assert refusals[0].message == "Lone Star is locked."
+
+
+def test_reps_who_lose_their_last_territory_are_named(session: EditSession) -> None:
+    watch, said = RepWatch(session), list[str]()
+    watch.message.connect(said.append)
+    pacific, lone_star = id_of(session, "Pacific"), id_of(session, "Lone Star")
+    session.run(SetRep(pacific, None))
+    assert said == ["Ben Okafor has no territory now."]
+    session.undo()
+    session.run(DeleteTerritories((pacific, lone_star)))
+    assert said[1:] == ["2 reps have no territory now."]
+    session.undo()
+    session.run(BuildTerritories((), "nothing"))
+    assert len(said) == 2
 
 
 def test_sets_of_mixed_levels(session: EditSession) -> None:
