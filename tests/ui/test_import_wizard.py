@@ -4,6 +4,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
@@ -118,3 +120,15 @@ def test_a_file_that_is_no_table_is_explained(
     assert len(told) == 1
     assert wizard.pages.currentWidget() is wizard.file_page
     assert not wizard.next.isEnabled()
+
+
+def test_enter_on_the_first_page_chooses_a_file(
+    wizard: ImportWizard, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(CSV, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    qtbot.keyClick(wizard, Qt.Key.Key_Return)
+    wait(qtbot, wizard)
+    assert wizard.pages.currentWidget() is wizard.columns_page
+    assert wizard.next.isDefault()

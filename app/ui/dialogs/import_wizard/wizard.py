@@ -239,6 +239,8 @@ class ImportWizard(QDialog):
         self.cancel.setVisible(step != _RESULT)
         self.next.setText("Continue")
         self.next.setEnabled(self._table is not None)
+        begins = step == _FILE and self._table is None
+        (self.file_page.choose if begins else self.next).setDefault(True)
         if step == _COLUMNS:
             self.next.setEnabled(self._mapping is not None and self._mapping.has_identity)
         elif step == _CHECK and self._draft is not None:
