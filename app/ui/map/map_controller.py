@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.models.changes import Changes
 from app.models.geounit import GeoLevel, split_geounit_id
-from app.models.ids import AccountId, GeoUnitId, MeasureId, StrokeId, TerritoryId
-from app.services.commands import AssignGeoUnits, SetMainMeasure
+from app.models.ids import AccountId, GeoUnitId, MeasureId, TerritoryId
+from app.services.commands import SetMainMeasure
+from app.ui.formats import plural
 from app.ui.map.map_messages import MapTool
 from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_reports import ClickReport, Modifiers, StrokeReport, ViewReport
 from app.ui.map.map_view import MapView
+from app.ui.map.paint_stroke import PaintStroke
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 
@@ -45,9 +47,7 @@ class MapController(QObject):
         self._painter = MapPainter(session.workspace, view)
         self.tool_key = "pick"
         self.shows_accounts = True
-        self._stroke: StrokeId | None = None
-        self._stroke_units: list[GeoUnitId] = []
-        self._skipped = 0
+        self._stroke = PaintStroke(session, self)
         self._hovered = -1
         # Several edits in one turn of the event loop (a stroke, an import) are drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
@@ -269,48 +269,25 @@ class MapController(QObject):
 
     def _on_stroke_finished(self, report: StrokeReport) -> None:
         self._paint(report)
-        if self._skipped:
-            self.message.emit(f"Left {self._skipped} areas of locked territories as they are.")
-        self._stroke, self._stroke_units, self._skipped = None, [], 0
+        if self._stroke.skipped:
+            words = plural(self._stroke.skipped, "area", "areas")
+            self.message.emit(f"Left {words} of locked territories as they are.")
+        self._stroke.end()
 
     def _on_stroke_cancelled(self, report: StrokeReport) -> None:
-        if report.stroke == self._stroke and self._stroke_units:
-            self._session.undo()
-        self._stroke, self._stroke_units, self._skipped = None, [], 0
+        self._stroke.take_back(report.stroke)
 
     def _paint(self, report: StrokeReport) -> None:
-        """Assign what the stroke has touched since the last report; the panes follow at once."""
-        workspace, target = self._session.workspace, self._selection.target
+        """Write what the brush has touched; the panes follow at once."""
+        target = self._selection.target
         takes_out = report.modifiers.alt
         if target is None and not takes_out:
             self.message.emit("Choose a territory in the list first: painting goes to it.")
             self._view.cancel_stroke()
             return
-        if report.stroke != self._stroke:
-            self._stroke, self._stroke_units, self._skipped = report.stroke, [], 0
-        seen = set(self._stroke_units)
-        fresh = [unit for unit in self._units(report.features) if unit not in seen]
-        wanted = None if takes_out else target
-        units = [unit for unit in fresh if self._may_take(unit, wanted)]
-        self._stroke_units.extend(fresh)
-        if not units:
-            return
-        name = workspace.territory(wanted).name if wanted is not None else ""
-        count = len(self._stroke_units) - self._skipped
-        command = AssignGeoUnits(
-            tuple(units), wanted, name, stroke=report.stroke, stroke_size=count
-        )
-        if not self._session.run(command, self):
+        units = self._units(report.features)
+        if not self._stroke.extend(report.stroke, units, None if takes_out else target):
             self._view.cancel_stroke()
-
-    def _may_take(self, unit: GeoUnitId, target: TerritoryId | None) -> bool:
-        """Whether painting changes the unit: it is not the target's own, and nobody locked it."""
-        workspace = self._session.workspace
-        holders = workspace.territories_holding(unit)
-        if any(workspace.territory(t).is_locked for t in holders):
-            self._skipped += 1
-            return False
-        return holders != ((target,) if target is not None else ())
 
     def _on_view_changed(self, report: ViewReport) -> None:
         west, south, east, north = report.bounds
