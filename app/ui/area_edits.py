@@ -15,7 +15,6 @@ from app.services.commands import AssignGeoUnits, CreateTerritory
 from app.services.workspace import Workspace
 from app.ui.session import EditSession
 
-
 _FEW = 2_000
 """Up to so many areas are asked one by one, which also sees what is divided inside."""
 
