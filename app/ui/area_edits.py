@@ -51,9 +51,7 @@ def holders_of(workspace: Workspace, units: Sequence[GeoUnitId]) -> Holders:
     )
 
 
-def held_among(
-    workspace: Workspace, units: Sequence[GeoUnitId], territory: TerritoryId
-) -> int:
+def held_among(workspace: Workspace, units: Sequence[GeoUnitId], territory: TerritoryId) -> int:
     """How many of the areas a territory holds alone: those can be split off."""
     if len(units) > _FEW:
         return dict(holders_of(workspace, units).by_territory).get(territory, 0)

@@ -160,6 +160,7 @@ class PlanDesk(QObject):
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
         screen.map.message.connect(window.show_message)
+        screen.map.state_changed.connect(self._check_marks)
         session.edit_failed.connect(window.explain)
         session.history_changed.connect(self._refresh)
         publisher.state_changed.connect(self._refresh)
@@ -167,6 +168,7 @@ class PlanDesk(QObject):
         publisher.kept_both.connect(self._on_kept_both)
         window.settings.setValue(_LAST_PLAN, str(workspace.document.path))
         self._show_document_state(workspace)
+        self._check_marks()
         self._refresh()
         self.plan_opened.emit()
         follow_up, self._follow_up = self._follow_up, None
@@ -181,6 +183,18 @@ class PlanDesk(QObject):
             self._window.show_message(f"Kept your last {words} from the run before.")
         elif document.notices:
             self._window.show_message(" ".join(document.notices))
+
+    def _check_marks(self) -> None:
+        """Check the level, the colouring and the dots that the map shows, and nothing else."""
+        plan = self.context.plan
+        if plan is None:
+            return
+        shown = {f"level_{plan.screen.map.level.value}", f"color_{plan.screen.map.coloring}"}
+        if plan.screen.map.shows_accounts:
+            shown.add("show_accounts_on_map")
+        for key, action in self.context.actions.items():
+            if action.isCheckable() and key != "toggle_theme":
+                action.setChecked(key in shown)
 
     def _on_kept_both(self) -> None:
         """The plan file was changed elsewhere: go on with ours in its new file."""

@@ -139,3 +139,14 @@ def test_recent_plans_open_from_the_menu(user: User) -> None:
     assert [action.text() for action in actions] == ["Second", "First"]
     actions[1].trigger()
     user.wait(lambda: user.plan.info.name == "First")
+
+
+def test_the_view_menu_checks_what_the_map_shows(user: User) -> None:
+    user.new_plan("Plan")
+    actions = user.window.actions_by_key
+    assert actions["level_county"].isChecked()
+    user.do("level_state")
+    user.do("level_state")
+    assert actions["level_state"].isChecked()
+    assert not actions["level_county"].isChecked()
+    assert actions["color_territory"].isChecked()
