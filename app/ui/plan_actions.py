@@ -181,12 +181,13 @@ class PlanActions(QObject):
             self._context.say("None of the selected areas belongs to one territory alone.")
             return
         target = plan.screen.selection.target
-        source = target if target in holders else next(iter(holders))
+        if target is None or target not in holders:
+            target = next(iter(holders))
         name, accepted = QInputDialog.getText(
             self._context.window, "Split off", "Name of the new territory:"
         )
         if accepted:
-            plan.session.run(SplitTerritory(source, units, name), self)
+            plan.session.run(SplitTerritory(target, units, name), self)
 
     def add_rep(self) -> None:
         """Open the reps and start a new one."""

@@ -116,6 +116,7 @@ def test_a_territory_is_made_of_areas_in_one_step(inspector: Inspector, qtbot: Q
     inspector.show_geounits((HOUSTON, DALLAS))
     with qtbot.waitSignal(inspector.selection.territory_made) as told:
         inspector.selection.make.click()
+    assert told.args is not None
     made = TerritoryId(told.args[0])
     assert session.workspace.geounits_of_territory(made) == (DALLAS, HOUSTON)
     assert len(session.workspace.history_steps()) == before + 1
