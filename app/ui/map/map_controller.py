@@ -67,6 +67,11 @@ class MapController(QObject):
         """Key of what the colours mean."""
         return self._painter.coloring
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether every edit so far is drawn."""
+        return not self._redraw.isActive() and self._view.is_settled
+
     def restore(self, settings: QSettings) -> None:
         """Show the plan where the user left it, and remember from now on."""
         self._settings = settings
