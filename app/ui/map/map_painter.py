@@ -46,6 +46,7 @@ class MapPainter:
         self.coloring = "territory"
         self.is_dark = False
         self._shown_level: GeoLevel | None = None
+        self._sent: AreaColors | None = None
 
     def draw_all(self) -> None:
         """Everything, for a fresh map or another theme."""
@@ -59,10 +60,11 @@ class MapPainter:
         """Areas, their colours, legend and labels."""
         if self._shown_level is not self.level:
             self._shown_level = self.level
+            self._sent = None
             self._view.show_view(self._workspace.geography.view(self.level))
             self._view.set_lines(base_lines(self._workspace.geography.folder, self.level))
         colors = self._area_colors()
-        self._view.set_colors(colors.rgba, colors.groups)
+        self._send_colors(colors)
         self._draw_legend(colors)
         self.draw_labels()
 
@@ -78,6 +80,17 @@ class MapPainter:
                 for name, lon, lat in zip(states.names, states.lon, states.lat, strict=True)
             ],
         )
+
+    def _send_colors(self, colors: AreaColors) -> None:
+        """All colours, or after a small edit only those that changed."""
+        last, self._sent = self._sent, colors
+        if last is None or len(last.groups) != len(colors.groups):
+            self._view.set_colors(colors.rgba, colors.groups)
+            return
+        differs = (last.rgba != colors.rgba).any(axis=1) | (last.groups != colors.groups)
+        changed = np.flatnonzero(differs)
+        if len(changed):
+            self._view.patch_colors(changed, colors.rgba[changed], colors.groups[changed])
 
     def draw_points(self) -> None:
         """A dot for every placed account, darker than the areas under it."""
