@@ -248,7 +248,8 @@ class Workspace:
         """Who serves the account, and the step that decided it."""
         named = self._state.alignment.accounts.get(account)
         if named:
-            return Ownership(tuple(sorted(named)), "Assigned by name, whatever its area says.")
+            reason = "Assigned by name, whatever its area says."
+            return Ownership(tuple(sorted(named)), reason, is_by_name=True)
         row = self.accounts.row_of(account)
         chain = account_chain(self.accounts, row, self.geography) if row >= 0 else {}
         if not chain:

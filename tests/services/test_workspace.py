@@ -151,6 +151,8 @@ def test_why_an_account_is_where_it_is(plan: Workspace) -> None:
     assert plan.ownership(AccountId(1)).reason == "It lies in <01>, which belongs to North."
     assert plan.ownership(AccountId(5)).territory_ids == (SOUTH,)
     assert "by name" in plan.ownership(AccountId(5)).reason
+    assert plan.ownership(AccountId(5)).is_by_name
+    assert not plan.ownership(AccountId(1)).is_by_name
     assert "no territory holds" in plan.ownership(AccountId(6)).reason
     assert "no place" in plan.ownership(AccountId(8)).reason
 

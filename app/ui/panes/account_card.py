@@ -106,7 +106,7 @@ class AccountCard(InspectorCard):
         self.owners.set_links(links)
         self.owners.setVisible(bool(links))
         self.reason.setText(ownership.reason)
-        self.let_area_decide.setVisible(ownership.reason.startswith("Assigned by name"))
+        self.let_area_decide.setVisible(ownership.is_by_name)
 
     def _assign(self, territory: TerritoryId | None) -> None:
         if self._account is not None:
