@@ -10,11 +10,19 @@ from app.models.ids import AccountId
 class PlacedBy(Enum):
     """How an account's position was found, from exact to not at all."""
 
+    BY_HAND = "by_hand"
+    """The user put it there."""
     COORDINATES = "coordinates"
     POSTAL_CODE = "postal_code"
+    PO_BOX = "po_box"
+    """A ZIP code of post-office boxes or of one organisation, which has no area of its own."""
     CITY = "city"
+    COUNTY = "county"
+    """Only the county is known; the point is its centre."""
     REGION = "region"
-    """Only the state or country is known; the point is that region's centre."""
+    """Only the state or province is known; the point is its centre."""
+    COUNTRY = "country"
+    """Only the country is known; the point is its centre."""
     NOT_PLACED = "not_placed"
 
 
@@ -29,6 +37,9 @@ class Account:
         country, state, county, zip_code: Codes of the geounits that contain the account
             (``US``, ``06``, ``06037``, ``90210``); empty where unknown.
         extra: Columns that the import kept without a meaning of their own, by header.
+        website: Web address, domain or e-mail address.
+        created_on, last_activity_on, gone_since: ISO dates, empty where unknown; the last is the
+            day of the first import that no longer had the account.
     """
 
     id: AccountId
@@ -52,3 +63,8 @@ class Account:
     county: str = ""
     zip_code: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
+    website: str = ""
+    created_on: str = ""
+    last_activity_on: str = ""
+    gone_since: str = ""

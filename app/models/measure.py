@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Measures: summable numbers on accounts."""
+"""Measures: summable numbers on accounts or geounits."""
 
 from dataclasses import dataclass
 from enum import Enum
 
+from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
 
 
@@ -27,9 +28,11 @@ class Measure:
     Attributes:
         name: As shown, for example "Annual sales".
         source: Header of the column that it was imported from; empty for the account count.
+        level: The level of its geounits where it is market data, None where it is on accounts.
     """
 
     id: MeasureId
     name: str
     kind: MeasureKind = MeasureKind.NUMBER
     source: str = ""
+    level: GeoLevel | None = None

@@ -18,6 +18,7 @@ class Territory:
         is_color_fixed: The user chose the colour, so automatic colouring leaves it alone.
         is_locked: Neither hand edits nor builders may take from it or add to it.
         parent_id: The district or region above it, or None.
+        external_id: The id in the user's own system, may be empty.
     """
 
     id: TerritoryId
@@ -29,3 +30,4 @@ class Territory:
     notes: str = ""
     scenario_id: ScenarioId = ScenarioId(1)
     sales_force_id: SalesForceId = SalesForceId(1)
+    external_id: str = ""

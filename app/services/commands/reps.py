@@ -102,7 +102,7 @@ class RemoveReps:
         return f"Remove {self.rep_name}" if len(self.reps) == 1 else f"Remove {len(self.reps)} reps"
 
     def apply(self, edit: Edit) -> Changes:
-        """Remove the reps and their roster entries in every scenario."""
+        """Remove the reps with their roster entries in every scenario, goals and owner names."""
         territories: set[TerritoryId] = set()
         for rep in self.reps:
             held = edit.tx.rows(
@@ -110,6 +110,9 @@ class RemoveReps:
                 (rep,),
             )
             edit.tx.delete("roster", held)
+            for table, key in (("goal", "id"), ("owner_alias", "owner")):
+                rows = edit.tx.rows(f"SELECT {key} FROM {table} WHERE rep_id = ?", (rep,))  # noqa: S608 names from the tuple above
+                edit.tx.delete(table, rows)
             edit.tx.delete("rep", [(rep,)])
             territories |= {TerritoryId(int(row[1] or 0)) for row in held}
         return Changes(reps=frozenset(self.reps), territories=frozenset(territories))

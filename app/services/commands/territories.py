@@ -212,6 +212,7 @@ def remove_territory(edit: Edit, territory: TerritoryId) -> set[GeoUnitId]:
     children = tx.rows("SELECT id FROM territory WHERE parent_id = ?", (territory,))
     if children:
         tx.put("territory", ("id", "parent_id"), [(child, None) for (child,) in children])
+    tx.delete("goal", tx.rows("SELECT id FROM goal WHERE territory_id = ?", (territory,)))
     tx.delete("territory", [(territory,)])
     return {GeoUnitId(str(unit)) for (unit,) in units}
 

@@ -1,15 +1,93 @@
 # SPDX-License-Identifier: MIT
-"""What a column of an imported table can be."""
+"""What the rows of an imported table can be, and what its columns can be."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class TableKind(Enum):
-    """What the rows of a table are."""
+    """What the rows of a table are, in the order in which tables of one import are written."""
 
-    ACCOUNTS = "accounts"
+    PRODUCTS = "products"
+    PRODUCT_LINES = "product_lines"
     REPS = "reps"
+    ACCOUNTS = "accounts"
+    CONTACTS = "contacts"
+    TERRITORIES = "territories"
+    TERRITORY_AREAS = "territory_areas"
+    TERRITORY_ACCOUNTS = "territory_accounts"
+    ROSTER = "roster"
+    TRANSACTIONS = "transactions"
+    VISITS = "visits"
+    GOALS = "goals"
+    MARKET = "market"
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """How a kind of table is called.
+
+    Attributes:
+        one, many: In sentences: "1 account", "3 accounts".
+        title: In the list of choices.
+        hint: One sentence on what such a table is.
+    """
+
+    one: str
+    many: str
+    title: str
+    hint: str
+
+
+WORDS_BY_KIND: dict[TableKind, KindWords] = {
+    TableKind.ACCOUNTS: KindWords(
+        "account", "accounts", "Accounts", "Customers and prospects, one per row."
+    ),
+    TableKind.TRANSACTIONS: KindWords(
+        "transaction",
+        "transactions",
+        "Sales or deals",
+        "Orders, order lines, invoices or opportunities with a date and an account.",
+    ),
+    TableKind.REPS: KindWords("rep", "reps", "Reps", "Salespeople, one per row."),
+    TableKind.TERRITORIES: KindWords(
+        "territory", "territories", "Territories", "Territories and the regions above them."
+    ),
+    TableKind.TERRITORY_AREAS: KindWords(
+        "area", "areas", "Areas of territories", "ZIP codes, counties or states per territory."
+    ),
+    TableKind.TERRITORY_ACCOUNTS: KindWords(
+        "named account",
+        "named accounts",
+        "Accounts of territories",
+        "Accounts that are given to a territory by name.",
+    ),
+    TableKind.ROSTER: KindWords(
+        "roster entry", "roster entries", "Roster", "Which rep holds which territory."
+    ),
+    TableKind.PRODUCTS: KindWords(
+        "product", "products", "Products", "What is sold, with its product line."
+    ),
+    TableKind.PRODUCT_LINES: KindWords(
+        "product line", "product lines", "Product lines", "Names of the lines that products name."
+    ),
+    TableKind.GOALS: KindWords(
+        "goal", "goals", "Goals and quotas", "Targets of reps or territories by period."
+    ),
+    TableKind.VISITS: KindWords(
+        "visit", "visits", "Visits", "Visits and calls that took place, with date and account."
+    ),
+    TableKind.CONTACTS: KindWords(
+        "contact", "contacts", "Contacts", "People at accounts; they are counted per account."
+    ),
+    TableKind.MARKET: KindWords(
+        "market figure",
+        "market figures",
+        "Market data",
+        "Numbers by ZIP code, county or state, such as households.",
+    ),
+}
+"""In the order of the list of choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +112,7 @@ class Field:
 MEASURE = "measure"
 EXTRA = "extra"
 IGNORE = "ignore"
+PERIOD_AMOUNT = "period_amount"
 
 _IDENTITY = "Identity"
 _ADDRESS = "Address"
@@ -50,6 +129,7 @@ _ADDRESS_FIELDS = (
     ),
     Field("house_number", "House number", _ADDRESS, "Goes before the street."),
     Field("city", "City", _ADDRESS),
+    Field("county_name", "County", _ADDRESS, "Name or FIPS code; used where the rest is missing."),
     Field("region", "State or province", _ADDRESS, "Name or abbreviation."),
     Field("postal_code", "ZIP or postal code", _ADDRESS, "Always text, so leading zeros stay."),
     Field("country_name", "Country", _ADDRESS, "Empty counts as United States."),
@@ -61,6 +141,13 @@ _LAST_FIELDS = (Field(IGNORE, "Leave out", _OTHER, "The column is not imported."
 ACCOUNT_FIELDS: tuple[Field, ...] = (
     Field("external_id", "Account id", _IDENTITY, "The id in your own system; rows meet by it."),
     Field("name", "Account name", _IDENTITY),
+    Field("phone", "Phone", _IDENTITY, "Helps to find duplicates."),
+    Field(
+        "website",
+        "Website or e-mail",
+        _IDENTITY,
+        "Its domain helps to find duplicates.",
+    ),
     *_ADDRESS_FIELDS,
     Field(
         "address_kind",
@@ -75,6 +162,8 @@ ACCOUNT_FIELDS: tuple[Field, ...] = (
     Field("industry", "Industry", _ABOUT),
     Field("status", "Status", _ABOUT, "Customer, prospect, lost."),
     Field("family", "Family", _ABOUT, "Accounts of one family stay together."),
+    Field("created_on", "Created on", _ABOUT, "The day on which it became an account."),
+    Field("last_activity_on", "Last activity", _ABOUT, "The day of the last contact."),
     Field(
         MEASURE, "Measure", _OTHER, "A number that territories are balanced by.", takes_many=True
     ),
@@ -103,6 +192,111 @@ REP_FIELDS: tuple[Field, ...] = (
     *_LAST_FIELDS,
 )
 
+_ACCOUNT = Field("account", "Account", _IDENTITY, "Id or name of an account of the plan.")
+_TERRITORY = Field("territory", "Territory", _IDENTITY, "Id or name of a territory.")
+_REP = Field("rep", "Rep", _IDENTITY, "An id, a name or an e-mail address.")
+
+TRANSACTION_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Order or deal id", _IDENTITY, "Order lines meet their order by it."),
+    Field("line", "Line number", _IDENTITY, "Tells the lines of one order apart."),
+    _ACCOUNT,
+    Field("date", "Date", _ABOUT, "Of the order, invoice or closing."),
+    Field("product", "Product", _ABOUT, "Id or name of a product."),
+    Field("amount", "Amount", _ABOUT, "Net; credit notes are negative."),
+    Field("quantity", "Quantity", _ABOUT),
+    Field("unit_price", "Unit price", _ABOUT, "Times the quantity where there is no amount."),
+    Field("discount", "Discount", _ABOUT, "As a share, 0.1 or 10 %."),
+    Field("stage", "Stage", _ABOUT, "Won, open or lost."),
+    Field("is_won", "Is won", _ABOUT, "Yes or no."),
+    Field("is_closed", "Is closed", _ABOUT, "Yes or no; closed and not won is lost."),
+    Field("owner", "Owner (rep)", _ABOUT, "Who sold it."),
+    *_LAST_FIELDS,
+)
+
+PRODUCT_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Product id", _IDENTITY),
+    Field("name", "Product name", _IDENTITY),
+    Field("line", "Product line", _ABOUT, "Line or category, a name or an id."),
+    Field("unit_price", "Unit price", _ABOUT),
+    *_LAST_FIELDS,
+)
+
+PRODUCT_LINE_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Line id", _IDENTITY, "What the products name."),
+    Field("name", "Name of the line", _IDENTITY),
+    *_LAST_FIELDS,
+)
+
+TERRITORY_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Territory id", _IDENTITY),
+    Field("name", "Territory name", _IDENTITY),
+    Field("parent", "Region above it", _ABOUT, "Id or name of the territory above."),
+    Field("notes", "Notes", _ABOUT, takes_many=True),
+    *_LAST_FIELDS,
+)
+
+_AREAS = (
+    Field("postal_code", "ZIP code", _ADDRESS, "Also lists, ranges and the first three digits."),
+    Field("county_name", "County", _ADDRESS, "Name or FIPS code."),
+    Field("region", "State", _ADDRESS, "Name or abbreviation."),
+    Field("country_name", "Country", _ADDRESS),
+)
+
+TERRITORY_AREA_FIELDS: tuple[Field, ...] = (_TERRITORY, *_AREAS, *_LAST_FIELDS)
+
+TERRITORY_ACCOUNT_FIELDS: tuple[Field, ...] = (_TERRITORY, _ACCOUNT, *_LAST_FIELDS)
+
+ROSTER_FIELDS: tuple[Field, ...] = (
+    _TERRITORY,
+    _REP,
+    Field("role", "Role", _ABOUT),
+    Field("first_day", "From", _ABOUT),
+    Field("last_day", "To", _ABOUT, "Entries that have ended are left out."),
+    Field("is_active", "Is active", _ABOUT, "Yes or no."),
+    *_LAST_FIELDS,
+)
+
+GOAL_FIELDS: tuple[Field, ...] = (
+    _REP,
+    _TERRITORY,
+    Field("name", "What is counted", _ABOUT, "For example revenue; empty is Quota."),
+    Field("period", "Period", _ABOUT, "2026, FY26, Q1 2026, Jan 2026 or a date in it."),
+    Field("first_day", "From", _ABOUT),
+    Field("last_day", "To", _ABOUT),
+    Field("amount", "Amount", _ABOUT),
+    Field(
+        PERIOD_AMOUNT,
+        "Amount of the period it is called",
+        _ABOUT,
+        "A column called Q1 2026 or Jan 2026.",
+        takes_many=True,
+    ),
+    *_LAST_FIELDS,
+)
+
+VISIT_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Visit id", _IDENTITY),
+    _ACCOUNT,
+    Field("date", "Date", _ABOUT),
+    Field("hours", "Hours", _ABOUT, "How long it took."),
+    Field("minutes", "Minutes", _ABOUT, "How long it took."),
+    Field("owner", "Owner (rep)", _ABOUT, "Who was there."),
+    Field("outcome", "Outcome", _ABOUT, "What it was about or what came of it."),
+    *_LAST_FIELDS,
+)
+
+CONTACT_FIELDS: tuple[Field, ...] = (
+    Field("external_id", "Contact id", _IDENTITY),
+    _ACCOUNT,
+    *_LAST_FIELDS,
+)
+
+MARKET_FIELDS: tuple[Field, ...] = (
+    *_AREAS,
+    Field(MEASURE, "Measure", _OTHER, "A number of the market.", takes_many=True),
+    *_LAST_FIELDS,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DerivedHeaders:
@@ -124,7 +318,21 @@ DERIVED_HEADERS = DerivedHeaders()
 ADDRESS_KEYS = frozenset(("city", "region", "postal_code", "country_name", "lon", "lat"))
 """Fields that decide where an account or home is placed."""
 
-_BY_KIND = {TableKind.ACCOUNTS: ACCOUNT_FIELDS, TableKind.REPS: REP_FIELDS}
+_BY_KIND: dict[TableKind, tuple[Field, ...]] = {
+    TableKind.ACCOUNTS: ACCOUNT_FIELDS,
+    TableKind.REPS: REP_FIELDS,
+    TableKind.TRANSACTIONS: TRANSACTION_FIELDS,
+    TableKind.PRODUCTS: PRODUCT_FIELDS,
+    TableKind.PRODUCT_LINES: PRODUCT_LINE_FIELDS,
+    TableKind.TERRITORIES: TERRITORY_FIELDS,
+    TableKind.TERRITORY_AREAS: TERRITORY_AREA_FIELDS,
+    TableKind.TERRITORY_ACCOUNTS: TERRITORY_ACCOUNT_FIELDS,
+    TableKind.ROSTER: ROSTER_FIELDS,
+    TableKind.GOALS: GOAL_FIELDS,
+    TableKind.VISITS: VISIT_FIELDS,
+    TableKind.CONTACTS: CONTACT_FIELDS,
+    TableKind.MARKET: MARKET_FIELDS,
+}
 _BY_KEY = {kind: {field.key: field for field in fields} for kind, fields in _BY_KIND.items()}
 
 

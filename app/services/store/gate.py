@@ -179,7 +179,7 @@ def _check_values(
     connection: sqlite3.Connection, seconds: float, version: int, name: str
 ) -> GateReport:
     """Step 9, the rest: no contradictions, text that is text, an identity."""
-    for sql in _CONTRADICTIONS:
+    for sql in contradictions(version):
         with _time_limit(connection, seconds):
             if connection.execute(sql).fetchone() is not None:
                 raise refusals.contradiction(name)
@@ -189,7 +189,16 @@ def _check_values(
     return _identity(connection, version, name)
 
 
-_CONTRADICTIONS = (
+def contradictions(version: int) -> tuple[str, ...]:
+    """Queries that find a row only where a plan contradicts itself in a way no constraint forbids.
+
+    Args:
+        version: Of the plan's schema; older ones lack some tables.
+    """
+    return _SINCE_1 if version < 2 else (*_SINCE_1, *_SINCE_2)
+
+
+_SINCE_1 = (
     "SELECT 1 FROM account_measure WHERE account_id NOT IN (SELECT id FROM account) LIMIT 1",
     """SELECT 1 FROM account WHERE extra <> '{}'
        AND NOT (json_valid(extra) AND json_type(extra) = 'object') LIMIT 1""",
@@ -200,7 +209,11 @@ _CONTRADICTIONS = (
     """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM scenario WHERE id = 1)
        OR NOT EXISTS (SELECT 1 FROM sales_force WHERE id = 1)""",
 )
-"""Queries that find a row only where a plan contradicts itself in a way no constraint forbids."""
+_SINCE_2 = (
+    """SELECT 1 FROM account_transaction WHERE account_id NOT IN (SELECT id FROM account)
+       OR product_id NOT IN (SELECT id FROM product) LIMIT 1""",
+    "SELECT 1 FROM visit WHERE account_id NOT IN (SELECT id FROM account) LIMIT 1",
+)
 
 
 def _check_version(version: int, name: str) -> None:

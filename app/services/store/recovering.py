@@ -116,16 +116,25 @@ def _copy_tables(source: sqlite3.Connection, copy: sqlite3.Connection) -> Recove
     for table in TABLES:
         if table in _LEFT_OUT:
             continue
-        columns = [str(row[0]) for row in copy.execute(_COLUMNS, (table,))]
+        known = [str(row[0]) for row in copy.execute(_COLUMNS, (table,))]
+        columns = _columns_in(source, table, known)
         count = 0
         for row in _readable_rows(source, table, columns, damaged):
-            count += _insert(copy, table, row)
+            count += _insert(copy, table, columns, row)
         rows_by_table[table] = count
     copy.execute("COMMIT")
     return RecoveryReport(rows_by_table, tuple(damaged))
 
 
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
+
+
+def _columns_in(source: sqlite3.Connection, table: str, known: list[str]) -> list[str]:
+    """Those of our columns that the damaged plan has; one of an older version lacks the new."""
+    with suppress(*_DAMAGE):
+        found = {str(row[0]) for row in source.execute(_COLUMNS, (table,))}
+        return [column for column in known if column in found] or known
+    return known
 
 
 def _readable_rows(
@@ -151,11 +160,11 @@ def _readable_rows(
         return
 
 
-def _insert(copy: sqlite3.Connection, table: str, row: Row) -> int:
+def _insert(copy: sqlite3.Connection, table: str, columns: list[str], row: Row) -> int:
     """Take a row over if it keeps to the bounds; 1 if it did."""
     marks = ", ".join("?" * len(row))
     try:
-        copy.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608  our own names
+        copy.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)  # noqa: S608  our own names
     except (sqlite3.IntegrityError, sqlite3.DataError):
         return 0
     return 1
@@ -163,6 +172,10 @@ def _insert(copy: sqlite3.Connection, table: str, row: Row) -> int:
 
 _MENDING = (
     "DELETE FROM account_measure WHERE account_id NOT IN (SELECT id FROM account)",
+    "DELETE FROM account_transaction WHERE account_id NOT IN (SELECT id FROM account)",
+    "UPDATE account_transaction SET product_id = NULL"
+    " WHERE product_id NOT IN (SELECT id FROM product)",
+    "DELETE FROM visit WHERE account_id NOT IN (SELECT id FROM account)",
     "UPDATE account SET extra = '{}' WHERE NOT json_valid(extra)",
     "UPDATE account SET extra = '{}' WHERE json_type(extra) <> 'object'",
     "UPDATE rep SET skills = '[]' WHERE NOT json_valid(skills)",

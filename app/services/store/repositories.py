@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.account import Account, PlacedBy
+from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
 from app.models.plan import PlanInfo, PlanSettings, Scenario
@@ -22,6 +23,7 @@ TEXT_COLUMNS = frozenset(
     (
         *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
         *("segment", "industry", "status", "family", "owner", "placed_by", "extra"),
+        *("phone", "website", "created_on", "last_activity_on", "gone_since"),
         *_CODE_COLUMNS,
     )
 )
@@ -58,10 +60,16 @@ class PlanRepository:
 
     def measures(self) -> tuple[Measure, ...]:
         """All measures, the account count first."""
-        rows = self._store.rows("SELECT id, name, kind, source FROM measure ORDER BY id")
+        rows = self._store.rows("SELECT id, name, kind, source, level FROM measure ORDER BY id")
         stored = tuple(
-            Measure(MeasureId(_int(id_)), str(name), MeasureKind(kind), str(source))
-            for id_, name, kind, source in rows
+            Measure(
+                MeasureId(_int(id_)),
+                str(name),
+                MeasureKind(kind),
+                str(source),
+                GeoLevel(level) if level else None,
+            )
+            for id_, name, kind, source, level in rows
         )
         return (Measure(ACCOUNT_COUNT, "Accounts", MeasureKind.COUNT), *stored)
 
@@ -124,7 +132,7 @@ class AccountRepository:
             ids: All account ids, ascending.
         """
         result: dict[MeasureId, npt.NDArray[np.float64]] = {}
-        for (measure,) in self._store.rows("SELECT id FROM measure ORDER BY id"):
+        for (measure,) in self._store.rows("SELECT id FROM measure WHERE level = '' ORDER BY id"):
             result[MeasureId(_int(measure))] = self._measure_column(measure, ids)
         return result
 
@@ -151,7 +159,8 @@ class AccountRepository:
         rows = self._store.rows(
             "SELECT id, external_id, name, street, city, region, postal_code, country_name,"
             " segment, industry, status, family, owner, lon, lat, placed_by, country, state,"
-            " county, zip_code, extra FROM account WHERE id = ?",
+            " county, zip_code, extra, phone, website, created_on, last_activity_on, gone_since"
+            " FROM account WHERE id = ?",
             (account,),
         )
         return _account(rows[0]) if rows else None
@@ -171,7 +180,7 @@ class ScenarioRepository:
     def territories(self, scenario: ScenarioId) -> tuple[Territory, ...]:
         """The scenario's territories in the order of their ids."""
         rows = self._store.rows(
-            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes"
+            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes, external_id"
             " FROM territory WHERE scenario_id = ? ORDER BY id",
             (scenario,),
         )
@@ -185,8 +194,9 @@ class ScenarioRepository:
                 parent_id=None if parent is None else TerritoryId(_int(parent)),
                 notes=str(notes),
                 scenario_id=scenario,
+                external_id=str(external_id),
             )
-            for id_, name, color, fixed, locked, parent, notes in rows
+            for id_, name, color, fixed, locked, parent, notes, external_id in rows
         )
 
     def geounit_claims(
@@ -293,6 +303,11 @@ def _account(row: tuple[Cell, ...]) -> Account:
         county=str(row[18]),
         zip_code=str(row[19]),
         extra=tuple((str(key), str(value)) for key, value in extra.items()),
+        phone=str(row[21]),
+        website=str(row[22]),
+        created_on=str(row[23]),
+        last_activity_on=str(row[24]),
+        gone_since=str(row[25]),
     )
 
 

@@ -11,6 +11,9 @@ texts twice as fast as one of each.
 History of the schema:
 
 - Version 1: the first one.
+- Version 2: accounts with phone, website and dates; products, transactions, visits, goals and
+  market data; the outcome of every imported row; what the user decided about owners, duplicates
+  and corrections, so that the next import keeps it.
 """
 
 import hashlib
@@ -20,7 +23,7 @@ from collections.abc import Iterable
 APPLICATION_ID = 0x45564E46
 """Bytes 68 to 71 of every plan file: ``EVNF``."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in `PRAGMA user_version`."""
 
 FILE_SUFFIX = ".evenfield"
@@ -82,7 +85,9 @@ TABLES: dict[str, str] = {
     CHECK (is_locked IN (0, 1)),
   parent_id INTEGER REFERENCES territory (id),  -- the district or region above it, or NULL
   notes TEXT NOT NULL DEFAULT ''  -- the user's own words
-    CHECK (length(notes) <= 100000)
+    CHECK (length(notes) <= 100000),
+  external_id TEXT NOT NULL DEFAULT ''  -- id in the user's own system
+    CHECK (length(external_id) <= 10000)
 ) STRICT""",
     "geounit_assignment": """CREATE TABLE geounit_assignment (
   -- One geounit given to one territory; two rows for one geounit are an overlap.
@@ -125,25 +130,34 @@ TABLES: dict[str, str] = {
     CHECK (lat BETWEEN -90.0 AND 90.0),
   placed_by TEXT NOT NULL DEFAULT 'not_placed'  -- how its position was found
     CHECK (placed_by = 'postal_code' OR placed_by = 'coordinates' OR placed_by = 'city'
-      OR placed_by = 'region' OR placed_by = 'not_placed'),
+      OR placed_by = 'region' OR placed_by = 'not_placed' OR placed_by = 'po_box'
+      OR placed_by = 'county' OR placed_by = 'country' OR placed_by = 'by_hand'),
   country TEXT NOT NULL DEFAULT '',   -- code of the country that contains it, '' where unknown
   state TEXT NOT NULL DEFAULT '',     -- code of the state that contains it
   county TEXT NOT NULL DEFAULT '',    -- code of the county that contains it
   zip_code TEXT NOT NULL DEFAULT '',  -- code of the ZIP area that contains it
   extra TEXT NOT NULL DEFAULT '{}'    -- JSON object: columns kept without a meaning, by header
     CHECK (length(extra) <= 100000),
+  phone TEXT NOT NULL DEFAULT '',     -- as imported
+  website TEXT NOT NULL DEFAULT '',   -- web address, domain or e-mail address, as imported
+  created_on TEXT NOT NULL DEFAULT '',        -- ISO date on which it became an account
+  last_activity_on TEXT NOT NULL DEFAULT '',  -- ISO date of the last contact
+  gone_since TEXT NOT NULL DEFAULT '',        -- ISO date of the first import that lacked it
   CHECK ((lon IS NULL) = (lat IS NULL)),
   CHECK (length(name || street || city || region || postal_code || country_name
-    || segment || industry || status || family || owner) <= 120000)
+    || segment || industry || status || family || owner
+    || phone || website || created_on || last_activity_on || gone_since) <= 120000)
 ) STRICT""",
     "measure": """CREATE TABLE measure (
-  -- A summable number on accounts. The account count (id 0) has no row.
+  -- A summable number on accounts or geounits. The account count (id 0) has no row.
   id INTEGER PRIMARY KEY CHECK (id >= 1),  -- ours
   name TEXT NOT NULL UNIQUE       -- as shown
     CHECK (length(name) <= 10000),
   kind TEXT NOT NULL DEFAULT 'number'   -- decides how it is written
     CHECK (kind IN ('money', 'count', 'hours', 'number')),
-  source TEXT NOT NULL DEFAULT ''       -- header of the column it was imported from
+  source TEXT NOT NULL DEFAULT '',      -- header of the column it was imported from
+  level TEXT NOT NULL DEFAULT ''        -- '' on accounts; else the level of its geounits
+    CHECK (level IN ('', 'zip', 'county', 'state', 'country'))
 ) STRICT""",
     "account_measure": """CREATE TABLE account_measure (
   -- The value of one measure for one account; no row means no value.
@@ -153,6 +167,103 @@ TABLES: dict[str, str] = {
   value REAL NOT NULL             -- in the measure's own unit
     CHECK (value BETWEEN -1e18 AND 1e18),
   PRIMARY KEY (measure_id, account_id)
+) STRICT, WITHOUT ROWID""",
+    "geounit_measure": """CREATE TABLE geounit_measure (
+  -- Market data: the value of one measure for one geounit; no row means no value.
+  measure_id INTEGER NOT NULL REFERENCES measure (id),  -- the measure
+  geounit_id TEXT NOT NULL        -- level:code, of the measure's level
+    CHECK (length(geounit_id) <= 100 AND (
+      geounit_id GLOB 'zip:?*' OR geounit_id GLOB 'county:?*'
+      OR geounit_id GLOB 'state:?*' OR geounit_id GLOB 'country:?*')),
+  value REAL NOT NULL             -- in the measure's own unit
+    CHECK (value BETWEEN -1e18 AND 1e18),
+  PRIMARY KEY (measure_id, geounit_id)
+) STRICT, WITHOUT ROWID""",
+    "product": """CREATE TABLE product (
+  -- What is sold.
+  id INTEGER PRIMARY KEY,         -- ours
+  external_id TEXT NOT NULL DEFAULT '',  -- id in the user's own system
+  name TEXT NOT NULL DEFAULT '',         -- as shown
+  line TEXT NOT NULL DEFAULT '',         -- product line or category
+  unit_price REAL                 -- in the plan's currency, or NULL
+    CHECK (unit_price BETWEEN -1e18 AND 1e18),
+  CHECK (length(external_id || name || line) <= 30000)
+) STRICT""",
+    "account_transaction": """CREATE TABLE account_transaction (
+  -- A sale, an open deal or a lost one.
+  id INTEGER PRIMARY KEY,         -- ours
+  external_id TEXT NOT NULL DEFAULT ''  -- order or deal, and line, in the user's own system
+    CHECK (length(external_id) <= 10000),
+  account_id INTEGER NOT NULL,    -- the account; the gate checks that it exists
+  day INTEGER NOT NULL            -- days since 1970-01-01
+    CHECK (day BETWEEN -50000 AND 100000),
+  product_id INTEGER,             -- the product, or NULL; the gate checks that it exists
+  amount REAL                     -- net, in the plan's currency; NULL where only lines have one
+    CHECK (amount BETWEEN -1e18 AND 1e18),
+  quantity REAL                   -- in the product's unit, or NULL
+    CHECK (quantity BETWEEN -1e18 AND 1e18),
+  stage TEXT NOT NULL DEFAULT 'sale'  -- sale, open or lost
+    CHECK (stage = 'sale' OR stage = 'open' OR stage = 'lost'),
+  owner TEXT NOT NULL DEFAULT ''  -- who sold it, as imported
+    CHECK (length(owner) <= 10000)
+) STRICT""",
+    "visit": """CREATE TABLE visit (
+  -- A visit or call that took place.
+  id INTEGER PRIMARY KEY,         -- ours
+  external_id TEXT NOT NULL DEFAULT ''  -- id in the user's own system
+    CHECK (length(external_id) <= 10000),
+  account_id INTEGER NOT NULL,    -- the account; the gate checks that it exists
+  day INTEGER NOT NULL            -- days since 1970-01-01
+    CHECK (day BETWEEN -50000 AND 100000),
+  hours REAL                      -- how long it took, or NULL
+    CHECK (hours BETWEEN 0.0 AND 1e6),
+  owner TEXT NOT NULL DEFAULT '',   -- who was there, as imported
+  outcome TEXT NOT NULL DEFAULT ''  -- as imported
+    CHECK (length(owner || outcome) <= 20000)
+) STRICT""",
+    "goal": """CREATE TABLE goal (
+  -- What a rep, a territory or, without either, the company is to reach in a period.
+  id INTEGER PRIMARY KEY,         -- ours
+  rep_id INTEGER REFERENCES rep (id),              -- the rep, or NULL
+  territory_id INTEGER REFERENCES territory (id),  -- the territory, or NULL
+  name TEXT NOT NULL DEFAULT 'Quota'  -- what is counted
+    CHECK (length(name) <= 10000),
+  first_day INTEGER NOT NULL      -- days since 1970-01-01
+    CHECK (first_day BETWEEN -50000 AND 100000),
+  last_day INTEGER NOT NULL       -- days since 1970-01-01, the last day of the period
+    CHECK (last_day BETWEEN -50000 AND 100000),
+  amount REAL NOT NULL            -- in the plan's currency or the unit of what is counted
+    CHECK (amount BETWEEN -1e18 AND 1e18),
+  CHECK (first_day <= last_day),
+  CHECK (rep_id IS NULL OR territory_id IS NULL)
+) STRICT""",
+    "owner_alias": """CREATE TABLE owner_alias (
+  -- Which rep the user says an owner value means.
+  owner TEXT NOT NULL PRIMARY KEY  -- the value in lower case, without double spaces
+    CHECK (length(owner) <= 10000),
+  rep_id INTEGER NOT NULL REFERENCES rep (id)  -- the rep
+) STRICT, WITHOUT ROWID""",
+    "account_alias": """CREATE TABLE account_alias (
+  -- Ids of accounts that were merged into another; the next import finds that one.
+  external_id TEXT NOT NULL PRIMARY KEY  -- id in the user's own system
+    CHECK (length(external_id) <= 10000),
+  account_id INTEGER NOT NULL REFERENCES account (id)  -- the account that is left
+) STRICT, WITHOUT ROWID""",
+    "account_correction": """CREATE TABLE account_correction (
+  -- A field that the user corrected in the plan; an import does not overwrite it unasked.
+  account_id INTEGER NOT NULL REFERENCES account (id),  -- the account
+  field TEXT NOT NULL,            -- column of account, or 'place' for its position
+  imported TEXT NOT NULL          -- what the file said
+    CHECK (length(field || imported) <= 20000),
+  at_utc TEXT NOT NULL,           -- UTC, ISO 8601
+  PRIMARY KEY (account_id, field)
+) STRICT, WITHOUT ROWID""",
+    "separate_accounts": """CREATE TABLE separate_accounts (
+  -- Two accounts that look alike and, as the user says, are not the same.
+  account_id INTEGER NOT NULL REFERENCES account (id),  -- the one with the smaller id
+  other_id INTEGER NOT NULL REFERENCES account (id),    -- the other
+  PRIMARY KEY (account_id, other_id),
+  CHECK (account_id < other_id)
 ) STRICT, WITHOUT ROWID""",
     "account_assignment": """CREATE TABLE account_assignment (
   -- A named account given to a territory, whatever area it lies in.
@@ -204,7 +315,11 @@ TABLES: dict[str, str] = {
   updated INTEGER NOT NULL,       -- rows
   unchanged INTEGER NOT NULL,     -- rows
   skipped INTEGER NOT NULL,       -- rows
-  detail TEXT NOT NULL DEFAULT '{}'  -- JSON object: the mapping, and reasons with counts
+  detail TEXT NOT NULL DEFAULT '{}', -- JSON object: the mapping, repairs, reasons with counts
+  row_count INTEGER NOT NULL DEFAULT 0,  -- rows of the file, the sum of the four counts
+  gone INTEGER NOT NULL DEFAULT 0,       -- accounts of the plan that the file lacked
+  profile TEXT NOT NULL DEFAULT '',      -- the kind of export that was recognised
+  outcomes TEXT NOT NULL DEFAULT ''      -- what became of every row, see importing/outcomes.py
 ) STRICT""",
     "history_step": """CREATE TABLE history_step (
   -- What can be undone and redone, oldest first; never part of undo itself.
@@ -253,6 +368,15 @@ INDEXES: dict[str, str] = {
         "CREATE INDEX account_assignment_by_account ON account_assignment (account_id)"
     ),
     "roster_by_rep": "CREATE INDEX roster_by_rep ON roster (rep_id)",
+    "account_alias_by_account": (
+        "CREATE INDEX account_alias_by_account ON account_alias (account_id)"
+    ),
+    "separate_accounts_by_other": (
+        "CREATE INDEX separate_accounts_by_other ON separate_accounts (other_id)"
+    ),
+    "goal_by_rep": "CREATE INDEX goal_by_rep ON goal (rep_id)",
+    "goal_by_territory": "CREATE INDEX goal_by_territory ON goal (territory_id)",
+    "owner_alias_by_rep": "CREATE INDEX owner_alias_by_rep ON owner_alias (rep_id)",
 }
 
 UNDOABLE_TABLES = frozenset(TABLES) - {"meta", "history_step", "history_patch", "edit_log"}
@@ -292,5 +416,6 @@ def fingerprint(master_rows: Iterable[tuple[str, str, str, str | None]]) -> str:
 
 FINGERPRINT_BY_VERSION: dict[int, str] = {
     1: "40631a5252a6cd0958a36613f08b49c6e04818a57052899d0d659b8500390912",
+    2: "76f5636c033e94dedae0c751f42db8f077d25ffeba6958c2790a3e37d07d6236",
 }
 """Frozen: what `fingerprint` gives for each version that was ever released."""
