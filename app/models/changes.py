@@ -17,6 +17,8 @@ class Changes:
         reps: Reps added, removed or edited, or whose roster changed.
         all_accounts: The account list itself changed (an import, or its undo).
         settings: The plan's name, tolerance, main measure or another setting changed.
+        records: Transactions, visits, products, goals, market data, owner names or what was
+            decided about duplicates changed.
     """
 
     geounits: frozenset[GeoUnitId] = frozenset()
@@ -25,6 +27,7 @@ class Changes:
     reps: frozenset[RepId] = frozenset()
     all_accounts: bool = False
     settings: bool = False
+    records: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both sets of changes together."""
@@ -35,6 +38,7 @@ class Changes:
             reps=self.reps | other.reps,
             all_accounts=self.all_accounts or other.all_accounts,
             settings=self.settings or other.settings,
+            records=self.records or other.records,
         )
 
     @property

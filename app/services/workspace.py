@@ -12,6 +12,7 @@ from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.models.plan import PlanInfo, PlanSettings
+from app.models.product import Goal, Product
 from app.models.rep import FULL_TIME_CAPACITY_HOURS, Rep
 from app.models.reports import BalanceReport, GapReport, OverlapReport, Ownership
 from app.models.territory import Territory
@@ -24,6 +25,13 @@ from app.services.history import EditHistory
 from app.services.overlap import deciding_level, gap_report, overlap_report
 from app.services.scenario_state import ScenarioState, account_chain
 from app.services.store.document import AppFolders, PlanDocument
+from app.services.record_tables import (
+    TransactionTable,
+    VisitTable,
+    load_transactions,
+    load_visits,
+)
+from app.services.store.record_repository import RecordRepository
 from app.services.store.repositories import (
     AccountRepository,
     PlanRepository,
@@ -53,6 +61,9 @@ class Workspace:
         self._history = EditHistory(document.store)
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
+        self._records = RecordRepository(document.store)
+        self._transactions: TransactionTable | None = None
+        self._visits: VisitTable | None = None
         self._state = ScenarioState(
             ScenarioRepository(document.store),
             RepRepository(document.store),
@@ -191,6 +202,35 @@ class Workspace:
     def account(self, account: AccountId) -> Account | None:
         """One account with all its fields, or None."""
         return self._account_repository.account(account)
+
+    @property
+    def transactions(self) -> TransactionTable:
+        """All transactions; read when first asked for after a change."""
+        if self._transactions is None:
+            self._transactions = load_transactions(self._records, self.accounts)
+        return self._transactions
+
+    @property
+    def visits(self) -> VisitTable:
+        """All visits; read when first asked for after a change."""
+        if self._visits is None:
+            self._visits = load_visits(self._records, self.accounts)
+        return self._visits
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """All products."""
+        return self._records.products()
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals and quotas."""
+        return self._records.goals()
+
+    @property
+    def owner_aliases(self) -> dict[str, RepId]:
+        """The rep whom the user says an owner value means, by the value in its plain form."""
+        return self._records.owner_aliases()
 
     # Who serves what
 
@@ -340,7 +380,8 @@ class Workspace:
         if changes == Changes():
             return changes
         self.revision += 1
-        if changes.all_accounts:
+        if changes.all_accounts or changes.records:
+            self._transactions = self._visits = None
             self._reload_accounts()
         if changes.settings or changes.all_accounts:
             self._reload_settings()

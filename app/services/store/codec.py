@@ -96,7 +96,11 @@ def pack_changes(changes: Changes) -> str:
         "territories": sorted(changes.territories),
         "reps": sorted(changes.reps),
     }
-    flags = {"all_accounts": changes.all_accounts, "settings": changes.settings}
+    flags = {
+        "all_accounts": changes.all_accounts,
+        "settings": changes.settings,
+        "records": changes.records,
+    }
     filled = {name: value for name, value in (sets | flags).items() if value}
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
 
@@ -123,6 +127,7 @@ def unpack_changes(text: str) -> Changes:
         reps=frozenset(RepId(number) for number in _list(value_by_name, "reps", int)),
         all_accounts=value_by_name.get("all_accounts") is True,
         settings=value_by_name.get("settings") is True,
+        records=value_by_name.get("records") is True,
     )
 
 
