@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 
 from app.models.measure import MeasureKind
 from app.services.importing.fields import IGNORE, MEASURE, Field, TableKind, field_of
+from app.services.importing.identity import is_enough, missing_sentence
 from app.services.importing.synonyms import split_words
 
 
@@ -42,12 +44,20 @@ class Mapping:
         columns: One entry per column, in the order of the file.
         kind_confidence: How sure the guess of `kind` is, 0 to 1.
         match_count: Rows whose id (or e-mail address or name) is already in the plan.
+        profile: The system and the kind of record that the file was recognised as
+            ("Salesforce: accounts, Data Loader"), or "".
+        implied: Values of fields that no column is given to but that the table as a whole says,
+            by field; every row of a list of leads has the status "prospect".
+        note: A sentence on what the recognised table is and is not good for, or "".
     """
 
     kind: TableKind
     columns: tuple[ColumnMapping, ...]
     kind_confidence: float = 1.0
     match_count: int = 0
+    profile: str = ""
+    implied: MappingOf[str, str] = dataclass_field(default_factory=dict[str, str])
+    note: str = ""
 
     def headers_for(self, target: str) -> tuple[str, ...]:
         """The columns given to a field, in the order of the file."""
@@ -97,15 +107,23 @@ class Mapping:
                 )
             else:
                 columns.append(column)
-        return replace(self, columns=tuple(columns))
+        implied = {key: text for key, text in self.implied.items() if key != target}
+        return replace(self, columns=tuple(columns), implied=implied)
 
     @property
     def has_identity(self) -> bool:
-        """Whether rows can be told apart, so that the import can go on."""
-        if self.kind is TableKind.ACCOUNTS:
-            return bool(self.header_for("external_id") or self.header_for("name"))
-        keys = ("external_id", "name", "first_name", "last_name", "email")
-        return any(self.header_for(key) for key in keys)
+        """Whether the columns say enough for the rows to mean something."""
+        return is_enough(self.kind, {column.target for column in self.columns})
+
+    @property
+    def missing(self) -> str:
+        """What to choose before the import can go on, as a sentence; "" where nothing is missing.
+
+        A note of the profile comes first, as it may say that the table is of no use here.
+        """
+        if self.has_identity:
+            return ""
+        return " ".join(filter(None, (self.note, missing_sentence(self.kind))))
 
     def field(self, header: str) -> Field:
         """The field that a column is given to."""

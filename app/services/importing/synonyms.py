@@ -1,8 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""The names that customer systems give to the columns we know."""
+"""How well a column's name says which field it is."""
 
 import re
 from functools import lru_cache
+
+from app.services.importing.account_names import ACCOUNT_NAMES, REP_NAMES, Names
+from app.services.importing.fields import TableKind
+from app.services.importing.record_names import (
+    CONTACT_NAMES,
+    PRODUCT_LINE_NAMES,
+    PRODUCT_NAMES,
+    TRANSACTION_NAMES,
+    VISIT_NAMES,
+)
+from app.services.importing.territory_names import (
+    AREA_TABLE_NAMES,
+    GOAL_NAMES,
+    MARKET_NAMES,
+    ROSTER_NAMES,
+    TERRITORY_ACCOUNT_NAMES,
+    TERRITORY_NAMES,
+)
 
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9À-ɏ]+")
 
@@ -14,134 +32,38 @@ SECONDARY_PREFIXES = ("shipping", "ship", "other", "delivery", "alternate", "add
 
 _OWNERSHIP_PREFIXES = ("account", "company", "customer", "store", "client", "lead", "record")
 
+NAMES_BY_KIND: dict[TableKind, Names] = {
+    TableKind.ACCOUNTS: ACCOUNT_NAMES,
+    TableKind.REPS: REP_NAMES,
+    TableKind.TRANSACTIONS: TRANSACTION_NAMES,
+    TableKind.PRODUCTS: PRODUCT_NAMES,
+    TableKind.PRODUCT_LINES: PRODUCT_LINE_NAMES,
+    TableKind.VISITS: VISIT_NAMES,
+    TableKind.CONTACTS: CONTACT_NAMES,
+    TableKind.TERRITORIES: TERRITORY_NAMES,
+    TableKind.TERRITORY_AREAS: AREA_TABLE_NAMES,
+    TableKind.TERRITORY_ACCOUNTS: TERRITORY_ACCOUNT_NAMES,
+    TableKind.ROSTER: ROSTER_NAMES,
+    TableKind.GOALS: GOAL_NAMES,
+    TableKind.MARKET: MARKET_NAMES,
+}
+
+_ADDRESSED = ((SECONDARY_PREFIXES, 0.7), (ADDRESS_PREFIXES, 0.97))
+_PREFIXES_BY_KIND: dict[TableKind, tuple[tuple[tuple[str, ...], float], ...]] = {
+    TableKind.ACCOUNTS: (*_ADDRESSED, (_OWNERSHIP_PREFIXES, 0.9)),
+    TableKind.REPS: (*_ADDRESSED, (_OWNERSHIP_PREFIXES, 0.9)),
+}
+
 
 def names_of(text: str) -> frozenset[str]:
     """The words of a text as a set."""
     return frozenset(text.split())
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-ACCOUNT_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "external_id": _names("""
-        id accountid customerid businessentityid recordid externalid externalleadid
-        externalrecordid accountnumber accountno accountnum accountcode customernumber
-        customerno customercode custid custno storeid storenumber storeno clientid
-        clientnumber companyid siteid locationid outletid recordidcompany objectid leadid
-        dealerid kundennummer kundennr kundenid numeroclient codeclient key
-    """),
-    "name": _names("""
-        name accountname company companyname customer customername storename store client
-        clientname businessname organization organisation organizationname organisationname
-        legalname displayname accounttitle account outletname dealername sitename firma
-        firmenname kunde kundenname raisonsociale nom leadname recordname
-    """),
-    "street": _names("""
-        street street1 street2 street3 streetaddress streetaddress1 streetaddress2 address
-        address1 address2 address3 addressline1 addressline2 addressline3 addressstreet
-        addressstreet1 addressstreet2 address1street1 address1street2 address1line1
-        address1line2 streetname strasse straße adresse rue direccion
-    """),
-    "house_number": _names("housenumber houseno streetnumber hausnummer"),
-    "city": _names("""
-        city town addresscity address1city cityname locality suburb ort stadt ville ciudad
-        municipality
-    """),
-    "region": _names("""
-        state stateprovince stateregion stateprovincename statename statecode
-        stateprovincecode stateabbr province provincename addressstate addressstateprovince
-        address1stateprovince address1state region regioncode bundesland departement
-        prefecture
-    """),
-    "postal_code": _names("""
-        zip zipcode postalcode postcode zippostalcode ziporpostalcode postalzip
-        postalzipcode zip5 zipplus4 code addresszip addresspostalcode addresszippostalcode
-        address1zippostalcode address1postalcode plz postleitzahl codepostal cp
-    """),
-    "country_name": _names("""
-        country countryregion countryregionname countryname countrycode countryregioncode
-        addresscountry addresscountryregion address1countryregion nation land pays iso2
-    """),
-    "address_kind": _names("addresstype addresskind typeofaddress addresscategory"),
-    "lon": _names("lon lng long longitude geolongitude xlongitude gpslongitude"),
-    "lat": _names("lat latitude geolatitude ylatitude gpslatitude"),
-    "owner": _names("""
-        owner ownername owneremail ownerid accountowner accountownername accountowneremail
-        accountownerid companyowner recordowner leadowner salesperson salespersonid
-        salespersonname salesperson1 salesrep salesrepid salesrepname salesrepemail rep
-        repid repname repemail salesowner accountmanager accountexec accountexecutive
-        assignedto assignedrep hubspotownerid territoryowner salesmanager vertreter
-        aussendienst responsible soldby
-    """),
-    "segment": _names("""
-        segment customersegment marketsegment businesstype accounttype type customertype
-        tier accounttier class customerclass classification category customercategory
-        abcclass leadtype
-    """),
-    "industry": _names("""
-        industry sector vertical industryname primaryindustry businesssector branche
-        industrysector
-    """),
-    "status": _names("""
-        status stage accountstatus customerstatus lifecyclestage leadstatus leadstage
-        relationshiptype recordstatus
-    """),
-    "family": _names("""
-        family parentaccount parentaccountid parentaccountname parentid parent parentcompany
-        parentcompanyid accountgroup customergroup group groupname chain banner
-        ultimateparent ultimateparentid headquarter
-    """),
-}
-"""Target field to normalised header names, the most telling first."""
-
-REP_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "external_id": _names("""
-        id businessentityid employeeid employeenumber employeeno repid salesrepid
-        salespersonid userid externalsystemid externalid personid staffid recordid ownerid
-        personnelnumber personalnummer
-    """),
-    "name": _names("""
-        name fullname repname salesrepname salesperson salespersonname salesrep rep
-        employeename displayname username employee owner
-    """),
-    "first_name": _names("firstname givenname forename vorname prenom"),
-    "middle_name": _names("middlename middleinitial secondname"),
-    "last_name": _names("lastname surname familyname nachname secondsurname"),
-    "email": _names("""
-        email emailaddress mail workemail businessemail useremail owneremail repemail
-        emailwork primaryemail
-    """),
-    "phone": _names("""
-        phone phonenumber mobile mobilephone cell cellphone telephone businessphone
-        workphone homephone telefon phonework
-    """),
-    "title": _names("jobtitle title role position profile userrole"),
-    "street": ACCOUNT_SYNONYMS["street"],
-    "house_number": ACCOUNT_SYNONYMS["house_number"],
-    "city": ACCOUNT_SYNONYMS["city"],
-    "region": ACCOUNT_SYNONYMS["region"],
-    "postal_code": ACCOUNT_SYNONYMS["postal_code"],
-    "country_name": ACCOUNT_SYNONYMS["country_name"],
-    "lon": ACCOUNT_SYNONYMS["lon"],
-    "lat": ACCOUNT_SYNONYMS["lat"],
-    "home_text": _names("homeaddress fulladdress home"),
-    "capacity_hours": _names("""
-        capacity capacityhours hours hoursperyear annualhours availablehours sellinghours
-    """),
-    "skills": _names("skills skill expertise languages specialties productlines teams"),
-    "quota": _names("""
-        quota salesquota annualquota target salestarget annualtarget goal currentquota
-    """),
-    "notes": _names("notes comment comments remarks about"),
-}
-
-
 @lru_cache(maxsize=4096)
 def split_words(header: str) -> tuple[str, ...]:
     """The words of a header as written: camel case, spaces and signs all separate them."""
-    plain = re.sub(r"__c$", "", header.strip())
+    plain = re.sub(r"__[cC]$", "", header.strip())
     plain = plain.split(":")[-1] if ": " in plain and not plain.startswith("Address") else plain
     plain = re.sub(r"\s\([^)]*\)$", "", plain)
     return tuple(word for word in _SPLIT.split(plain) if word)
@@ -157,14 +79,13 @@ def normalised(header: str) -> str:
     return "".join(words_of(header))
 
 
-@lru_cache(maxsize=4096)
-def header_scores(header: str, is_rep: bool) -> dict[str, float]:
+@lru_cache(maxsize=16384)
+def header_scores(header: str, kind: TableKind) -> dict[str, float]:
     """How well a header names each field: 1 an exact name, less with words around it."""
-    synonyms = REP_SYNONYMS if is_rep else ACCOUNT_SYNONYMS
     whole = normalised(header)
-    stripped, factor = _without_prefix(whole)
+    stripped, factor = _without_prefix(whole, kind)
     scores: dict[str, float] = {}
-    for field, names in synonyms.items():
+    for field, names in NAMES_BY_KIND[kind].items():
         for rank, name in enumerate(names):
             value = 1.0 - 0.002 * rank
             if whole == name:
@@ -174,14 +95,14 @@ def header_scores(header: str, is_rep: bool) -> dict[str, float]:
     return scores
 
 
-def _without_prefix(whole: str) -> tuple[str, float]:
+def _without_prefix(whole: str, kind: TableKind) -> tuple[str, float]:
     """A normalised header without words like "billing", and what they take from its score.
 
     Works on letters, not words, as some systems write headers in capitals throughout.
     """
     rest, factor = whole, 1.0
     while True:
-        for prefixes, weight in _PREFIX_WEIGHTS:
+        for prefixes, weight in _PREFIXES_BY_KIND.get(kind, ()):
             prefix = next((p for p in prefixes if rest.startswith(p) and rest != p), None)
             if prefix is not None:
                 rest, factor = rest[len(prefix) :], min(factor, weight)
@@ -190,13 +111,26 @@ def _without_prefix(whole: str) -> tuple[str, float]:
             return rest, factor
 
 
-_PREFIX_WEIGHTS = (
-    (SECONDARY_PREFIXES, 0.7),
-    (ADDRESS_PREFIXES, 0.97),
-    (_OWNERSHIP_PREFIXES, 0.9),
+_ALL_NAMES = frozenset(
+    name
+    for kind in (
+        TableKind.TRANSACTIONS,
+        TableKind.PRODUCTS,
+        TableKind.PRODUCT_LINES,
+        TableKind.VISITS,
+        TableKind.TERRITORIES,
+        TableKind.TERRITORY_AREAS,
+        TableKind.TERRITORY_ACCOUNTS,
+        TableKind.ROSTER,
+        TableKind.GOALS,
+    )
+    for names in NAMES_BY_KIND[kind].values()
+    for name in names
 )
 
 
 def is_known_header(header: str) -> bool:
     """Whether a text is the name of a column that some customer system writes."""
-    return bool(header_scores(header, False) or header_scores(header, True))
+    return normalised(header) in _ALL_NAMES or bool(
+        header_scores(header, TableKind.ACCOUNTS) or header_scores(header, TableKind.REPS)
+    )
