@@ -36,7 +36,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _FLAG_VALUES = 3
 _MOST_VISIT_HOURS = 12
 _LARGEST = {
-    **{"lon": 180.0, "lat": 90.0},
+    "lon": 180.0,
+    "lat": 90.0,
     **dict.fromkeys(
         ("quota", "capacity_hours", "amount", "quantity", "unit_price", "discount", "minutes"),
         math.inf,

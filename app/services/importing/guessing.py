@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Guessing what the rows of a table are, and what each of its columns is."""
 
-from collections.abc import Set as SetOf
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from app.models.measure import MeasureKind
@@ -90,7 +90,7 @@ def _strongest(
     kind: TableKind,
     current: CurrentPlan,
     recognition: Recognition | None,
-    derived: SetOf[str],
+    derived: AbstractSet[str],
 ) -> dict[str, Claim]:
     """The strongest claim per column and field; a profile's word is stronger than any guess."""
     free = [item for item in evidence if item.header not in derived]
@@ -162,6 +162,7 @@ def _with_profile(mapping: Mapping, recognition: Recognition) -> Mapping:
         profile=recognition.label,
         implied={key: text for key, text in recognition.implied.items() if key not in filled},
         note=recognition.note,
+        is_of_no_use=recognition.is_of_no_use,
     )
 
 
@@ -170,28 +171,24 @@ def _counted(mapping: Mapping, table: ImportedTable, current: CurrentPlan) -> Ma
     header = mapping.header_for("external_id")
     if header is None:
         return mapping
-    known: SetOf[str] = _known_ids(mapping.kind, current)
+    known: AbstractSet[str] = _known_ids(mapping.kind, current)
     if not known:
         return mapping
     ids = full_ids(texts(table.columns[header]))
     return replace(mapping, match_count=sum(cell in known for cell in ids))
 
 
-def _known_ids(kind: TableKind, current: CurrentPlan) -> SetOf[str]:
+def _known_ids(kind: TableKind, current: CurrentPlan) -> AbstractSet[str]:
     """Ids that the plan has of this kind of record."""
-    if kind is TableKind.ACCOUNTS:
-        return current.row_by_external_id.keys()
-    if kind is TableKind.REPS:
-        return {rep.external_id for rep in current.reps}
-    if kind is TableKind.PRODUCTS:
-        return {product.external_id for product in current.products}
-    if kind is TableKind.TERRITORIES:
-        return {territory.external_id for territory in current.territories}
-    if kind is TableKind.TRANSACTIONS:
-        return current.transactions.row_by_external_id.keys()
-    if kind is TableKind.VISITS:
-        return current.visits.row_by_external_id.keys()
-    return frozenset()
+    known: dict[TableKind, AbstractSet[str]] = {
+        TableKind.ACCOUNTS: current.row_by_external_id.keys(),
+        TableKind.REPS: {rep.external_id for rep in current.reps},
+        TableKind.PRODUCTS: {product.external_id for product in current.products},
+        TableKind.TERRITORIES: {territory.external_id for territory in current.territories},
+        TableKind.TRANSACTIONS: current.transactions.row_by_external_id.keys(),
+        TableKind.VISITS: current.visits.row_by_external_id.keys(),
+    }
+    return known.get(kind, frozenset[str]()) - {""}
 
 
 def _as_remembered(table: ImportedTable, remembered: RememberedMapping) -> Mapping:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a table must have so that its rows mean something."""
 
-from collections.abc import Set as SetOf
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from app.services.importing.fields import MEASURE, PERIOD_AMOUNT, TableKind
@@ -76,7 +76,7 @@ _NEEDS: dict[TableKind, _Need] = {
 }
 
 
-def is_enough(kind: TableKind, targets: SetOf[str]) -> bool:
+def is_enough(kind: TableKind, targets: AbstractSet[str]) -> bool:
     """Whether columns of these fields are enough for rows of this kind to mean something."""
     return any(
         all(not targets.isdisjoint(group.split("|")) for group in choice)

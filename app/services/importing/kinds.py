@@ -8,7 +8,7 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.evidence import ColumnEvidence
 from app.services.importing.facts import TableFacts, facts_of
 from app.services.importing.fields import TableKind
-from app.services.importing.synonyms import header_scores
+from app.services.importing.synonyms import header_scores, normalised
 from app.services.importing.table import text_column
 
 _KIND_BY_ID_PREFIX = {
@@ -27,7 +27,8 @@ _KIND_BY_ID_PREFIX = {
 
 _MOSTLY = 0.5
 _FEW_COLUMNS = 6
-_BOTH_SURE = 2.0
+_ENOUGH_VOTES = 2.0
+_DOUBTFUL = 0.55
 
 
 def guess_kind_of(
@@ -62,7 +63,19 @@ def guess_kind_of(
         return TableKind.ACCOUNTS, 0.3
     # Few votes stay unsure even where nothing speaks against them.
     sure = best**2 / (best**2 + max(second, 0.0) ** 2)
-    return kind, min(sure, 0.3 + best / (2 * _BOTH_SURE), 0.99)
+    limit = 0.3 + best / (2 * _ENOUGH_VOTES)
+    if kind is TableKind.ACCOUNTS and _has_other_id(evidence, current):
+        limit = min(limit, _DOUBTFUL)
+    return kind, min(sure, limit, 0.99)
+
+
+def _has_other_id(evidence: Sequence[ColumnEvidence], current: CurrentPlan) -> bool:
+    """Whether rows are told apart by an id that is no account's, such as a supplier's."""
+    first = evidence[0]
+    if not first.is_unique or not normalised(first.header).endswith(("id", "code")):
+        return False
+    is_named = "external_id" in header_scores(first.header, TableKind.ACCOUNTS)
+    return not is_named and first.share_in(current.row_by_external_id) < _MOSTLY
 
 
 def _is_person(facts: TableFacts) -> bool:

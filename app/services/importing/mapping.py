@@ -49,6 +49,7 @@ class Mapping:
         implied: Values of fields that no column is given to but that the table as a whole says,
             by field; every row of a list of leads has the status "prospect".
         note: A sentence on what the recognised table is and is not good for, or "".
+        is_of_no_use: The rows of the recognised table mean nothing here; `note` says why.
     """
 
     kind: TableKind
@@ -58,6 +59,7 @@ class Mapping:
     profile: str = ""
     implied: MappingOf[str, str] = dataclass_field(default_factory=dict[str, str])
     note: str = ""
+    is_of_no_use: bool = False
 
     def headers_for(self, target: str) -> tuple[str, ...]:
         """The columns given to a field, in the order of the file."""
@@ -117,13 +119,10 @@ class Mapping:
 
     @property
     def missing(self) -> str:
-        """What to choose before the import can go on, as a sentence; "" where nothing is missing.
-
-        A note of the profile comes first, as it may say that the table is of no use here.
-        """
+        """The sentence that says what to choose before the import can go on; "" for nothing."""
         if self.has_identity:
             return ""
-        return " ".join(filter(None, (self.note, missing_sentence(self.kind))))
+        return self.note if self.is_of_no_use else missing_sentence(self.kind)
 
     def field(self, header: str) -> Field:
         """The field that a column is given to."""

@@ -57,6 +57,8 @@ class Profile:
         id_header: Column of the record's own id, where its first signs tell.
         id_prefix: Those signs.
         ignored: Columns that start with one of these are left out.
+        implied, note, is_of_no_use: See `Recognition`.
+        note_if: Column and text; the note is given only where a cell of the column has the text.
     """
 
     system: str
@@ -73,7 +75,16 @@ class Profile:
     ignored: tuple[str, ...] = ()
     implied: Mapping[str, str] = field(default_factory=dict[str, str])
     note: str = ""
+    note_if: tuple[str, str] | None = None
     is_of_no_use: bool = False
+
+    def note_for(self, table: ImportedTable, by_name: Mapping[str, str]) -> str:
+        """The note, where it applies to this table."""
+        if self.note_if is None:
+            return self.note
+        name, text = self.note_if
+        cells = table.columns[by_name[name]] if name in by_name else ()
+        return self.note if any(text in str(cell).casefold() for cell in cells) else ""
 
 
 def words(text: str) -> frozenset[str]:
@@ -87,7 +98,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def fields(text: str) -> dict[str, str]:
-    """Fields by column name, from lines like "postal_code: billing zip; billing code"."""
+    """Fields by column name, from lines like "postal_code = billing zip; billing code"."""
     targets: dict[str, str] = {}
     for line in text.splitlines():
         target, found, names_ = line.strip().partition(" = ")
@@ -97,9 +108,22 @@ def fields(text: str) -> dict[str, str]:
     return targets
 
 
-def plain(header: str) -> str:
-    """A column name in lower case with single spaces and without the sign of a second one."""
-    return " ".join(header.casefold().split())
+def headers_by_name(headers: Sequence[str]) -> dict[str, str]:
+    """Headers as written by their names in lower case.
+
+    Reports put the record before a field ("Account Name: Billing City") or after it ("City
+    (Account Owner)"); such columns are found under the bare name too, where it is free.
+    """
+    plain = {" ".join(header.casefold().split()): header for header in reversed(headers)}
+    found = dict(plain)
+    for name, header in plain.items():
+        bare = _RECORD_AFTER.sub("", _RECORD_BEFORE.sub("", name))
+        found.setdefault(bare, header)
+    return found
+
+
+_RECORD_BEFORE = re.compile(r"\A(?!address )[^:]+: ")
+_RECORD_AFTER = re.compile(r" \([^()0-9]+\)\Z")
 
 
 def ids_begin_with(table: ImportedTable, header: str, prefixes: Sequence[str]) -> bool | None:

@@ -1,16 +1,41 @@
 # SPDX-License-Identifier: MIT
 """Recognising a file by the exports of the systems that we know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.services.importing.fields import IGNORE, field_of
-from app.services.importing.profiles.base import Profile, Recognition, confidence_of, plain
+from app.services.importing.profiles import (
+    dynamics,
+    hubspot,
+    pipedrive,
+    salesforce_objects,
+    salesforce_reports,
+    salesforce_territories,
+    spotio,
+    zoho,
+)
+from app.services.importing.profiles.base import (
+    Profile,
+    Recognition,
+    confidence_of,
+    headers_by_name,
+)
 from app.services.importing.table import ImportedTable
 
-PROFILES: tuple[Profile, ...] = ()
+PROFILES: tuple[Profile, ...] = (
+    *salesforce_objects.ALL,
+    *salesforce_territories.ALL,
+    *salesforce_reports.ALL,
+    *hubspot.ALL,
+    *zoho.ALL,
+    *spotio.ALL,
+    *dynamics.ALL,
+    *pipedrive.ALL,
+)
 """Of profiles that fit equally well, the first is taken."""
 
-_FILLED_ROWS = 2000
+_LOOKED_AT = 2000
+_NEARLY = 0.9
 
 
 def recognise(table: ImportedTable) -> Recognition | None:
@@ -18,7 +43,7 @@ def recognise(table: ImportedTable) -> Recognition | None:
 
     The profile that explains the most columns is taken.
     """
-    by_name = {plain(header): header for header in reversed(table.headers)}
+    by_name = headers_by_name(table.headers)
     best: tuple[float, Profile] | None = None
     for profile in PROFILES:
         confidence = confidence_of(profile, table, by_name)
@@ -38,7 +63,7 @@ def recognise(table: ImportedTable) -> Recognition | None:
         target_by_header=_targets(profile, table, by_name),
         confidence=confidence_of(profile, table, by_name),
         implied=profile.implied,
-        note=profile.note,
+        note=profile.note_for(table, by_name),
         is_of_no_use=profile.is_of_no_use,
     )
 
@@ -57,7 +82,7 @@ def _targets(profile: Profile, table: ImportedTable, by_name: Mapping[str, str])
         if field_of(profile.kind, target).takes_many or target == IGNORE:
             chosen |= dict.fromkeys(headers, target)
             continue
-        has_it = next((h for h in headers if _is_filled(table, h)), headers[0] if headers else "")
+        has_it = _fullest(table, headers)
         chosen |= {header: target if header == has_it else profile.kept for header in headers}
     for name, header in by_name.items():
         if name in profile.aside:
@@ -67,5 +92,11 @@ def _targets(profile: Profile, table: ImportedTable, by_name: Mapping[str, str])
     return chosen
 
 
-def _is_filled(table: ImportedTable, header: str) -> bool:
-    return any(str(cell).strip() for cell in table.columns[header][:_FILLED_ROWS])
+def _fullest(table: ImportedTable, headers: Sequence[str]) -> str:
+    """The first of these columns that has nearly as many filled cells as any of them."""
+    filled = {
+        header: sum(bool(str(cell).strip()) for cell in table.columns[header][:_LOOKED_AT])
+        for header in headers
+    }
+    most = max(filled.values(), default=0)
+    return next((h for h, count in filled.items() if count >= most * _NEARLY), "")
