@@ -114,7 +114,7 @@ def write_places(
     """Write the gazetteer, the names and the labels."""
     tree = shapely.STRtree(zips.areas)
     found = places.gazetteer(points, lambda lon, lat: int(tree.nearest(shapely.Point(lon, lat))))
-    places.write(out, found, world.layer)
+    places.write(out, found, world.layer, points)
     logger.info("%d places, %d keys", len(found.places), len(found.keys))
     tables = names.name_tables(world.layer, found)
     tables["military_zips"] = zip_points.military_codes(node_modules)

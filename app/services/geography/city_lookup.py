@@ -18,32 +18,47 @@ _SUFFIX = re.compile(r"\s+(city|town|township|twp|village|cedex.*)$", re.IGNOREC
 _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
-def find_cities(geography: Geography, texts: ObjectArray, names: UnderstoodNames) -> IntArray:
-    """Positions in the gazetteer's cities, -1 where the city is not found.
+class CityFinder:
+    """Finds cities, remembering each name that it has looked up.
 
     Args:
         geography: Where to look.
-        texts: The city of each account as written.
-        names: Country and region of the same accounts.
     """
-    code, cities = factorize(texts)
-    pair = names.kind.astype(np.int64) * len(cities) + code
-    unique, back = unique_numbers(pair)
-    kinds = [names.kinds[each // len(cities)] for each in unique]
-    city = [each % len(cities) for each in unique]
-    found = np.full(len(unique), -1, np.int32)
-    for spell in (_as_written, _bare, _without_suffix, _before_dash, _compass):
-        rows = np.flatnonzero(found < 0)
-        folded = {number: fold(spell(cities[number])) for number in {city[row] for row in rows}}
-        for key in (_key_in_region, _key_in_country):
-            wanted = [
-                (row, text)
-                for row in np.flatnonzero(found < 0).tolist()
-                if (text := key(kinds[row], folded[city[row]]))
-            ]
-            hits = geography.gazetteer.cities_of(text for _, text in wanted)
-            found[[row for row, _ in wanted]] = hits
-    return found[back]
+
+    def __init__(self, geography: Geography) -> None:
+        self._gazetteer = geography.gazetteer
+        self._place_by_name: dict[tuple[RegionName, str], int] = {}
+
+    def find(self, texts: ObjectArray, names: UnderstoodNames) -> IntArray:
+        """Positions in the gazetteer's cities, -1 where the city is not found.
+
+        Args:
+            texts: The city of each account as written.
+            names: Country and region of the same accounts.
+        """
+        code, cities = factorize(texts)
+        pair = names.kind.astype(np.int64) * len(cities) + code
+        unique, back = unique_numbers(pair)
+        asked = [(names.name_of(n // len(cities)), cities[n % len(cities)]) for n in unique]
+        known = self._place_by_name
+        new = list(dict.fromkeys(name for name in asked if name not in known))
+        known.update(zip(new, self._look_up(new).tolist(), strict=True))
+        return np.asarray([known[name] for name in asked], np.int32)[back]
+
+    def _look_up(self, names: list[tuple[RegionName, str]]) -> IntArray:
+        found = np.full(len(names), -1, np.int32)
+        for spell in (_as_written, _bare, _without_suffix, _before_dash, _compass):
+            rows = np.flatnonzero(found < 0).tolist()
+            folded = {city: fold(spell(city)) for city in {names[row][1] for row in rows}}
+            for key in (_key_in_region, _key_in_country):
+                wanted = [
+                    (row, text)
+                    for row in np.flatnonzero(found < 0).tolist()
+                    if (text := key(names[row][0], folded[names[row][1]]))
+                ]
+                hits = self._gazetteer.cities_of(text for _, text in wanted)
+                found[[row for row, _ in wanted]] = hits
+        return found
 
 
 def _as_written(city: str) -> str:

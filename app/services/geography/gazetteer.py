@@ -91,6 +91,8 @@ class Gazetteer:
         self.state_abbreviations: Mapping[str, str] = self._names["states"]
         """Postal abbreviation by two-digit FIPS code."""
         self.military_zips = frozenset(self._names["military_zips"])
+        self.box_zips: IntArray = tables["box_zip"].astype(np.int32, copy=False)
+        """Positions in the ZIP layer of the codes of post-office boxes or of one organisation."""
 
     def country(self, text: str) -> RegionName | None:
         """The country meant by a name or code, with the region where a part is named for it.
@@ -120,9 +122,11 @@ class Gazetteer:
         """
         name = fold(text)
         if country in {"", "US"}:
-            state = self._names["regions"]["US"].get(name) or self._names["states"].get(
-                name.zfill(2) if name.isdecimal() else ""
-            )
+            states = self._names["regions"]["US"]
+            # "MT" is Montana, although `fold` reads it as "mount".
+            state = states.get(text.strip().lower()) or states.get(name)
+            if name.isdecimal():
+                state = self._names["states"].get(name.zfill(2))
             if state or country == "US":
                 return RegionName("US", state) if state else None
         if country:

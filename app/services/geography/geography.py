@@ -129,7 +129,9 @@ class Geography:
     def zip_table(self) -> ZipTable:
         """US ZIP codes by number."""
         states = self.ancestors(GeoLevel.ZIP, GeoLevel.STATE)
-        return ZipTable(self.layer(GeoLevel.ZIP).codes, states, self.gazetteer.military_zips)
+        names = self.gazetteer
+        codes = self.layer(GeoLevel.ZIP).codes
+        return ZipTable(codes, states, names.military_zips, names.box_zips)
 
     def search(self, text: str, limit: int = 10) -> list[FoundPlace]:
         """Places whose name or ZIP code begins like the text, or has a word that does."""

@@ -15,6 +15,7 @@ from app.services.geography.arrays import (
     Float32Array,
     FloatArray,
     IntArray,
+    ObjectArray,
     TextArray,
     read_lines,
     read_tables,
@@ -78,6 +79,11 @@ class GeoLayer:
     def geounits(self) -> tuple[GeoUnitId, ...]:
         """The ids of all units, in layer order."""
         return tuple(geounit_id(self.level, code) for code in self.codes.tolist())
+
+    @cached_property
+    def code_texts(self) -> ObjectArray:
+        """The codes as texts in layer order, and an empty one at the end, where -1 leads."""
+        return np.array([*self.codes.tolist(), ""], dtype=np.object_)
 
     @cached_property
     def index_by_code(self) -> Mapping[str, int]:

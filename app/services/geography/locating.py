@@ -30,6 +30,10 @@ class LocatedUnits:
         """Nothing found yet, for this many points."""
         return cls({level: np.full(count, -1, np.int32) for level in LEVELS_COARSE_TO_FINE})
 
+    def at(self, rows: LongArray) -> "LocatedUnits":
+        """Only these points."""
+        return LocatedUnits({level: index[rows] for level, index in self.index.items()})
+
 
 class AreaIndex:
     """Finds the polygon that contains a point.

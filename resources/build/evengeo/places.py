@@ -188,7 +188,7 @@ def region_centers(
     return centers
 
 
-def write(path: Path, found: Gazetteer, countries: AreaLayer) -> None:
+def write(path: Path, found: Gazetteer, countries: AreaLayer, zips: Sequence[ZipPoint]) -> None:
     """Write the places and, apart from them, their names (only the search needs those)."""
     position = {code: i for i, code in enumerate(countries.codes)}
     hashes = np.asarray([key_hash(key) for key in found.keys], dtype=np.int64)
@@ -207,6 +207,7 @@ def write(path: Path, found: Gazetteer, countries: AreaLayer) -> None:
             "lat_e3": np.rint([p.lat * 1e3 for p in found.places]).astype(np.int32),
             "country": np.asarray(layer, dtype=np.int16),
             "zip": np.asarray([p.zip_index for p in found.places], dtype=np.int32),
+            "box_zip": np.flatnonzero([not each.has_area for each in zips]).astype(np.int32),
         },
     )
     searchable = [p for p in found.places if p.population >= SEARCH_FROM or p.zip_index >= 0]

@@ -12,7 +12,7 @@ from app.models.geounit import GeoLevel
 from app.services.geography.addresses import AddressColumns, PlacementNote
 from app.services.geography.geography import Geography
 from app.services.geography.placement import place
-from app.services.geography.postal import read_zip
+from app.services.geography.postal import read_zip, repaired_zip
 
 NAN = float("nan")
 
@@ -35,11 +35,12 @@ def spot(  # noqa: PLR0913 -- an address has this many parts
     region: str = "",
     zip_code: str = "",
     country: str = "",
+    county: str = "",
     lon: float = NAN,
     lat: float = NAN,
 ) -> Spot:
     columns = AddressColumns(
-        [city], [region], [zip_code], [country], np.array([lon]), np.array([lat])
+        [city], [region], [zip_code], [country], np.array([lon]), np.array([lat]), [county]
     )
     placed = place(geography, columns)
     codes = (placed.country[0], placed.state[0], placed.county[0], placed.zip_code[0])
@@ -91,6 +92,24 @@ def test_coordinates_in_another_country_stay_where_swapping_does_not_help(
     found = spot(geography, country="France", lon=13.4, lat=52.5)
     assert found.rule is PlacedBy.COORDINATES
     assert found.codes[0] == "DE"
+    assert found.note is PlacementNote.COORDINATES_OTHER_COUNTRY
+
+
+def test_coordinates_in_another_country_give_way_to_an_address(geography: Geography) -> None:
+    found = spot(geography, city="Lyon", country="France", lon=13.4, lat=52.5)
+    assert found.rule is PlacedBy.CITY
+    assert found.codes[0] == "FR"
+    assert found.lon == pytest.approx(4.8, abs=0.15)
+    assert found.note is PlacementNote.COORDINATES_OTHER_COUNTRY
+
+
+def test_coordinates_just_over_the_border_are_right_where_the_address_is_near(
+    geography: Geography,
+) -> None:
+    found = spot(geography, city="Genève", country="Switzerland", lon=6.15, lat=46.13)
+    assert found.rule is PlacedBy.COORDINATES
+    assert (found.lon, found.lat, found.codes[0]) == (6.15, 46.13, "CH")
+    assert found.note is PlacementNote.NONE
 
 
 def test_coordinates_at_sea_fall_back_to_the_address(geography: Geography) -> None:
@@ -110,7 +129,16 @@ def test_coordinates_at_sea_fall_back_to_the_address(geography: Geography) -> No
         ("90210.0", "US", "90210", PlacementNote.NONE),
         ("2134", "United States", "02134", PlacementNote.ZIP_ZEROS_ADDED),
         ("2134-1000", "US", "02134", PlacementNote.ZIP_ZEROS_ADDED),
-        ("501", "us", "00501", PlacementNote.ZIP_ZEROS_ADDED),
+        ("1001", "us", "01001", PlacementNote.ZIP_ZEROS_ADDED),
+        ("02139-4307", "", "02139", PlacementNote.NONE),
+        ("021394307", "", "02139", PlacementNote.NONE),
+        ("21394307", "US", "02139", PlacementNote.ZIP_ZEROS_ADDED),
+        (" 2139", "US", "02139", PlacementNote.ZIP_ZEROS_ADDED),
+        ("2139.0", "US", "02139", PlacementNote.ZIP_ZEROS_ADDED),
+        ("02139 - 4307", "", "02139", PlacementNote.NONE),
+        ("02139–4307", "", "02139", PlacementNote.NONE),
+        ("02139-", "", "02139", PlacementNote.NONE),
+        ("'02139", "", "02139", PlacementNote.NONE),
     ],
 )
 def test_a_zip_gives_its_own_areas(
@@ -123,6 +151,31 @@ def test_a_zip_gives_its_own_areas(
     assert found.codes[3] == zip_code
     assert (found.lon, found.lat) == (layer.lon[index], layer.lat[index])
     assert found.note is note
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("2139", "02139"),
+        ("2139.0", "02139"),
+        ("2139-4307", "02139-4307"),
+        ("21394307", "02139-4307"),
+    ],
+)
+def test_a_repaired_zip_is_written_as_the_post_office_does(text: str, repaired: str) -> None:
+    assert repaired_zip(text) == repaired
+    assert repaired_zip("SW1A 1AA") == "SW1A 1AA"
+
+
+@pytest.mark.parametrize(("zip_code", "county"), [("00501", "36103"), ("10008", "36061")])
+def test_a_zip_of_boxes_or_of_one_organisation_is_a_point_in_its_county(
+    geography: Geography, zip_code: str, county: str
+) -> None:
+    found = spot(geography, zip_code=zip_code, country="US")
+    layer = geography.layer(GeoLevel.ZIP)
+    assert found.rule is PlacedBy.PO_BOX
+    assert found.codes[2:] == (county, zip_code)
+    assert found.lon == layer.lon[layer.index_of(zip_code)]
 
 
 @pytest.mark.parametrize("text", ["", "abc", "12", "1234567", "SW1A 1AA", "90210-12"])
@@ -202,7 +255,7 @@ def test_a_city_that_its_state_does_not_have_is_not_taken_elsewhere(geography: G
 
 
 def test_a_common_name_without_a_state_is_not_guessed(geography: Geography) -> None:
-    assert spot(geography, city="Springfield", country="US").rule is PlacedBy.REGION
+    assert spot(geography, city="Springfield", country="US").rule is PlacedBy.COUNTRY
 
 
 @pytest.mark.parametrize(
@@ -247,7 +300,6 @@ def test_cities_of_the_world_are_found(
         ("Deutschland", "DE"),
         ("UK", "GB"),
         ("Great Britain", "GB"),
-        ("England", "GB"),
         ("GBR", "GB"),
         ("Korea, Republic of", "KR"),
         ("Czech Republic", "CZ"),
@@ -261,7 +313,7 @@ def test_cities_of_the_world_are_found(
 )
 def test_countries_go_by_many_names(geography: Geography, name: str, code: str) -> None:
     found = spot(geography, country=name)
-    assert found.rule is PlacedBy.REGION
+    assert found.rule is PlacedBy.COUNTRY
     assert found.codes[0] == code
 
 
@@ -274,10 +326,95 @@ def test_states_go_by_name_abbreviation_and_fips(geography: Geography, name: str
     assert found.lon == states.lon[states.index_of("06")]
 
 
+def test_every_state_goes_by_its_abbreviation(geography: Geography) -> None:
+    for code, abbreviation in geography.gazetteer.state_abbreviations.items():
+        assert spot(geography, region=abbreviation, country="US").codes[1] == code
+
+
+def test_a_part_of_a_country_is_a_region(geography: Geography) -> None:
+    assert spot(geography, country="England").rule is PlacedBy.REGION
+
+
 def test_a_region_abroad_is_placed_in_that_region(geography: Geography) -> None:
     found = spot(geography, region="New South Wales", country="Australia")
     assert found.rule is PlacedBy.REGION
     assert found.lon == pytest.approx(151.2, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("county", "region", "code"),
+    [
+        ("Cook County", "IL", "17031"),
+        ("cook", "Illinois", "17031"),
+        ("Cook Co.", "IL", "17031"),
+        ("Cook County, IL", "", "17031"),
+        ("17031", "", "17031"),
+        ("6037", "California", "06037"),
+        ("DeKalb", "GA", "13089"),
+        ("De Kalb County", "GA", "13089"),
+        ("Orleans Parish", "LA", "22071"),
+        ("Baltimore", "MD", "24005"),
+        ("Baltimore city", "MD", "24510"),
+        ("St Louis County", "MO", "29189"),
+        ("Juneau City and Borough", "AK", "02110"),
+        ("Juneau", "AK", "02110"),
+    ],
+)
+def test_a_county_with_its_state_is_better_than_the_state(
+    geography: Geography, county: str, region: str, code: str
+) -> None:
+    found = spot(geography, county=county, region=region, country="US")
+    layer = geography.layer(GeoLevel.COUNTY)
+    assert found.rule is PlacedBy.COUNTY
+    assert found.codes == ("US", code[:2], code, "")
+    assert found.lon == layer.lon[layer.index_of(code)]
+
+
+@pytest.mark.parametrize(
+    ("county", "region", "rule"),
+    [
+        ("Cook County", "", PlacedBy.COUNTRY),
+        ("Cook County", "TX", PlacedBy.REGION),
+        ("17031", "TX", PlacedBy.REGION),
+        ("99999", "", PlacedBy.COUNTRY),
+    ],
+)
+def test_a_county_is_not_guessed(
+    geography: Geography, county: str, region: str, rule: PlacedBy
+) -> None:
+    assert spot(geography, county=county, region=region, country="US").rule is rule
+
+
+def test_a_city_is_better_than_its_county(geography: Geography) -> None:
+    found = spot(geography, city="Evanston", county="Cook", region="IL", country="US")
+    assert found.rule is PlacedBy.CITY
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "note"),
+    [
+        ("Calfornia", "US", PlacementNote.STATE_UNKNOWN),
+        ("Calfornia", "", PlacementNote.STATE_UNKNOWN),
+        ("Quebeck", "Canada", PlacementNote.STATE_UNKNOWN),
+        ("Québec", "Canada", PlacementNote.NONE),
+        ("Rhône", "France", PlacementNote.NONE),
+        ("", "US", PlacementNote.NONE),
+        ("AE", "US", PlacementNote.NONE),
+        ("Poseidonis", "Atlantis", PlacementNote.COUNTRY_UNKNOWN),
+    ],
+)
+def test_a_misspelled_state_is_noted_where_all_states_are_known(
+    geography: Geography, region: str, country: str, note: PlacementNote
+) -> None:
+    found = spot(geography, region=region, country=country)
+    assert found.note is note
+
+
+def test_cambridge_is_found_in_both_countries(geography: Geography) -> None:
+    assert spot(geography, city="Cambridge", country="UK").codes[0] == "GB"
+    assert spot(geography, city="Cambridge", region="MA").codes[2] == "25017"
+    assert spot(geography, city="Saint-Étienne", country="France").codes[0] == "FR"
+    assert spot(geography, city="São Paulo", country="Brasil").codes[0] == "BR"
 
 
 def test_nothing_known_is_not_placed(geography: Geography) -> None:
