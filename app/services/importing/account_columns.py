@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The mapped columns of a table as clean columns of account fields."""
 
+import datetime as dt
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
@@ -9,11 +10,14 @@ import numpy.typing as npt
 
 from app.services.importing.cleaning import NumberColumn, full_ids, numbers, postal_codes, texts
 from app.services.importing.current import TEXT_FIELDS
+from app.services.importing.dates import NO_DAY, days
 from app.services.importing.fields import EXTRA, MEASURE
 from app.services.importing.mapping import ColumnMapping, Mapping
 from app.services.importing.table import ImportedTable, TextColumn, text_column
 
 _ID_FIELDS = frozenset(("external_id", "owner", "family"))
+DATE_FIELDS = ("created_on", "last_activity_on")
+_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,10 @@ class AccountColumns:
     """Clean columns, one entry per row of the table.
 
     Attributes:
-        text: By field; only fields that a column is given to, and always "external_id".
+        text: By field; only fields that a column is given to or that the kind of export implies,
+            and always "external_id".
+        county: Names or codes of counties, which only serve to place the accounts.
+        unread_dates: By date field, per row whether its cell could not be read.
         lon, lat: None unless both are given; nan where a cell is empty.
         extra: By header.
         measures: The column's mapping with its numbers.
@@ -30,6 +37,8 @@ class AccountColumns:
 
     text: MappingOf[str, TextColumn]
     address_kind: TextColumn | None
+    county: TextColumn | None
+    unread_dates: MappingOf[str, npt.NDArray[np.bool_]]
     lon: NumberColumn | None
     lat: NumberColumn | None
     extra: MappingOf[str, TextColumn]
@@ -40,10 +49,18 @@ class AccountColumns:
 def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
     """The clean columns of a table of accounts."""
     text: dict[str, TextColumn] = {}
+    unread_dates: dict[str, npt.NDArray[np.bool_]] = {}
     for field in TEXT_FIELDS:
+        header = mapping.header_for(field)
+        if field in DATE_FIELDS:
+            if header is not None:
+                text[field], unread_dates[field] = date_texts(table, header)
+            continue
         column = joined_column(table, mapping, field)
         if column is not None:
             text[field] = column
+        elif field in mapping.implied:
+            text[field] = text_column([mapping.implied[field]] * len(table))
     is_id_made = "external_id" not in text
     if is_id_made:
         text["external_id"] = _made_ids(text, len(table))
@@ -53,6 +70,8 @@ def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
     return AccountColumns(
         text=text,
         address_kind=texts(table.columns[kind]) if kind else None,
+        county=joined_column(table, mapping, "county_name"),
+        unread_dates=unread_dates,
         lon=numbers(table.columns[lon], sign) if lon and lat else None,
         lat=numbers(table.columns[lat], sign) if lon and lat else None,
         extra={h: texts(table.columns[h]) for h in mapping.headers_for(EXTRA)},
@@ -63,6 +82,17 @@ def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
         ),
         is_id_made=is_id_made,
     )
+
+
+def date_texts(table: ImportedTable, header: str) -> tuple[TextColumn, npt.NDArray[np.bool_]]:
+    """The days of a column as ISO dates, empty where there is none, and what is no date."""
+    read = days(table.columns[header], table.date_order)
+    known, at = np.unique(read.values, return_inverse=True)
+    written = [
+        "" if day == NO_DAY else (_EPOCH + dt.timedelta(days=int(day))).isoformat()
+        for day in known.tolist()
+    ]
+    return text_column(written)[at], read.is_unreadable
 
 
 def joined_column(table: ImportedTable, mapping: Mapping, field: str) -> TextColumn | None:

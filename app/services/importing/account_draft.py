@@ -1,76 +1,59 @@
 # SPDX-License-Identifier: MIT
 """Drafting an import of accounts: what would be added and changed, and what is wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from app.models.account import PlacedBy
-from app.models.rows import Cell
-from app.services.importing.account_columns import (
-    AccountColumns,
-    account_columns,
-    is_too_long,
-)
+from app.models.changes import Changes
+from app.services.importing.account_after import accounts_after
+from app.services.importing.account_columns import account_columns, is_too_long
+from app.services.importing.account_updates import place_updates, text_updates
+from app.services.importing.account_work import AccountWork
 from app.services.importing.cleaning import MAX_TEXT_LENGTH
-from app.services.importing.current import CurrentPlan
-from app.services.importing.draft import (
-    AccountDraft,
-    OwnerSummary,
-    ProblemKind,
-    RowBlock,
-    Tally,
-)
-from app.services.importing.fields import TableKind, field_of
+from app.services.importing.corrected import Corrected
+from app.services.importing.draft import ImportDraft, OwnerSummary, ProblemKind
+from app.services.importing.fields import TableKind
+from app.services.importing.given import Given
+from app.services.importing.gone import find_gone, gone_writes
 from app.services.importing.mapping import Mapping, header_signature
 from app.services.importing.measure_draft import draft_measures
-from app.services.importing.merging import (
-    extra_texts,
-    filled,
-    kept_where_empty,
-    with_repaired,
-)
+from app.services.importing.merging import extra_texts, filled, with_repaired
+from app.services.importing.outcomes import Outcome
 from app.services.importing.owners import RepFinder
 from app.services.importing.placing import (
     PLACE_COLUMNS,
-    Placer,
     Places,
     address_columns,
     find_places,
     report_places,
 )
-from app.services.importing.problems import ProblemList, counted, report_numbers
+from app.services.importing.problems import (
+    ProblemList,
+    counted,
+    report_dates,
+    report_numbers,
+)
+from app.services.importing.repairs import repair_of
 from app.services.importing.row_choice import ChosenRows, choose_rows
-from app.services.importing.table import ImportedTable, TextColumn, Watch, text_column
+from app.services.importing.table import ImportedTable, text_column
+from app.services.importing.writes import PutRows, RowBlock, Write
 
-_ADDRESS_TEXTS = ("city", "region", "postal_code", "country_name")
 Rows = npt.NDArray[np.int64]
 
 
-@dataclass(slots=True)
-class _Work:
-    """What the steps of one draft share."""
-
-    table: ImportedTable
-    mapping: Mapping
-    current: CurrentPlan
-    place: Placer | None
-    problems: ProblemList
-    columns: AccountColumns
-    changed_fields: dict[str, int]
-
-
-def draft_accounts(
-    table: ImportedTable, mapping: Mapping, current: CurrentPlan, place: Placer | None, watch: Watch
-) -> AccountDraft:
+def draft_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDraft:
     """What an import of these accounts would do; nothing is written."""
+    current, choices, watch = given.current, given.choices, given.watch
     watch.at(0.05, "Reading the columns")
     problems = ProblemList(table)
     columns = account_columns(table, mapping)
-    work = _Work(table, mapping, current, place, problems, columns, {})
+    work = AccountWork(table, mapping, given, problems, columns, {}, Corrected(current))
     _report_columns(work)
+    watch.at(0.2, "Finding the accounts")
     chosen = choose_rows(
         columns.text["external_id"],
         columns.address_kind,
@@ -82,40 +65,43 @@ def draft_accounts(
     watch.at(0.3, "Placing the accounts")
     new, new_places = _new_rows(work, chosen.new)
     watch.at(0.6, "Comparing with the plan")
-    text_block, is_changed, merged = _text_updates(work, chosen)
-    place_block, moved, moved_places = _place_updates(work, chosen, merged)
+    text_block, is_changed, merged = text_updates(work, chosen)
+    place_block, moved, moved_places = place_updates(work, chosen, merged)
     is_changed |= moved
     measures, measure_changed = draft_measures(columns, current, chosen, work.changed_fields)
     is_changed |= measure_changed
     watch.at(0.9, "Counting")
     owners = _owners(work, chosen)
-    updated = int(is_changed.sum())
-    tally = Tally(
-        row_count=len(table),
-        added=len(chosen.new),
-        updated=updated,
-        unchanged=len(chosen.known) - updated,
-        skipped=len(problems.skipped),
+    work.corrected.report(problems, takes_file=choices.takes_file)
+    gone = find_gone(work.given.current, header_signature(table.headers), chosen, choices)
+    _set_outcomes(work, chosen, is_changed)
+    updates = [block for block in (text_block, place_block) if len(block)]
+    writes: tuple[Write, ...] = (
+        PutRows("account", new, is_new=True),
+        *(PutRows("account", block) for block in updates),
+        *measures.writes,
+        *work.corrected.writes(),
+        *gone_writes(gone, current, chosen, choices),
     )
-    return AccountDraft(
+    return ImportDraft(
         kind=TableKind.ACCOUNTS,
         file_name=table.file_name,
-        tally=tally,
-        new=new,
-        updates=tuple(block for block in (text_block, place_block) if len(block)),
-        changed_fields=work.changed_fields,
+        outcomes=problems.outcomes.finished(),
+        writes=tuple(write for write in writes if len(write)),
         problems=problems.finished(),
+        revision=current.revision,
+        changes=Changes(all_accounts=True, settings=bool(measures.new)),
+        changed_fields=work.changed_fields,
         owners=owners,
-        skipped_rows=problems.skipped,
-        fingerprint=current.fingerprint,
-        mapping_json=mapping.to_json(),
-        headers=header_signature(table.headers),
-        measures=measures,
+        new_measures=tuple(measure.name for measure in measures.new),
+        measures=measures.names,
         placed=_sum_counts(new_places, moved_places),
+        gone=gone,
+        plan_after=partial(accounts_after, current, new, updates, measures.new),
     )
 
 
-def _report_columns(work: _Work) -> None:
+def _report_columns(work: AccountWork) -> None:
     columns, problems = work.columns, work.problems
     if columns.is_id_made:
         problems.add_without_rows(
@@ -136,6 +122,10 @@ def _report_columns(work: _Work) -> None:
             np.flatnonzero(numbers.is_unreadable).tolist(),
             np.flatnonzero(numbers.is_rounded).tolist(),
         )
+    for field, is_unread in columns.unread_dates.items():
+        header = work.mapping.header_for(field)
+        if header is not None:
+            report_dates(problems, header, np.flatnonzero(is_unread).tolist())
     shortened = np.flatnonzero(is_too_long(columns, work.table, MAX_TEXT_LENGTH)).tolist()
     problems.add(
         ProblemKind.SHORTENED_TEXT,
@@ -147,7 +137,7 @@ def _report_columns(work: _Work) -> None:
     )
 
 
-def _without_unknown(work: _Work, chosen: ChosenRows) -> ChosenRows:
+def _without_unknown(work: AccountWork, chosen: ChosenRows) -> ChosenRows:
     """In a table without names that meets the plan, an unknown id is a row to leave out."""
     if "name" in work.columns.text or not len(chosen.known) or not len(chosen.new):
         return chosen
@@ -162,10 +152,10 @@ def _without_unknown(work: _Work, chosen: ChosenRows) -> ChosenRows:
         details=work.problems.details(rows, header, "is not in the plan."),
         reason="The id is not in the plan, and the row has no name.",
     )
-    return ChosenRows(np.empty(0, dtype=np.int64), chosen.known, chosen.known_at)
+    return replace(chosen, new=np.empty(0, dtype=np.int64))
 
 
-def _new_rows(work: _Work, rows: Rows) -> tuple[RowBlock, Places]:
+def _new_rows(work: AccountWork, rows: Rows) -> tuple[RowBlock, Places]:
     columns = work.columns
     text = {field: column[rows] for field, column in columns.text.items()}
     text["name"] = filled(text.get("name"), text["external_id"])
@@ -173,81 +163,28 @@ def _new_rows(work: _Work, rows: Rows) -> tuple[RowBlock, Places]:
         text["status"] = filled(text["status"], text_column(["customer"] * len(rows)))
     lon = columns.lon.values[rows] if columns.lon else np.full(len(rows), np.nan)
     lat = columns.lat.values[rows] if columns.lat else np.full(len(rows), np.nan)
-    places = find_places(work.place, address_columns(text, lon, lat))
+    county = None if columns.county is None else columns.county[rows]
+    places = find_places(work.given.place, address_columns(text, lon, lat, county))
     if places.repaired_zips:
         text["postal_code"] = with_repaired(text["postal_code"], places.repaired_zips)
     report_places(work.problems, places, rows, work.mapping, "accounts")
-    names: tuple[str, ...] = (*text, *PLACE_COLUMNS)
-    cells: tuple[Sequence[Cell], ...] = (*(c.tolist() for c in text.values()), *places.columns)
+    first = work.given.current.next_id("account")
+    names = ("id", *text, *PLACE_COLUMNS)
+    ids = range(first, first + len(rows))
+    cells = (ids, *(column.tolist() for column in text.values()), *places.columns)
     if columns.extra:
         names, cells = (*names, "extra"), (*cells, extra_texts(columns.extra, rows, None))
     return RowBlock(names, cells), places
 
 
-def _text_updates(
-    work: _Work, chosen: ChosenRows
-) -> tuple[RowBlock, npt.NDArray[np.bool_], dict[str, TextColumn]]:
-    """Changed texts of known accounts; an empty cell keeps what the plan has."""
-    current, rows, at = work.current, chosen.known, chosen.known_at
-    is_changed = np.zeros(len(rows), dtype=bool)
-    merged: dict[str, TextColumn] = {}
-    for field, column in work.columns.text.items():
-        old = current.text[field][at]
-        if field == "external_id":
-            continue
-        merged[field] = kept_where_empty(column[rows], old, is_zip=field == "postal_code")
-        differs = np.not_equal(merged[field], old).astype(bool)
-        _count_change(work, field_of(TableKind.ACCOUNTS, field).label, differs)
-        is_changed |= differs
-    fields = dict(merged)
-    if work.columns.extra:
-        old = current.text["extra"][at]
-        fields["extra"] = text_column(extra_texts(work.columns.extra, rows, old))
-        differs = np.not_equal(fields["extra"], old).astype(bool)
-        _count_change(work, "Kept columns", differs)
-        is_changed |= differs
-    picked = np.flatnonzero(is_changed)
-    ids = current.account_ids[at][picked].tolist()
-    cells = (ids, *(column[picked].tolist() for column in fields.values()))
-    return RowBlock(("id", *fields), cells), is_changed, merged
-
-
-def _place_updates(
-    work: _Work, chosen: ChosenRows, merged: dict[str, TextColumn]
-) -> tuple[RowBlock, npt.NDArray[np.bool_], Places]:
-    """New places for known accounts whose address or coordinates changed."""
-    current, at, columns = work.current, chosen.known_at, work.columns
-    needs = np.zeros(len(at), dtype=bool)
-    for field in _ADDRESS_TEXTS:
-        if field in merged:
-            needs |= np.not_equal(merged[field], current.text[field][at]).astype(bool)
-    address_changed = needs.copy()
-    old_lon, old_lat = current.lon[at], current.lat[at]
-    is_exact = np.equal(current.placed_by[at], PlacedBy.COORDINATES.value).astype(bool)
-    keeps_point = is_exact & ~address_changed
-    lon, lat = np.where(keeps_point, old_lon, np.nan), np.where(keeps_point, old_lat, np.nan)
-    if columns.lon is not None and columns.lat is not None:
-        file_lon, file_lat = columns.lon.values[chosen.known], columns.lat.values[chosen.known]
-        given = ~np.isnan(file_lon) & ~np.isnan(file_lat)
-        is_same = is_exact & np.isclose(file_lon, old_lon) & np.isclose(file_lat, old_lat)
-        needs |= given & ~is_same
-        lon, lat = np.where(given, file_lon, lon), np.where(given, file_lat, lat)
-    picked = np.flatnonzero(needs)
-    full = {f: merged.get(f, current.text[f][at])[picked] for f in _ADDRESS_TEXTS}
-    places = find_places(work.place, address_columns(full, lon[picked], lat[picked]))
-    report_places(work.problems, places, chosen.known[picked], work.mapping, "accounts")
-    _count_change(work, "Place on the map", needs)
-    ids = current.account_ids[at][picked].tolist()
-    return RowBlock(("id", *PLACE_COLUMNS), (ids, *places.columns)), needs, places
-
-
-def _owners(work: _Work, chosen: ChosenRows) -> OwnerSummary:
+def _owners(work: AccountWork, chosen: ChosenRows) -> OwnerSummary:
     owners = work.columns.text.get("owner")
-    before = work.current.text["owner"]
     rows = np.concatenate((chosen.new, chosen.known))
-    named = before if owners is None else owners[rows]
-    summary = RepFinder(work.current.reps).summary(named)
-    if owners is not None and work.current.reps and summary.unmet:
+    named = work.given.current.text["owner"] if owners is None else owners[rows]
+    finder = RepFinder(work.given.current.reps, work.given.current.owner_aliases)
+    summary = finder.summary(named)
+    header = work.mapping.header_for("owner")
+    if owners is not None and header and work.given.current.reps and summary.unmet:
         values = set(summary.unmet)
         concerned = [int(row) for row in rows if owners[row] in values]
         work.problems.add(
@@ -256,18 +193,28 @@ def _owners(work: _Work, chosen: ChosenRows) -> OwnerSummary:
             sentence=f"{counted(len(concerned), 'account has', 'accounts have')} an owner who is "
             "no rep of the plan",
             effect="The owner is kept as it is.",
-            remedy="Import the list of reps, or correct the owner.",
-            details=work.problems.details(
-                concerned, work.mapping.header_for("owner"), "is no rep."
+            remedy="Import the list of reps, or choose who is meant.",
+            details=work.problems.details(concerned, header, "is no rep."),
+            repair=repair_of(
+                work.table,
+                header,
+                "Owner",
+                concerned,
+                sorted(rep.name or rep.email for rep in work.given.current.reps),
+                finder.nearest,
             ),
         )
     return summary
 
 
-def _count_change(work: _Work, label: str, differs: npt.NDArray[np.bool_]) -> None:
-    count = int(differs.sum())
-    if count:
-        work.changed_fields[label] = count
+def _set_outcomes(work: AccountWork, chosen: ChosenRows, is_changed: npt.NDArray[np.bool_]) -> None:
+    outcomes = work.problems.outcomes
+    first = work.given.current.next_id("account")
+    ids = np.arange(first, first + len(chosen.new), dtype=np.int64)
+    outcomes.set(chosen.new, Outcome.ADDED, ids)
+    known_ids = work.given.current.account_ids[chosen.known_at]
+    outcomes.set(chosen.known, Outcome.UNCHANGED, known_ids)
+    outcomes.set(chosen.known[is_changed], Outcome.UPDATED)
 
 
 def _sum_counts(first: Places, second: Places) -> dict[PlacedBy, int]:

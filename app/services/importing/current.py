@@ -1,188 +1,182 @@
 # SPDX-License-Identifier: MIT
 """The plan as an import sees it: a frozen copy that a worker may compare with a file."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from app.models.ids import MeasureId, RepId
-from app.models.measure import Measure, MeasureKind
+from app.models.geounit import GeoLevel
+from app.models.ids import GeoUnitId, MeasureId, RepId, TerritoryId
+from app.models.measure import Measure
+from app.models.product import Goal, Product
 from app.models.rep import Rep
-from app.models.rows import Cell
+from app.models.territory import Territory
 from app.services.importing.mapping import RememberedMapping
+from app.services.importing.repairs import Repairs
 from app.services.importing.table import TextColumn, text_column
 
 TEXT_FIELDS = (
-    "external_id",
-    "name",
-    "street",
-    "city",
-    "region",
-    "postal_code",
-    "country_name",
-    "segment",
-    "industry",
-    "status",
-    "family",
-    "owner",
+    *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
+    *("segment", "industry", "status", "family", "owner", "phone", "website"),
+    *("created_on", "last_activity_on"),
 )
 """Text columns of an account that an import may fill."""
 
-RowSource = Callable[[str], Sequence[tuple[Cell, ...]]]
-"""`Store.rows`."""
+NAMING_FIELDS = ("external_id", "name", "owner")
+"""Those that other tables need to find an account."""
+
+FloatArray = npt.NDArray[np.float64]
+LongArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class RecordColumns:
+    """Transactions or visits that the plan has, one entry each.
+
+    Attributes:
+        external_ids: As imported, may be empty.
+        account_ids: Ids of accounts.
+        days: Days since 1970-01-01.
+        numbers: By column ("amount", "quantity", "product_id", "hours"), nan for none.
+        texts: By column ("stage", "owner", "outcome").
+    """
+
+    ids: LongArray
+    external_ids: TextColumn
+    account_ids: LongArray
+    days: LongArray
+    numbers: Mapping[str, FloatArray]
+    texts: Mapping[str, TextColumn]
+
+    def __len__(self) -> int:
+        """Number of records."""
+        return len(self.ids)
+
+    @classmethod
+    def empty(cls) -> "RecordColumns":
+        """No records."""
+        none, nothing = np.empty(0, dtype=np.int64), text_column([])
+        return cls(none, nothing, none, none, {}, {})
+
+    @cached_property
+    def row_by_external_id(self) -> dict[str, int]:
+        """Position of each record that has an id of its own."""
+        return {text: row for row, text in enumerate(self.external_ids) if text}
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierImport:
+    """The accounts that an earlier import held.
+
+    Attributes:
+        headers: Signature of the file's headers.
+        accounts: Their ids.
+    """
+
+    headers: str
+    accounts: LongArray
 
 
 @dataclass(frozen=True)
 class CurrentPlan:
-    """What the plan holds now.
+    """What the plan holds now; parts that no table of the import needs may be left out.
 
     Attributes:
         account_ids: Ascending.
-        text: Per name in `TEXT_FIELDS`, and for "extra" (JSON), one text per account.
+        text: Per name in `TEXT_FIELDS`, and for "extra" (JSON) and "gone_since", one text per
+            account; at least those in `NAMING_FIELDS`.
         lon, lat: Degrees, nan where not placed.
         placed_by: Values of `PlacedBy`.
-        measures: Without the account count.
-        measure_values: Per measure one value per account, nan where it has none.
-        remembered: Mapping by header signature, from earlier imports.
+        measures: Without the account count; those with a level are market data.
+        measure_values: Per measure on accounts one value per account, nan where it has none.
+        market_values: Per measure with a level, its values by geounit.
+        remembered, remembered_repairs: By header signature, from earlier imports.
+        roster: Territory, rep and role.
+        holders: Territories by geounit as they are assigned.
+        named: Territories by account id, for accounts assigned by name.
+        owner_aliases: What the user says an owner value means, by the value in its plain form.
+        account_aliases: Ids of accounts by ids that were merged into them.
+        corrections: By account id: field to what the file had said.
+        earlier: Imports of accounts, oldest first.
+        revision: Of the plan when it was read.
+        next_ids: By table, the id that its next row takes.
     """
 
-    account_ids: npt.NDArray[np.int64]
+    account_ids: LongArray
     text: Mapping[str, TextColumn]
-    lon: npt.NDArray[np.float64]
-    lat: npt.NDArray[np.float64]
+    lon: FloatArray
+    lat: FloatArray
     placed_by: TextColumn
     measures: tuple[Measure, ...] = ()
-    measure_values: Mapping[MeasureId, npt.NDArray[np.float64]] = field(
-        default_factory=dict[MeasureId, npt.NDArray[np.float64]]
+    measure_values: Mapping[MeasureId, FloatArray] = field(
+        default_factory=dict[MeasureId, FloatArray]
+    )
+    market_values: Mapping[MeasureId, Mapping[GeoUnitId, float]] = field(
+        default_factory=dict[MeasureId, Mapping[GeoUnitId, float]]
     )
     reps: tuple[Rep, ...] = ()
+    products: tuple[Product, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    roster: frozenset[tuple[TerritoryId, RepId, str]] = frozenset()
+    holders: Mapping[GeoUnitId, frozenset[TerritoryId]] = field(
+        default_factory=dict[GeoUnitId, frozenset[TerritoryId]]
+    )
+    named: Mapping[int, frozenset[TerritoryId]] = field(
+        default_factory=dict[int, frozenset[TerritoryId]]
+    )
+    transactions: RecordColumns = field(default_factory=RecordColumns.empty)
+    visits: RecordColumns = field(default_factory=RecordColumns.empty)
+    goals: tuple[Goal, ...] = ()
+    owner_aliases: Mapping[str, RepId] = field(default_factory=dict[str, RepId])
+    account_aliases: Mapping[str, int] = field(default_factory=dict[str, int])
+    corrections: Mapping[int, Mapping[str, str]] = field(
+        default_factory=dict[int, Mapping[str, str]]
+    )
     remembered: Mapping[str, RememberedMapping] = field(
         default_factory=dict[str, RememberedMapping]
     )
+    remembered_repairs: Mapping[str, Repairs] = field(default_factory=dict[str, Repairs])
+    earlier: tuple[EarlierImport, ...] = ()
+    revision: int = 0
+    next_ids: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @classmethod
     def empty(cls) -> "CurrentPlan":
         """A plan without accounts and reps."""
         none = np.empty(0)
-        texts = {name: text_column([]) for name in (*TEXT_FIELDS, "extra")}
+        texts = {name: text_column([]) for name in (*TEXT_FIELDS, "extra", "gone_since")}
         return cls(np.empty(0, dtype=np.int64), texts, none, none, text_column([]))
 
     def __len__(self) -> int:
         """Number of accounts."""
         return len(self.account_ids)
 
+    def next_id(self, table: str) -> int:
+        """The id that the next row of a table takes."""
+        return self.next_ids.get(table, 1)
+
     @cached_property
     def row_by_external_id(self) -> dict[str, int]:
-        """Position of each account by the user's own id."""
-        return {text: row for row, text in enumerate(self.text["external_id"])}
+        """Position of each account by the user's own id, ids that were merged away included."""
+        found = {text: row for row, text in enumerate(self.text["external_id"])}
+        for external_id, account in self.account_aliases.items():
+            row = int(np.searchsorted(self.account_ids, account))
+            if row < len(self) and self.account_ids[row] == account:
+                found.setdefault(external_id, row)
+        return found
 
     @cached_property
     def owners(self) -> frozenset[str]:
         """All owner values of the accounts, in lower case."""
         return frozenset(text.casefold() for text in self.text["owner"] if text)
 
-    @property
-    def fingerprint(self) -> tuple[int, int]:
-        """Number of accounts and largest id; differs after most edits of the account list."""
-        return len(self), int(self.account_ids[-1]) if len(self) else 0
+    def account_measures(self) -> tuple[Measure, ...]:
+        """The measures on accounts."""
+        return tuple(measure for measure in self.measures if measure.level is None)
 
-
-def read_current_plan(rows: RowSource) -> CurrentPlan:
-    """A frozen copy of the plan.
-
-    Args:
-        rows: `Store.rows`; called on the thread that owns the plan.
-    """
-    names = (*TEXT_FIELDS, "extra", "placed_by")
-    fetched = rows(f"SELECT id, lon, lat, {', '.join(names)} FROM account ORDER BY id")  # noqa: S608 names of this module
-    columns: Sequence[Sequence[Cell]] = (
-        list(zip(*fetched, strict=True)) if fetched else [()] * (3 + len(names))
-    )
-    ids = np.array(columns[0], dtype=np.int64)
-    text = {
-        name: text_column([str(cell) for cell in column])
-        for name, column in zip(names, columns[3:], strict=True)
-    }
-    measures = tuple(
-        Measure(MeasureId(_whole(id_)), str(name), MeasureKind(str(kind)), str(source))
-        for id_, name, kind, source in rows(
-            "SELECT id, name, kind, source FROM measure ORDER BY id"
-        )
-    )
-    return CurrentPlan(
-        account_ids=ids,
-        text={name: column for name, column in text.items() if name != "placed_by"},
-        lon=_floats(columns[1]),
-        lat=_floats(columns[2]),
-        placed_by=text["placed_by"],
-        measures=measures,
-        measure_values=_measure_values(rows, ids, measures),
-        reps=_reps(rows),
-        remembered=_remembered(rows),
-    )
-
-
-def _measure_values(
-    rows: RowSource, ids: npt.NDArray[np.int64], measures: tuple[Measure, ...]
-) -> dict[MeasureId, npt.NDArray[np.float64]]:
-    values = {measure.id: np.full(len(ids), np.nan) for measure in measures}
-    for measure in measures:
-        found = rows(
-            f"SELECT account_id, value FROM account_measure WHERE measure_id = {int(measure.id)}"  # noqa: S608 a number
-        )
-        if found:
-            accounts, amounts = zip(*found, strict=True)
-            places = np.searchsorted(ids, np.array(accounts, dtype=np.int64))
-            values[measure.id][places] = np.array(amounts, dtype=np.float64)
-    return values
-
-
-def _reps(rows: RowSource) -> tuple[Rep, ...]:
-    fetched = rows(
-        "SELECT id, name, external_id, email, phone, title, home_text, lon, lat,"
-        " capacity_hours, skills, quota, notes FROM rep ORDER BY id"
-    )
-    return tuple(
-        Rep(
-            RepId(_whole(row[0])),
-            *(str(cell) for cell in row[1:7]),
-            lon=_float_or_none(row[7]),
-            lat=_float_or_none(row[8]),
-            capacity_hours=_float_or_none(row[9]) or 0.0,
-            skills=tuple(str(word) for word in json.loads(str(row[10]))),
-            quota=_float_or_none(row[11]),
-            notes=str(row[12]),
-        )
-        for row in fetched
-    )
-
-
-def _remembered(rows: RowSource) -> dict[str, RememberedMapping]:
-    """The newest mapping per header signature."""
-    found: dict[str, RememberedMapping] = {}
-    for (detail,) in rows("SELECT detail FROM import_ledger ORDER BY id"):
-        try:
-            content: dict[str, object] = json.loads(str(detail))
-            headers, mapping = str(content["headers"]), json.dumps(content["mapping"])
-        except (ValueError, KeyError, TypeError):
-            continue
-        remembered = RememberedMapping.from_json(mapping)
-        if remembered is not None:
-            found[headers] = remembered
-    return found
-
-
-def _floats(column: Sequence[Cell]) -> npt.NDArray[np.float64]:
-    return np.array([np.nan if cell is None else cell for cell in column], dtype=np.float64)
-
-
-def _float_or_none(cell: Cell) -> float | None:
-    return None if cell is None else float(cell)
-
-
-def _whole(cell: Cell) -> int:
-    return int(cell or 0)
+    def market_measures(self, level: GeoLevel) -> tuple[Measure, ...]:
+        """The measures of market data at a level."""
+        return tuple(measure for measure in self.measures if measure.level is level)

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What an import would do: prepared without writing, shown, then written as one edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-import numpy as np
-import numpy.typing as npt
-
 from app.models.account import PlacedBy
-from app.models.ids import MeasureId
-from app.models.measure import MeasureKind
-from app.models.rows import Cell
+from app.models.changes import Changes
+from app.services.importing.current import CurrentPlan
 from app.services.importing.fields import TableKind
+from app.services.importing.outcomes import RowOutcomes
+from app.services.importing.repairs import Repair
+from app.services.importing.writes import Write
 
 
 class ProblemKind(Enum):
@@ -26,11 +25,21 @@ class ProblemKind(Enum):
     SIMILAR_ID = "similar_id"
     UNREADABLE_NUMBER = "unreadable_number"
     ROUNDED_NUMBER = "rounded_number"
+    UNREADABLE_DATE = "unreadable_date"
     SHORTENED_TEXT = "shortened_text"
     PLACEMENT = "placement"
     NOT_PLACED = "not_placed"
     ROUGHLY_PLACED = "roughly_placed"
     UNKNOWN_OWNER = "unknown_owner"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    UNKNOWN_REP = "unknown_rep"
+    UNKNOWN_TERRITORY = "unknown_territory"
+    UNKNOWN_AREA = "unknown_area"
+    UNKNOWN_PRODUCT = "unknown_product"
+    MISSING_VALUE = "missing_value"
+    ENDED = "ended"
+    CORRECTED = "corrected"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Problem:
         is_skipped: The rows are left out of the import.
         examples: "Row 42, column Annual Sales: ..." for the first few.
         rows: Positions in the table of all rows concerned.
+        repair: What the user can choose instead of the cells at fault, or None.
     """
 
     kind: ProblemKind
@@ -55,55 +65,7 @@ class Problem:
     is_skipped: bool = False
     examples: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowBlock:
-    """Rows ready for `Transaction.put`, kept as columns; new accounts and reps have no id yet.
-
-    Attributes:
-        names: Columns of the plan file.
-        cells: One list per name, all of the same length.
-    """
-
-    names: tuple[str, ...] = ()
-    cells: tuple[Sequence[Cell], ...] = ()
-
-    def __len__(self) -> int:
-        """Number of rows."""
-        return len(self.cells[0]) if self.cells else 0
-
-    def rows(self) -> list[tuple[Cell, ...]]:
-        """The rows as tuples."""
-        return list(zip(*self.cells, strict=True))
-
-    def rows_from(self, first_id: int) -> list[tuple[Cell, ...]]:
-        """The rows as tuples, each led by an id, counting up."""
-        return list(zip(range(first_id, first_id + len(self)), *self.cells, strict=True))
-
-    def column(self, name: str) -> Sequence[Cell]:
-        """The cells of one column."""
-        return self.cells[self.names.index(name)]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureDraft:
-    """The values of one measure.
-
-    Attributes:
-        measure_id: None for a measure that the plan does not have yet.
-        source: Header of its column.
-        new_values: One per row of `AccountDraft.new`, nan where there is none.
-        account_ids, values: For accounts that the plan has: only values that change.
-    """
-
-    name: str
-    kind: MeasureKind
-    source: str
-    measure_id: MeasureId | None
-    new_values: npt.NDArray[np.float64]
-    account_ids: npt.NDArray[np.int64]
-    values: npt.NDArray[np.float64]
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,61 +103,110 @@ class Tally:
 
     @property
     def has_effect(self) -> bool:
-        """Whether writing the draft would change anything."""
+        """Whether writing the rows would change anything."""
         return self.added + self.updated > 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both files together."""
+        return Tally(
+            self.row_count + other.row_count,
+            self.added + other.added,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.skipped + other.skipped,
+        )
+
+
+class GoneChoice(Enum):
+    """What happens to accounts of the plan that a complete list no longer has."""
+
+    KEEP = "keep"
+    FLAG = "flag"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Accounts of the plan that the file lacks.
+
+    Attributes:
+        ids: Of the accounts, ascending.
+        names: Of the first few.
+        choice: What the import does about them.
+        returned: Accounts that were flagged as gone and are in the file again.
+    """
+
+    ids: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    choice: GoneChoice = GoneChoice.KEEP
+    returned: int = 0
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether the import changes these accounts."""
+        return bool(self.returned or (self.ids and self.choice is not GoneChoice.KEEP))
 
 
 @dataclass(frozen=True, slots=True)
 class ImportDraft:
-    """What is common to both kinds of draft.
+    """Everything that the import of one table would do.
 
     Attributes:
+        file_name: Without its folder, with the sheet where there are several.
+        outcomes: What becomes of every row.
+        writes: Carried out one after the other, in one edit.
+        changes: What the edit touches beside what the writes tell themselves.
         changed_fields: Label of a field to number of rows where it changes.
         problems: Grouped by repair, those that leave rows out first.
         owners: Owner values of the accounts against the reps, as after this import.
-        skipped_rows: Position in the table to the reason why the row is left out.
-        fingerprint: `CurrentPlan.fingerprint` of the plan that it was prepared for.
+        revision: Of the plan that it was prepared for.
         mapping_json, headers: Kept in the ledger, so that the next such file is read alike.
+        repairs_json: What was put instead of what the file said.
+        profile: The kind of export that was recognised, may be empty.
+        new_measures, measures: Names of the measures that it brings, and of all that it fills.
+        placed: How the added and moved rows were placed, by rule.
+        gone: Accounts that the file lacks.
+        plan_after: The plan as the next table of the same import sees it.
     """
 
     kind: TableKind
     file_name: str
-    tally: Tally
-    new: RowBlock
-    updates: tuple[RowBlock, ...]
-    changed_fields: Mapping[str, int]
+    outcomes: RowOutcomes
+    writes: tuple[Write, ...]
     problems: tuple[Problem, ...]
-    owners: OwnerSummary
-    skipped_rows: Mapping[int, str]
-    fingerprint: tuple[int, int]
-    mapping_json: str
-    headers: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountDraft(ImportDraft):
-    """An import of accounts.
-
-    Attributes:
-        measures: Values to write.
-        placed: How the added and moved accounts were placed, by rule.
-    """
-
-    measures: tuple[MeasureDraft, ...] = ()
+    revision: int
+    changes: Changes = field(default_factory=Changes)
+    changed_fields: Mapping[str, int] = field(default_factory=dict[str, int])
+    owners: OwnerSummary = field(default_factory=OwnerSummary)
+    mapping_json: str = "{}"
+    headers: str = ""
+    repairs_json: str = "{}"
+    profile: str = ""
+    new_measures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     placed: Mapping[PlacedBy, int] = field(default_factory=dict[PlacedBy, int])
+    gone: Gone = field(default_factory=Gone)
+    plan_after: Callable[[], CurrentPlan] = field(
+        default=CurrentPlan.empty, compare=False, repr=False
+    )
 
     @property
-    def new_measures(self) -> tuple[str, ...]:
-        """Names of measures that the plan does not have yet."""
-        return tuple(m.name for m in self.measures if m.measure_id is None)
+    def tally(self) -> Tally:
+        """The counts of the outcomes."""
+        added, updated, unchanged, skipped = self.outcomes.counts()
+        return Tally(len(self.outcomes), added, updated, unchanged, skipped)
+
+    @property
+    def skipped_rows(self) -> Mapping[int, str]:
+        """Position in the table to the reason why the row is left out."""
+        return self.outcomes.skipped()
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether writing it would change anything."""
+        return self.tally.has_effect or self.gone.has_effect
 
 
-@dataclass(frozen=True, slots=True)
-class RepDraft(ImportDraft):
-    """An import of reps.
-
-    Attributes:
-        placed: How the homes of added and moved reps were placed, by rule.
-    """
-
-    placed: Mapping[PlacedBy, int] = field(default_factory=dict[PlacedBy, int])
+def total(drafts: Sequence[ImportDraft]) -> Tally:
+    """The rows of all tables together."""
+    return sum((draft.tally for draft in drafts), Tally(0, 0, 0, 0, 0))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from app.models.account import PlacedBy
 from app.models.rows import Cell
 from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
+from app.services.geography.postal import repaired_zip
 from app.services.importing.draft import ProblemKind
 from app.services.importing.mapping import Mapping as ColumnMappings
 from app.services.importing.problems import ProblemList, counted, report_placement
@@ -19,12 +20,17 @@ from app.services.importing.table import TextColumn, text_column
 Placer = Callable[[AddressColumns], PlacedColumns]
 """`functools.partial(placement.place, geography)`."""
 
+ROUGH = (PlacedBy.COUNTY, PlacedBy.REGION, PlacedBy.COUNTRY)
+"""Rules that know less than the city."""
+
 PLACE_COLUMNS = ("lon", "lat", "placed_by", "country", "state", "county", "zip_code")
 
 _NOTE_FIELD = {
     PlacementNote.COORDINATES_INVALID: "lat",
     PlacementNote.COORDINATES_SWAPPED: "lat",
     PlacementNote.COORDINATES_NOWHERE: "lat",
+    PlacementNote.COORDINATES_OTHER_COUNTRY: "lat",
+    PlacementNote.STATE_UNKNOWN: "region",
     PlacementNote.COUNTRY_UNKNOWN: "country_name",
 }
 
@@ -60,7 +66,7 @@ def find_places(place: Placer | None, addresses: AddressColumns) -> Places:
         if note is not PlacementNote.NONE:
             notes.setdefault(note, []).append(position)
     repaired = {
-        position: str(addresses.postal_code[position]).zfill(_ZIP_DIGITS)
+        position: repaired_zip(str(addresses.postal_code[position]))
         for position in notes.get(PlacementNote.ZIP_ZEROS_ADDED, ())
     }
     return Places(
@@ -77,7 +83,7 @@ def find_places(place: Placer | None, addresses: AddressColumns) -> Places:
         counts={PlacedBy(rule): count for rule, count in Counter(rules).items()},
         notes=notes,
         unplaced=_positions(rules, PlacedBy.NOT_PLACED),
-        rough=_positions(rules, PlacedBy.REGION),
+        rough=sorted(position for rule in ROUGH for position in _positions(rules, rule)),
     )
 
 
@@ -91,11 +97,11 @@ def _positions(rules: list[str], rule: PlacedBy) -> list[int]:
     return [position for position, value in enumerate(rules) if value == rule.value]
 
 
-_ZIP_DIGITS = 5
-
-
 def address_columns(
-    text: Mapping[str, TextColumn], lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
+    text: Mapping[str, TextColumn],
+    lon: npt.NDArray[np.float64],
+    lat: npt.NDArray[np.float64],
+    county: TextColumn | None = None,
 ) -> AddressColumns:
     """Addresses as placement takes them; a field without a column is empty."""
     count = len(lon)
@@ -110,6 +116,7 @@ def address_columns(
         country_name=column("country_name"),
         lon=lon,
         lat=lat,
+        county_name=text_column([]) if county is None else county,
     )
 
 
@@ -145,7 +152,7 @@ def report_places(
     problems.add(
         ProblemKind.ROUGHLY_PLACED,
         rough,
-        sentence=f"{counted(len(rough), one, what)} could be placed by state or country only",
+        sentence=f"{counted(len(rough), one, what)} could be placed by county, state or country only",
         effect="They stand at its centre.",
         remedy="Add a ZIP or postal code, or a city that is spelled as on the map.",
         details=_address_texts(problems, rough, mapping),

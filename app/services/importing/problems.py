@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Collecting what is wrong with the rows of a table, grouped by repair."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from app.services.geography.addresses import PlacementNote
+from app.services.geography.suggesting import suggest_countries, suggest_states
 from app.services.importing.draft import Problem, ProblemKind
+from app.services.importing.outcomes import OutcomeList
+from app.services.importing.repairs import Repair, repair_of
 from app.services.importing.table import ImportedTable
 
 _MAX_EXAMPLES = 5
@@ -21,12 +24,15 @@ class ProblemList:
 
     Args:
         table: Gives row numbers and cells for the examples.
+
+    Attributes:
+        outcomes: What becomes of every row.
     """
 
     def __init__(self, table: ImportedTable) -> None:
         self.table = table
+        self.outcomes = OutcomeList(table.row_numbers)
         self._problems: list[Problem] = []
-        self.skipped: dict[int, str] = {}
 
     def finished(self) -> tuple[Problem, ...]:
         """All problems, those that leave rows out first, then by size."""
@@ -51,12 +57,20 @@ class ProblemList:
         remedy: str,
         details: Iterable[str] = (),
         reason: str,
+        repair: Repair | None = None,
     ) -> None:
-        """Rows that are left out."""
-        for row in rows:
-            self.skipped.setdefault(row, reason)
-        self.add(kind, rows, sentence=sentence, effect=effect, remedy=remedy, details=details,
-                 is_skipped=True)  # fmt: skip
+        """Rows that are left out, each with the reason in one sentence."""
+        self.outcomes.skip(rows, reason)
+        self.add(
+            kind,
+            rows,
+            sentence=sentence,
+            effect=effect,
+            remedy=remedy,
+            details=details,
+            is_skipped=True,
+            repair=repair,
+        )
 
     def add(  # noqa: PLR0913 the parts of one problem, all named
         self,
@@ -68,6 +82,7 @@ class ProblemList:
         remedy: str = "",
         details: Iterable[str] = (),
         is_skipped: bool = False,
+        repair: Repair | None = None,
     ) -> None:
         """Rows that need a look; nothing where there are none."""
         if not rows:
@@ -79,7 +94,17 @@ class ProblemList:
             )
         )
         self._problems.append(
-            Problem(kind, sentence, effect, remedy, len(rows), is_skipped, examples, tuple(rows))
+            Problem(
+                kind,
+                sentence,
+                effect,
+                remedy,
+                len(rows),
+                is_skipped,
+                examples,
+                tuple(rows),
+                repair,
+            )
         )
 
     def add_without_rows(self, kind: ProblemKind, sentence: str, effect: str, remedy: str) -> None:
@@ -90,6 +115,28 @@ class ProblemList:
         """Texts for the examples: ``, column Zip: "abc" is no number``."""
         where = f", column {header}" if header else ""
         return [f'{where}: "{self.cell(row, header)}" {says}' for row in rows[:_MAX_EXAMPLES]]
+
+
+def report_dates(
+    problems: ProblemList, header: str, rows: Sequence[int], *, is_needed: bool = False
+) -> None:
+    """Cells of a date column that could not be read.
+
+    Args:
+        is_needed: A row means nothing without its date, so these rows are left out.
+    """
+    if is_needed:
+        problems.outcomes.skip(rows, f"The date in {header} could not be read.")
+    problems.add(
+        ProblemKind.UNREADABLE_DATE,
+        rows,
+        sentence=f"{counted(len(rows), 'date', 'dates')} could not be read in {header}",
+        effect="They are left out." if is_needed else "These rows get no date.",
+        remedy="Write them like 2026-01-31, or choose the order of day and month for the file.",
+        details=problems.details(rows, header, "is no date."),
+        is_skipped=is_needed,
+        repair=repair_of(problems.table, header, "Date", rows) if rows else None,
+    )
 
 
 def report_numbers(
@@ -103,6 +150,7 @@ def report_numbers(
         effect="These rows get no value there; values that the plan has are kept.",
         remedy="Write them like 1234.50, or choose the other decimal sign for the file.",
         details=problems.details(unreadable, header, "is no number."),
+        repair=repair_of(problems.table, header, "Number", unreadable) if unreadable else None,
     )
     problems.add(
         ProblemKind.ROUNDED_NUMBER,
@@ -141,8 +189,41 @@ _NOTE_SENTENCES: dict[PlacementNote, tuple[str, str]] = {
         "ZIP codes lie in another state than the one given",
         "The city or state was used.",
     ),
+    PlacementNote.COORDINATES_OTHER_COUNTRY: (
+        "coordinates lie in another country than the one given",
+        "The address was used, where it tells more than the country.",
+    ),
+    PlacementNote.STATE_UNKNOWN: (
+        "states or provinces are not known",
+        "The ZIP code or the city was used.",
+    ),
     PlacementNote.COUNTRY_UNKNOWN: ("countries are not known", "Correct the name of the country."),
 }
+_REPAIRABLE: dict[PlacementNote, tuple[str, Callable[[str], list[str]] | None]] = {
+    PlacementNote.STATE_UNKNOWN: ("State or province", suggest_states),
+    PlacementNote.COUNTRY_UNKNOWN: ("Country", suggest_countries),
+    PlacementNote.ZIP_UNKNOWN: ("ZIP or postal code", None),
+    PlacementNote.ZIP_NOT_IN_STATE: ("ZIP or postal code", None),
+}
+
+
+def _placement_repair(
+    problems: "ProblemList", note: PlacementNote, header: str | None, rows: list[int]
+) -> Repair | None:
+    """What can be chosen instead of the cells at fault, where a choice helps."""
+    if note not in _REPAIRABLE or header is None:
+        return None
+    label, names_like = _REPAIRABLE[note]
+
+    def suggest(raw: str) -> tuple[str, float]:
+        names = names_like(raw) if names_like else []
+        return (names[0], _LIKELY) if names else ("", 0.0)
+
+    return repair_of(problems.table, header, label, rows, suggest=suggest)
+
+
+_LIKELY = 0.8
+"""How near a suggested state or country is said to be: near enough to be offered."""
 
 
 def report_placement(
@@ -172,4 +253,6 @@ def report_placement(
                 else ""
                 for row in rows[:_MAX_EXAMPLES]
             ],
+            repair=_placement_repair(problems, note, header_by_note.get(note), rows),
         )
+        problems.outcomes.note(rows, note.value)

@@ -10,19 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.account import PlacedBy
+from app.models.changes import Changes
 from app.models.ids import RepId
 from app.models.rep import Rep
 from app.models.rows import Cell
 from app.services.importing.cleaning import MAX_TEXT_LENGTH
-from app.services.importing.current import CurrentPlan
-from app.services.importing.draft import ProblemKind, RepDraft, RowBlock, Tally
+from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
-from app.services.importing.mapping import Mapping, header_signature, measure_label
+from app.services.importing.given import Given
+from app.services.importing.mapping import Mapping, measure_label
+from app.services.importing.outcomes import Outcome
 from app.services.importing.owners import RepFinder
 from app.services.importing.placing import Placer, address_columns, find_places, report_places
 from app.services.importing.problems import ProblemList, counted
 from app.services.importing.rep_columns import ADDRESS, PLAIN_TEXTS, RepColumns, read_rep_columns
-from app.services.importing.table import ImportedTable, Watch
+from app.services.importing.table import ImportedTable
+from app.services.importing.writes import PutRows, RowBlock
 
 _COLUMNS = (
     *("external_id", "name", "email", "phone", "title", "home_text", "lon", "lat"),
@@ -32,16 +35,15 @@ _NEW = RepId(0)
 _Rows = npt.NDArray[np.int64]
 
 
-def draft_reps(
-    table: ImportedTable, mapping: Mapping, current: CurrentPlan, place: Placer | None, watch: Watch
-) -> RepDraft:
+def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDraft:
     """What an import of these reps would do; nothing is written."""
+    current, watch = given.current, given.watch
     watch.at(0.1, "Reading the columns")
     problems = ProblemList(table)
     columns = read_rep_columns(table, mapping, problems)
     rows = _chosen_rows(table, columns, problems, mapping)
     watch.at(0.4, "Placing the homes")
-    point_by_row, counts = _home_points(columns, rows, mapping, place, problems)
+    point_by_row, counts = _home_points(columns, rows, mapping, given.place, problems)
     watch.at(0.7, "Comparing with the plan")
     known = _Known(current.reps)
     added: list[Rep] = []
@@ -51,28 +53,37 @@ def draft_reps(
         before = known.find(columns, row)
         after = _merged(before, columns, row, point_by_row.get(row, (None, None)))
         if before is None:
+            after = replace(after, id=RepId(current.next_id("rep") + len(added)))
             added.append(after)
-        elif after != before:
+            problems.outcomes.set([row], Outcome.ADDED, [int(after.id)])
+            continue
+        outcome = Outcome.UNCHANGED if after == before else Outcome.UPDATED
+        problems.outcomes.set([row], outcome, [int(after.id)])
+        if after != before:
             updated.append(after)
             _count_changes(before, after, changed_fields)
-    unchanged = len(rows) - len(added) - len(updated)
-    merged_reps = {rep.id: rep for rep in current.reps} | {rep.id: rep for rep in updated}
-    return RepDraft(
+    all_reps = ({rep.id: rep for rep in (*current.reps, *updated, *added)}).values()
+    finder = RepFinder(tuple(all_reps), current.owner_aliases)
+    touched = Changes(reps=frozenset(rep.id for rep in (*added, *updated)))
+    return ImportDraft(
         kind=TableKind.REPS,
         file_name=table.file_name,
-        tally=Tally(len(table), len(added), len(updated), unchanged, len(problems.skipped)),
-        new=_block(_COLUMNS, [_cells(rep) for rep in added]),
-        updates=(_block(("id", *_COLUMNS), [(int(r.id), *_cells(r)) for r in updated]),)
-        if updated
-        else (),
-        changed_fields=changed_fields,
+        outcomes=problems.outcomes.finished(),
+        writes=(
+            PutRows("rep", _block(added), is_new=True),
+            PutRows("rep", _block(updated)),
+        ),
         problems=problems.finished(),
-        owners=RepFinder([*merged_reps.values(), *added]).summary(current.text["owner"]),
-        skipped_rows=problems.skipped,
-        fingerprint=(len(current.reps), max((int(r.id) for r in current.reps), default=0)),
-        mapping_json=mapping.to_json(),
-        headers=header_signature(table.headers),
+        revision=current.revision,
+        changes=touched,
+        changed_fields=changed_fields,
+        owners=finder.summary(current.text["owner"]),
         placed=counts,
+        plan_after=lambda: replace(
+            current,
+            reps=tuple(all_reps),
+            next_ids={**current.next_ids, "rep": current.next_id("rep") + len(added)},
+        ),
     )
 
 
@@ -203,8 +214,9 @@ def _cells(rep: Rep) -> tuple[Cell, ...]:
     return (*texts_, rep.lon, rep.lat, rep.capacity_hours, skills, rep.quota, rep.notes)
 
 
-def _block(names: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> RowBlock:
-    return RowBlock(names, tuple(zip(*rows, strict=True)) if rows else ((),) * len(names))
+def _block(reps: Sequence[Rep]) -> RowBlock:
+    rows = [(int(rep.id), *_cells(rep)) for rep in reps]
+    return RowBlock(("id", *_COLUMNS), tuple(zip(*rows, strict=True)))
 
 
 def _count_changes(before: Rep, after: Rep, counts: dict[str, int]) -> None:

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""One import of several tables: what the import window shows and asks, without the window."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from app.services.geography.geography import Geography
+from app.services.geography.placement import place
+from app.services.importing.choices import Choices
+from app.services.importing.current import CurrentPlan
+from app.services.importing.draft import GoneChoice, ImportDraft
+from app.services.importing.drafting import prepare
+from app.services.importing.fields import TableKind
+from app.services.importing.given import Given
+from app.services.importing.guessing import guess_mapping
+from app.services.importing.mapping import Mapping, header_signature
+from app.services.importing.repairs import Repairs, is_repair_sheet, rows_of_sheet
+from app.services.importing.table import ImportedTable, ReadOptions, Watch
+
+_ORDER = {kind: place for place, kind in enumerate(TableKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class TableInHand:
+    """One table on its way into the plan.
+
+    Attributes:
+        number: Tells it from the others; stays when it is read again.
+        path: The file, None for pasted cells.
+        options: How the user wants it read.
+        is_included: The user wants it imported.
+        takes_file: See `Choices.takes_file`.
+    """
+
+    number: int
+    path: Path | None
+    table: ImportedTable
+    mapping: Mapping
+    options: ReadOptions = field(default_factory=ReadOptions)
+    is_included: bool = True
+    repairs: Repairs = field(default_factory=Repairs)
+    gone: GoneChoice = GoneChoice.FLAG
+    takes_file: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file's name, with the sheet where the workbook has several."""
+        sheet = self.table.sheet if len(self.table.sheets) > 1 else ""
+        return f"{self.table.file_name} – {sheet}" if sheet else self.table.file_name
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its columns say enough for it to be imported."""
+        return self.mapping.has_identity
+
+    @property
+    def choices(self) -> Choices:
+        """What the user decided, as a draft takes it."""
+        today = dt.datetime.now().astimezone().date().isoformat()
+        return Choices(self.repairs, self.gone, self.takes_file, today)
+
+
+def take_in_hand(
+    number: int,
+    path: Path | None,
+    table: ImportedTable,
+    current: CurrentPlan,
+    options: ReadOptions | None = None,
+) -> TableInHand:
+    """A table with what its columns are guessed to be, and the repairs of its last import."""
+    return TableInHand(
+        number,
+        path,
+        table,
+        guess_mapping(table, current),
+        options or ReadOptions(),
+        repairs=current.remembered_repairs.get(header_signature(table.headers), Repairs()),
+    )
+
+
+def with_repair_sheets(tables: Sequence[TableInHand]) -> tuple[TableInHand, ...]:
+    """The tables with repair sheets among them put into the tables that they mend.
+
+    A sheet mends the table that has all of its columns; one that mends none stays a table.
+    """
+    left: list[TableInHand] = []
+    sheets: list[TableInHand] = []
+    for hand in tables:
+        (sheets if is_repair_sheet(hand.table.headers) else left).append(hand)
+    for sheet in sheets:
+        wanted = set(sheet.table.headers)
+        place = next(
+            (at for at, hand in enumerate(left) if set(hand.table.headers) <= wanted), None
+        )
+        if place is None:
+            left.append(sheet)
+            continue
+        rows = rows_of_sheet(sheet.table, left[place].table)
+        left[place] = replace(left[place], repairs=left[place].repairs.with_rows(rows))
+    return tuple(left)
+
+
+def prepare_all(
+    tables: Sequence[TableInHand],
+    current: CurrentPlan,
+    geography: Geography,
+    watch: Watch | None = None,
+) -> dict[int, ImportDraft]:
+    """What importing these tables together would do, by number, in the order of writing.
+
+    Tables that others refer to come first, so that orders find the accounts of the same import.
+
+    Args:
+        current: The plan, read with the kinds of all tables.
+
+    Raises:
+        ImportProblem: A table cannot be imported as it is mapped.
+        TaskCancelled: The user stopped it.
+    """
+    chosen = sorted(
+        (hand for hand in tables if hand.is_included),
+        key=lambda hand: (_ORDER[hand.mapping.kind], _needs_orders(hand)),
+    )
+    drafts: dict[int, ImportDraft] = {}
+    plan = current
+    for place_, hand in enumerate(chosen):
+        part = _part_of(watch or Watch(), place_, len(chosen))
+        given = Given(plan, partial(place, geography), geography, hand.choices, part)
+        draft = prepare(hand.table, hand.mapping, given)
+        drafts[hand.number] = replace(draft, file_name=hand.name)
+        if place_ + 1 < len(chosen):
+            plan = draft.plan_after()
+    return drafts
+
+
+def kinds_of(tables: Sequence[TableInHand]) -> frozenset[TableKind]:
+    """What the tables are, so that only those parts of the plan are read that they need."""
+    return frozenset(hand.mapping.kind for hand in tables if hand.is_included)
+
+
+def _needs_orders(hand: TableInHand) -> bool:
+    """Order lines come after their orders."""
+    return (
+        hand.mapping.kind is TableKind.TRANSACTIONS and hand.mapping.header_for("account") is None
+    )
+
+
+def _part_of(watch: Watch, place_: int, count: int) -> Watch:
+    """The same watch, for one of several pieces of work."""
+    report: Callable[[float, str], None] | None = None
+    if watch.progress is not None:
+        whole = watch.progress
+
+        def report_part(share: float, sentence: str) -> None:
+            whole((place_ + share) / count, sentence)
+
+        report = report_part
+    return Watch(report, watch.cancelled)
