@@ -22,11 +22,11 @@ TERRITORY_NAMES: Names = {
         territoire territorio zona nombre
     """),
     "parent": names("""
-        parentterritory2id parentterritoryid parentterritory parent parentid parentname
+        parentterritory parentterritory2id parentterritoryid parent parentid parentname
         parentregion regionid region territorygroup group division regionname area belongsto
         oberregion ubergeordnet übergeordnet
     """),
-    "notes": names("description notes comments comment remarks"),
+    "notes": names("notes description comments comment remarks"),
 }
 
 AREA_TABLE_NAMES: Names = {
