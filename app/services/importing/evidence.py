@@ -39,7 +39,7 @@ _LARGEST = {
     "lon": 180.0,
     "lat": 90.0,
     **dict.fromkeys(
-        ("quota", "capacity_hours", "amount", "quantity", "unit_price", "discount", "minutes"),
+        ("quota", "capacity_hours", "amount", "quantity", "unit_price", "discount"),
         math.inf,
     ),
 }
@@ -124,16 +124,19 @@ class ColumnEvidence:
             "website": 1.0 if self.is_web or self.is_email else 0.5,
             "external_id": 1.0 if self.is_unique else 0.9,
             "postal_code": 0.3 if self.is_email or self.is_date else 1.0,
-            "hours": self._fit_hours(),
+            "hours": self._fit_duration(is_short=True),
+            "minutes": self._fit_duration(is_short=False),
             "is_won": 1.0 if self._is_yes_no() else 0.3,
             "is_closed": 1.0 if self._is_yes_no() else 0.3,
             "is_active": 1.0 if self._is_yes_no() else 0.5,
         }
         return misfit.get(target, 0.3 if self.is_markup else 1.0)
 
-    def _fit_hours(self) -> float:
-        """A duration of more than a day's work is meant in minutes."""
-        return 1.0 if self.is_numeric and self.high <= _MOST_VISIT_HOURS else 0.25
+    def _fit_duration(self, *, is_short: bool) -> float:
+        """A duration of more than a day's work is meant in minutes, a shorter one in hours."""
+        if not self.is_numeric:
+            return 0.25
+        return 1.0 if is_short == (self.high <= _MOST_VISIT_HOURS) else 0.8
 
     def _is_yes_no(self) -> bool:
         return all(value.casefold() in _YES_NO for value in self.values)

@@ -14,7 +14,8 @@ from app.models.errors import ImportProblem
 from app.services.importing.sniffing import MAX_FILE_BYTES, too_large
 from app.services.importing.table import ImportedTable, Watch, cell_text, text_column
 
-_MAGIC = b"HyPer"
+_MAGIC = b"hyper"
+_HEAD_BYTES = 16
 _NOTHING = "Nothing was imported."
 _MAX_TABLES = 50
 _ROWS_AT_A_TIME = 20_000
@@ -24,9 +25,11 @@ def is_hyper(path: Path) -> bool:
     """Whether a file is an extract of Tableau, by its content."""
     try:
         with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
+            head = file.read(_HEAD_BYTES)
     except OSError:
         return False
+    # A text may begin with the word, but holds no zero bytes.
+    return head[: len(_MAGIC)].lower() == _MAGIC and b"\0" in head
 
 
 def read_hyper(path: Path, watch: Watch | None = None) -> list[ImportedTable]:

@@ -29,9 +29,13 @@ TERRITORY_NAMES: Names = {
     "notes": names("notes description comments comment remarks"),
 }
 
+_STATE_NAMES = tuple(name for name in AREA_NAMES["region"] if name != "region")
+"""Next to ZIP codes and counties, a column called "Region" is more than a state."""
+
 AREA_TABLE_NAMES: Names = {
-    "territory": (*TERRITORY_REFERENCE, *names("salesregion assignedterritory")),
+    "territory": (*TERRITORY_REFERENCE, *names("salesregion assignedterritory region")),
     **AREA_NAMES,
+    "region": _STATE_NAMES,
 }
 
 TERRITORY_ACCOUNT_NAMES: Names = {
@@ -74,4 +78,4 @@ GOAL_NAMES: Names = {
     """),
 }
 
-MARKET_NAMES: Names = AREA_NAMES
+MARKET_NAMES: Names = {**AREA_NAMES, "region": _STATE_NAMES}
