@@ -6,7 +6,8 @@ Every piece of evidence gives or takes points; one point doubles or halves the o
     odds = 2 ** points,   score = odds / (1 + odds),   points = START + name + place + contact + id
 
     START      -4      two accounts out of one block are seldom one customer
-    name       +5      same telling words; less where several accounts have that name
+    name       +5      same telling words; less where several accounts have that name, down to +2,
+                       unless street and number are the same
                15 * (similarity - 0.7), at most +4.5, at least -5; less for common names likewise
                -6      different numbers ("#12", "#34"); -1 where only one has a number
                -4      different directions ("North", "South"); -1 where only one has
@@ -84,7 +85,8 @@ def evidence(keys: Keys, pairs: Pairs) -> Evidence:
     identity, is_same_id = _id_points(keys, a, b)
     is_nameless = (keys.name[a] == 0) | (keys.name[b] == 0)
     is_same_name = (keys.name[a] == keys.name[b]) & ~is_nameless
-    size = np.maximum(keys.name_size[a], keys.name_size[b])
+    # However many namesakes there are elsewhere: two of them behind one door would be a wonder.
+    size = np.where(is_same_street, 1, np.maximum(keys.name_size[a], keys.name_size[b]))
     branch = _branch_points(keys, a, b)
     has_contact = is_same_street | is_same_phone | is_same_domain | is_same_id
     return Evidence(
