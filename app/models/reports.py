@@ -48,6 +48,8 @@ class BalanceReport:
         max_abs_deviation: Largest absolute deviation, or None where no deviation is defined.
         within_count: Territories inside the tolerance.
         territory_count: Territories with a defined deviation.
+        left_out_count, left_out_total: Accounts that were left out as roughly placed, and their
+            sum of the measure; no row has them.
     """
 
     measure_id: MeasureId
@@ -57,6 +59,8 @@ class BalanceReport:
     max_abs_deviation: float | None
     within_count: int
     territory_count: int
+    left_out_count: int = 0
+    left_out_total: float = 0.0
 
     @property
     def is_balanced(self) -> bool:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT
+from app.services.geography.exactness import ROUGH_RULES
 from app.services.geography.geography import Geography
 from app.services.store.repositories import AccountRepository
 
@@ -45,6 +46,7 @@ class AccountTable:
     measures: Mapping[MeasureId, FloatArray]
     repository: AccountRepository
     _text: dict[str, TextArray] = field(default_factory=dict[str, TextArray])
+    _rough: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         """Number of accounts."""
@@ -69,6 +71,7 @@ class AccountTable:
     def forget_text(self) -> None:
         """Read text columns again when they are next asked for."""
         self._text.clear()
+        self._rough = None
 
     def row_of(self, account: AccountId) -> int:
         """The position of an account, or -1."""
@@ -86,6 +89,15 @@ class AccountTable:
     def is_placed(self) -> npt.NDArray[np.bool_]:
         """Whether each account has a position or at least a country."""
         return self.unit_index[GeoLevel.COUNTRY] >= 0
+
+    @property
+    def is_rough(self) -> npt.NDArray[np.bool_]:
+        """Whether each account's place is known less well than its city, or not at all."""
+        if self._rough is None:
+            rules = self.text("placed_by").tolist()
+            found = map(ROUGH_RULES.__contains__, rules)
+            self._rough = np.fromiter(found, dtype=np.bool_, count=len(rules))
+        return self._rough
 
 
 def load_accounts(repository: AccountRepository, geography: Geography) -> AccountTable:

@@ -180,7 +180,7 @@ def view_territories(claims: UnitClaims, geography: Geography, view: ViewIndex) 
     A unit is `MIXED` where the finer units inside it are not all held alike; where they are, it
     shows what they show, even if nothing is said about the unit itself.
     """
-    held = _held_by_all_within(claims, geography, view.level)
+    held = held_within(claims, geography, view.level)
     countries = claims.resolved[GeoLevel.COUNTRY]
     result = np.full(len(view.in_level), NOBODY, dtype=np.int32)
     own = view.in_level >= 0
@@ -190,8 +190,8 @@ def view_territories(claims: UnitClaims, geography: Geography, view: ViewIndex) 
     return result
 
 
-def _held_by_all_within(claims: UnitClaims, geography: Geography, level: GeoLevel) -> IntArray:
-    """Per unit of the level: what all its finest units show, or `MIXED`."""
+def held_within(claims: UnitClaims, geography: Geography, level: GeoLevel) -> IntArray:
+    """Per unit of a level's layer: what all its finest units show, or `MIXED`."""
     finest = LEVELS_COARSE_TO_FINE[-1]
     held = claims.resolved[finest]
     for finer in reversed(LEVELS_COARSE_TO_FINE[level.depth + 1 :]):

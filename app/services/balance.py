@@ -85,7 +85,7 @@ def balance_report(
         for i, territory in enumerate(territories)
     ]
     rows.append(_other_row(BalanceLine.UNASSIGNED, totals[count], counts[count], whole))
-    if counts[count + 1]:
+    if counts[count + 1] or totals[count + 1]:
         rows.append(_other_row(BalanceLine.IN_DISPUTE, totals[count + 1], counts[count + 1], whole))
     deviations = [abs(d) for row in rows if (d := row.deviation_fraction) is not None]
     return BalanceReport(

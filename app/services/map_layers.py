@@ -193,7 +193,8 @@ def measure_colors(
             )
             for low, high, s in zip(edges[:-1], edges[1:], shades, strict=True)
         ]
-    lines.append(LegendLine("None", _LAND[dark]))
+    # Market data may say nothing about an area; accounts always do.
+    lines.append(LegendLine("No data" if np.isnan(values).any() else "None", _LAND[dark]))
     if (unit_territory == IN_DISPUTE).any():
         lines.append(LegendLine("In dispute", _LAND[dark], True))
     return AreaColors(rgba, unit_territory, tuple(lines))

@@ -46,7 +46,7 @@ def accounts_for_export(workspace: Workspace) -> ExportTable:
             lat=accounts.lat,
             placed_by=accounts.text("placed_by").tolist(),
             unit_names=_unit_names(workspace),
-            measures=[(m, accounts.measure(m.id)) for m in workspace.measures if m.id],
+            measures=[(m, accounts.measure(m.id)) for m in workspace.account_measures if m.id],
             extra=accounts.text("extra").tolist(),
         )
     )

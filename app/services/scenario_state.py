@@ -20,6 +20,7 @@ from app.services.alignment import (
     view_territories,
 )
 from app.services.geography.geography import Geography
+from app.services.hierarchy import leaf_territories
 from app.services.store.repositories import RepRepository, ScenarioRepository
 
 IntArray = npt.NDArray[np.int32]
@@ -55,6 +56,7 @@ class ScenarioState:
         self._views: dict[GeoLevel, ViewIndex] = {}
         self._claims: UnitClaims | None = None
         self._account_territory: IntArray | None = None
+        self._leaves: tuple[Territory, ...] | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -83,6 +85,17 @@ class ScenarioState:
         if self._claims is None:
             self._claims = unit_claims(self.alignment, self._geography, self.position_by_territory)
         return self._claims
+
+    @property
+    def leaf_territories(self) -> tuple[Territory, ...]:
+        """The territories that are compared: not those that only unite others."""
+        if self._leaves is None:
+            holders: set[TerritoryId] = set()
+            if any(territory.parent_id is not None for territory in self.territories):
+                claims = (*self.alignment.units.values(), *self.alignment.accounts.values())
+                holders = {territory for claim in set(claims) for territory in claim}
+            self._leaves = leaf_territories(self.territories, holders)
+        return self._leaves
 
     def account_territory(self, accounts: AccountTable) -> IntArray:
         """The territory position of every account, `NOBODY` or `IN_DISPUTE`."""
@@ -128,6 +141,7 @@ class ScenarioState:
         return self.position_by_territory[next(iter(territories))]
 
     def _forget(self) -> None:
+        self._leaves = None
         self._claims = None
         self._account_territory = None
 

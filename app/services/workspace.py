@@ -10,27 +10,28 @@ from app.models.account import Account
 from app.models.changes import Changes, HistoryStatus, HistoryStep
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
-from app.models.measure import ACCOUNT_COUNT, Measure
+from app.models.measure import Measure
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.product import Goal, Product
-from app.models.rep import FULL_TIME_CAPACITY_HOURS, Rep
+from app.models.rep import Rep
 from app.models.reports import BalanceReport, GapReport, OverlapReport, Ownership
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
-from app.services.balance import balance_report, totals_by_position
 from app.services.commands import Command, Edit
 from app.services.geography.geography import Geography
+from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
 from app.services.overlap import deciding_level, gap_report, overlap_report
-from app.services.scenario_state import ScenarioState, account_chain
-from app.services.store.document import AppFolders, PlanDocument
+from app.services.plan_figures import PlanFigures
 from app.services.record_tables import (
     TransactionTable,
     VisitTable,
     load_transactions,
     load_visits,
 )
+from app.services.scenario_state import ScenarioState, account_chain
+from app.services.store.document import AppFolders, PlanDocument
 from app.services.store.record_repository import RecordRepository
 from app.services.store.repositories import (
     AccountRepository,
@@ -52,6 +53,7 @@ class Workspace:
         accounts: All accounts as columns.
         measures: All measures, the account count first.
         settings: Tolerance, main measure, kind of ideal.
+        figures: Works out balance and sums of areas.
     """
 
     def __init__(self, document: PlanDocument, geography: Geography) -> None:
@@ -70,6 +72,7 @@ class Workspace:
             geography,
             ScenarioId(1),
         )
+        self.figures = PlanFigures(self._state, geography, self._plan)
         self._reload_accounts()
         self._reload_settings()
 
@@ -155,6 +158,15 @@ class Workspace:
         return self._state.territories
 
     @property
+    def leaf_territories(self) -> tuple[Territory, ...]:
+        """The territories that are compared: all but those that only unite others."""
+        return self._state.leaf_territories
+
+    def leaves_of(self, territory: TerritoryId) -> tuple[TerritoryId, ...]:
+        """The leaf territories that make up a territory or region."""
+        return leaves_below(territory, self.territories, self.leaf_territories)
+
+    @property
     def reps(self) -> tuple[Rep, ...]:
         """All reps."""
         return self._state.reps
@@ -198,6 +210,17 @@ class Workspace:
     def main_measure(self) -> Measure:
         """The measure that lists and the map show first."""
         return self.measure(self.settings.main_measure)
+
+    @property
+    def account_measures(self) -> tuple[Measure, ...]:
+        """The measures whose values are on accounts; the others are market data."""
+        return tuple(measure for measure in self.measures if measure.level is None)
+
+    @property
+    def main_account_measure(self) -> Measure:
+        """The main measure, or the account count where that is market data."""
+        main = self.main_measure
+        return main if main.level is None else self.measures[0]
 
     def account(self, account: AccountId) -> Account | None:
         """One account with all its fields, or None."""
@@ -307,37 +330,33 @@ class Workspace:
 
     # Quantities
 
-    def balance(self, measure: MeasureId) -> BalanceReport:
-        """Totals, shares and deviations of a measure over the territories."""
-        territories = [territory.id for territory in self.territories]
-        count = len(territories)
-        ones = self.accounts.measure(ACCOUNT_COUNT)
-        served = self.account_territory
-        return balance_report(
-            measure,
-            territories,
-            totals_by_position(served, self.accounts.measure(measure), count),
-            totals_by_position(served, ones, count),
-            self._ideal_weights(),
-            self.settings.tolerance_fraction,
+    def balance(self, measure: MeasureId, *, well_placed_only: bool = False) -> BalanceReport:
+        """Totals, shares and deviations of a measure over the territories.
+
+        Args:
+            measure: Which; market data are summed over areas instead of accounts.
+            well_placed_only: Leave out the accounts whose place is known only roughly.
+        """
+        return self.figures.balance(
+            self.accounts, self.measure(measure), self.settings, well_placed_only=well_placed_only
         )
 
     def overlaps(self) -> OverlapReport:
-        """What more than one territory claims, valued by the main measure."""
+        """What more than one territory claims, valued by the main measure of accounts."""
         return overlap_report(
             self._state.alignment,
             self.accounts,
             self.account_territory,
-            self.accounts.measure(self.main_measure.id),
+            self.accounts.measure(self.main_account_measure.id),
             self.geography,
         )
 
     def gaps(self) -> GapReport:
-        """What nobody serves, valued by the main measure."""
+        """What nobody serves, valued by the main measure of accounts."""
         return gap_report(
             self.accounts,
             self.account_territory,
-            self.accounts.measure(self.main_measure.id),
+            self.accounts.measure(self.main_account_measure.id),
             self.geography,
         )
 
@@ -347,34 +366,12 @@ class Workspace:
         return int((served == NOBODY).sum()), int((served == IN_DISPUTE).sum())
 
     def unit_values(self, level: GeoLevel, measure: MeasureId) -> npt.NDArray[np.float64]:
-        """Sum of a measure per unit of the level's map view."""
-        values = self.accounts.measure(measure)
-        result = np.zeros(len(self.geography.view(level).geounits))
-        view = self._state.view_index(level)
-        for layer_level, positions in ((level, view.in_level), (GeoLevel.COUNTRY, view.in_country)):
-            index = self.accounts.unit_index[layer_level]
-            known = index >= 0
-            size = len(self.geography.layer(layer_level).codes)
-            sums = np.bincount(index[known], weights=values[known], minlength=size)
-            shown = positions >= 0
-            result[shown] = sums[positions[shown]]
-        return result
+        """Sum of a measure per unit of the level's map view; nan where market data have none."""
+        return self.figures.unit_values(self.accounts, level, self.measure(measure))
 
     def close(self) -> None:
         """Publish what is not yet in the plan file and let it go."""
         self.document.close()
-
-    def _ideal_weights(self) -> list[float]:
-        if not self.settings.ideal_by_capacity:
-            return [1.0] * len(self.territories)
-        return [self._capacity_share(territory) for territory in self.territories]
-
-    def _capacity_share(self, territory: Territory) -> float:
-        """Hours a territory can count on: a rep's capacity is shared by their territories."""
-        rep = self.rep_of(territory.id)
-        if rep is None:
-            return FULL_TIME_CAPACITY_HOURS
-        return rep.capacity_hours / len(self.territories_of(rep.id))
 
     def _took(self, changes: Changes) -> Changes:
         if changes == Changes():
@@ -382,6 +379,7 @@ class Workspace:
         self.revision += 1
         if changes.all_accounts or changes.records:
             self._transactions = self._visits = None
+            self.figures.forget_market()
             self._reload_accounts()
         if changes.settings or changes.all_accounts:
             self._reload_settings()

@@ -73,6 +73,14 @@ class PlanRepository:
         )
         return (Measure(ACCOUNT_COUNT, "Accounts", MeasureKind.COUNT), *stored)
 
+    def market_values(self, measure: MeasureId) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """The geounits for which a market measure has a value, and the values."""
+        rows = self._store.rows(
+            "SELECT geounit_id, value FROM geounit_measure WHERE measure_id = ?", (measure,)
+        )
+        values = np.fromiter((row[1] for row in rows), dtype=np.float64, count=len(rows))
+        return [str(row[0]) for row in rows], values
+
     def _settings(self) -> dict[str, str]:
         return _text_by_key(self._store.rows("SELECT key, value FROM setting"))
 

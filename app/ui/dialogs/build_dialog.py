@@ -104,7 +104,7 @@ class BuildDialog(QDialog):
         self.measure = QComboBox()
         self.measure.setAccessibleName("Measure that decides")
         self.measure.setMaxVisibleItems(_MOST_MEASURES)
-        for known in workspace.measures:
+        for known in workspace.account_measures:
             self.measure.addItem(known.name, int(known.id))
         self.measure.setCurrentIndex(self.measure.findData(int(_first_measure(workspace))))
         self.alone = QRadioButton("The owner with most of it gets the area alone")
@@ -236,10 +236,10 @@ class BuildDialog(QDialog):
 
 def _first_measure(workspace: Workspace) -> MeasureId:
     """The main measure; where that is the number of accounts, the first measure of money."""
-    main = workspace.main_measure.id
+    main = workspace.main_account_measure.id
     if main != ACCOUNT_COUNT:
         return main
-    return next((m.id for m in workspace.measures if m.kind is MeasureKind.MONEY), main)
+    return next((m.id for m in workspace.account_measures if m.kind is MeasureKind.MONEY), main)
 
 
 def _locked_words(names: Sequence[str]) -> str:

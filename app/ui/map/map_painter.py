@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Draws the plan on the map: colours, legend, labels, dots, homes and tooltips."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
-from app.models.reports import BalanceLine, BalanceReport
+from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.alignment import IN_DISPUTE, MIXED
 from app.services.label_places import territory_places
@@ -141,15 +142,29 @@ class MapPainter:
             holder = "In dispute: " + ", ".join(names)
         else:
             holder = "Several territories" if code == MIXED else "Unassigned"
+        words = [self._account_words(geounit), self._market_words(geounit)]
+        return [workspace.geography.name(geounit), holder, *filter(None, words)]
+
+    def _account_words(self, geounit: GeoUnitId) -> str:
+        """How many accounts lie in an area, and their sum of the main measure."""
+        workspace = self._workspace
         rows = workspace.accounts_in(geounit)
-        lines = [workspace.geography.name(geounit), holder]
-        if len(rows):
-            main = workspace.main_measure
-            total = float(workspace.accounts.measure(main.id)[rows].sum())
-            text = plural(len(rows), "account", "accounts")
-            more = f" · {main.name} {measure_value(total, main.kind)}" if main.id else ""
-            lines.append(text + more)
-        return lines
+        if not len(rows):
+            return ""
+        main = workspace.main_account_measure
+        total = float(workspace.accounts.measure(main.id)[rows].sum())
+        more = f" · {main.name} {measure_value(total, main.kind)}" if main.id else ""
+        return plural(len(rows), "account", "accounts") + more
+
+    def _market_words(self, geounit: GeoUnitId) -> str:
+        """The main measure of an area where that is market data."""
+        workspace = self._workspace
+        main = workspace.main_measure
+        if main.level is None:
+            return ""
+        value = workspace.figures.area_value(workspace.accounts, geounit, main)
+        text = "no data" if np.isnan(value) else measure_value(value, main.kind)
+        return f"{main.name}: {text}"
 
     def fill_of(self, territory: Territory) -> Rgba:
         """The colour in which a territory's areas are drawn."""
@@ -160,7 +175,7 @@ class MapPainter:
         held = workspace.unit_territory(self.level)
         if self.coloring == "deviation":
             report = workspace.balance(workspace.main_measure.id)
-            deviations = _deviations(report)
+            deviations = _deviations(report, workspace.territories)
             return deviation_colors(held, deviations, report.tolerance_fraction, dark=self.is_dark)
         if self.coloring == "measure":
             values = workspace.unit_values(self.level, workspace.main_measure.id)
@@ -197,5 +212,7 @@ def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
     return [(kind, folder / name) for kind, name in wanted if (folder / name).is_file()]
 
 
-def _deviations(report: BalanceReport) -> list[float | None]:
-    return [line.deviation_fraction for line in report.rows if line.line is BalanceLine.TERRITORY]
+def _deviations(report: BalanceReport, territories: Sequence[Territory]) -> list[float | None]:
+    """Per territory of the plan; None for one that only unites others."""
+    by_territory = {line.territory_id: line.deviation_fraction for line in report.rows}
+    return [by_territory.get(territory.id) for territory in territories]

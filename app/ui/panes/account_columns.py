@@ -86,7 +86,7 @@ def _fixed_columns(workspace: Workspace) -> dict[str, ArrayColumn]:
     made = {"name": ArrayColumn("name", "Account", accounts.text("name"), width=200)}
     key, title, width, _hidden = _TEXT_COLUMNS[0]
     made[key] = ArrayColumn(key, title, partial(accounts.text, key), width=width)
-    for measure in workspace.measures:
+    for measure in workspace.account_measures:
         if measure.id != ACCOUNT_COUNT:
             made[f"measure {measure.id}"] = _measure_column(workspace, measure)
     for key, title, width, is_hidden in _TEXT_COLUMNS[1:]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QWidget
 
 from app.models.ids import AccountId, TerritoryId
+from app.models.measure import ACCOUNT_COUNT
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import AssignAccounts
 from app.ui.formats import compact, count, plural
@@ -178,10 +179,10 @@ class AccountPane(Pane):
     def _on_selected(self) -> None:
         workspace = self.session.workspace
         rows = self.table.selected_source_rows()
-        total = float(workspace.accounts.measure(workspace.main_measure.id)[rows].sum())
+        measure = workspace.main_account_measure
+        total = float(workspace.accounts.measure(measure.id)[rows].sum())
         words = plural(len(rows), "account", "accounts")
-        has_sum = workspace.main_measure.id != 0
-        tail = f" · {workspace.main_measure.name} {compact(total)}" if has_sum else ""
+        tail = f" · {measure.name} {compact(total)}" if measure.id != ACCOUNT_COUNT else ""
         self._sum.setText(f"{words} selected{tail}" if len(rows) else "")
         self.assign.setEnabled(len(rows) > 0 and not self.session.is_read_only)
         self.accounts_selected.emit(self.selected_accounts())

@@ -7,7 +7,7 @@ from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits
 from app.ui.formats import plural
-from app.ui.panes.figures import account_figures
+from app.ui.panes.figures import area_figures
 from app.ui.panes.inspector_card import InspectorCard
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import button, column, framed, label
@@ -75,7 +75,7 @@ class GeounitCard(InspectorCard):
         self.state.setText(words)
         self.state.setVisible(bool(words))
         set_kind(self.state, "warning")
-        self.figures.set_figures(account_figures(workspace, workspace.accounts_in(geounit)))
+        self.figures.set_figures(area_figures(workspace, geounit))
         can_edit = not self.session.is_read_only
         self.assign.setEnabled(can_edit)
         self.release.setEnabled(can_edit and bool(links))

@@ -63,7 +63,7 @@ class RepPane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         can_edit = not self.session.is_read_only
-        vacant = sum(1 for t in workspace.territories if workspace.rep_of(t.id) is None)
+        vacant = sum(1 for t in workspace.leaf_territories if workspace.rep_of(t.id) is None)
         words = plural(vacant, "territory is vacant", "territories are vacant")
         self._count.setText(words if vacant else "")
         self._stack.setCurrentIndex(0 if workspace.reps else 1)

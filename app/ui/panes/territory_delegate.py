@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 from app.ui.fonts import CAPTION, scaled_font, tabular_font
 from app.ui.formats import signed_percent
 from app.ui.icons import icon
-from app.ui.panes.territory_list import ACTIVE_ROLE, LINE_ROLE, TerritoryLine
+from app.ui.panes.territory_lines import TerritoryLine
+from app.ui.panes.territory_list import ACTIVE_ROLE, FOLDED_ROLE, LINE_ROLE
 from app.ui.theme import set_kind
 from app.ui.tokens import Tokens, tokens_of
 from app.ui.widgets.chip import CHIP_SIDE, paint_chip
@@ -33,6 +34,9 @@ from app.ui.widgets.deviation_bar import paint_deviation, standing_color
 
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 52
+_INDENT = 16
+_MOST_INDENTS = 4
+"""Deeper levels are not indented further, so that names keep their room."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -50,9 +54,9 @@ class RowParts:
     percent: QRectF
 
 
-def row_parts(area: QRect) -> RowParts:
-    """The parts of a row that fills an area."""
-    left, right = area.left() + 12, area.right() - 30
+def row_parts(area: QRect, depth: int = 0) -> RowParts:
+    """The parts of a row that fills an area; what lies in a region is indented."""
+    left, right = area.left() + 12 + _INDENT * min(depth, _MOST_INDENTS), area.right() - 30
     top, line = area.top() + 6, 20
     second = top + line
     words = left + CHIP_SIDE + 10
@@ -78,14 +82,19 @@ class TerritoryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE_ROLE)
         tokens = tokens_of(option.palette)
-        parts = row_parts(option.rect)
+        parts = row_parts(option.rect, line.depth)
         is_active = bool(index.data(ACTIVE_ROLE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option, tokens, is_active=is_active)
-        paint_chip(painter, parts.chip, line.territory.color_index, tokens)
+        if line.part_count:
+            name = "chevron_right" if index.data(FOLDED_ROLE) else "chevron_down"
+            icon(name, "muted").paint(painter, parts.chip.adjusted(-2, -2, 2, 2).toRect())
+        else:
+            paint_chip(painter, parts.chip, line.territory.color_index, tokens)
         _paint_words(painter, option.font, parts, line, tokens, is_active=is_active)
-        paint_deviation(painter, parts.bar, line.deviation, tokens, 5)
+        if line.deviation.fraction is not None or not line.part_count:
+            paint_deviation(painter, parts.bar, line.deviation, tokens, 5)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if line.territory.is_locked or hovered:
             name, tint = ("lock", "text") if line.territory.is_locked else ("unlock", "faint")
@@ -105,7 +114,7 @@ class TerritoryDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        name = row_parts(option.rect).name
+        name = row_parts(option.rect, index.data(LINE_ROLE).depth).name
         editor.setGeometry(name.adjusted(-7, -2, 68, 4).toRect())
 
 
@@ -152,11 +161,13 @@ def _paint_words(
     painter.drawText(parts.total, int(_RIGHT), line.total_text)
     small = scaled_font(base, CAPTION)
     painter.setFont(small)
-    if line.rep is None:
+    if line.rep is None and not line.part_count:
         _paint_vacant(painter, parts.rep, tokens)
     else:
         painter.setPen(QColor(tokens.muted))
-        _elided(painter, parts.rep, line.rep.name)
+        _elided(painter, parts.rep, line.rep_text)
+    if line.deviation.fraction is None and line.part_count:
+        return
     painter.setFont(tabular_font(small))
     painter.setPen(standing_color(line.deviation.standing, tokens))
     painter.drawText(parts.percent, int(_RIGHT), signed_percent(line.deviation.fraction))
@@ -177,9 +188,12 @@ def _elided(painter: QPainter, area: QRectF, text: str) -> None:
     painter.drawText(area, int(_LEFT), shown)
 
 
-def part_at(area: QRect, position: QPointF) -> str:
-    """Which clickable part of a row is at a point: ``chip``, ``lock`` or nothing."""
-    parts = row_parts(area)
+def part_at(area: QRect, position: QPointF, depth: int = 0) -> str:
+    """Which clickable part of a row is at a point: ``chip``, ``lock`` or nothing.
+
+    The chip of a region is the arrow that folds it.
+    """
+    parts = row_parts(area, depth)
     if parts.chip.adjusted(-6, -6, 6, 6).contains(position):
         return "chip"
     if parts.lock.adjusted(-3, -3, 3, 3).contains(position):

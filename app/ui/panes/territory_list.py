@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import (
@@ -16,16 +15,14 @@ from PySide6.QtCore import (
 )
 
 from app.models.ids import TerritoryId
-from app.models.rep import Rep
-from app.models.territory import Territory
-from app.services.workspace import Workspace
-from app.ui.formats import compact
+from app.ui.panes.territory_lines import TerritoryLine
 from app.ui.parts import plain_tooltip
-from app.ui.widgets.deviation_bar import DEVIATION_ROLE, Deviation
+from app.ui.widgets.deviation_bar import DEVIATION_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ACTIVE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+FOLDED_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _ROOT = QModelIndex()
 
 
@@ -35,53 +32,6 @@ class TerritoryOrder(Enum):
     NAME = "Name"
     DEVIATION = "Furthest from ideal"
     TOTAL = "Largest total"
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoryLine:
-    """One row: a territory with its rep and its figures of the main measure."""
-
-    territory: Territory
-    rep: Rep | None
-    total: float
-    total_text: str
-    account_count: int
-    deviation: Deviation
-
-    @property
-    def rep_text(self) -> str:
-        """The rep's name, or that there is none."""
-        return self.rep.name if self.rep is not None else "Vacant"
-
-    @property
-    def words(self) -> str:
-        """The whole row for a screen reader."""
-        lock = ", locked" if self.territory.is_locked else ""
-        return (
-            f"{self.territory.name}, {self.rep_text}, {self.total_text}, "
-            f"{self.deviation.words}{lock}"
-        )
-
-
-def territory_lines(workspace: Workspace) -> list[TerritoryLine]:
-    """The territories of a plan with what the list says about them."""
-    measure = workspace.main_measure
-    report = workspace.balance(measure.id)
-    row_by_territory = {row.territory_id: row for row in report.rows}
-    lines: list[TerritoryLine] = []
-    for territory in workspace.territories:
-        found = row_by_territory[territory.id]
-        lines.append(
-            TerritoryLine(
-                territory,
-                workspace.rep_of(territory.id),
-                found.total,
-                compact(found.total),
-                found.account_count,
-                Deviation(found.deviation_fraction, report.tolerance_fraction),
-            )
-        )
-    return lines
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -106,6 +56,7 @@ class TerritoryListModel(QAbstractListModel):
         self._order = TerritoryOrder.NAME
         self._needle = ""
         self._active: TerritoryId | None = None
+        self._folded: set[TerritoryId] = set()
 
     def set_lines(self, lines: Sequence[TerritoryLine]) -> None:
         """Show the plan as it is now."""
@@ -122,6 +73,18 @@ class TerritoryListModel(QAbstractListModel):
         self._needle = text.casefold()
         self._arrange()
 
+    def set_folded(self, territory: TerritoryId, *, folded: bool) -> None:
+        """Hide or show what lies below a region."""
+        if folded:
+            self._folded.add(territory)
+        else:
+            self._folded.discard(territory)
+        self._arrange()
+
+    def is_folded(self, territory: TerritoryId) -> bool:
+        """Whether what lies below a region is hidden."""
+        return territory in self._folded and not self._needle
+
     def set_active(self, territory: TerritoryId | None) -> None:
         """Mark the territory that painting goes to."""
         self._active = territory
@@ -130,6 +93,18 @@ class TerritoryListModel(QAbstractListModel):
     def line_at(self, row: int) -> TerritoryLine:
         """The line that is shown in a row."""
         return self._shown[row]
+
+    def unfold_to(self, territory: TerritoryId) -> None:
+        """Show what is above a territory, so that it is seen."""
+        parent_by_id = {line.territory.id: line.parent for line in self._all}
+        above = parent_by_id.get(territory)
+        hidden = set[TerritoryId]()
+        while above is not None:
+            hidden.add(above)
+            above = parent_by_id.get(above)
+        if hidden & self._folded:
+            self._folded -= hidden
+            self._arrange()
 
     def row_of(self, territory: TerritoryId) -> int:
         """The row of a territory, or -1 where it is not shown."""
@@ -147,10 +122,12 @@ class TerritoryListModel(QAbstractListModel):
             int(Qt.ItemDataRole.EditRole): line.territory.name,
             LINE_ROLE: line,
             ACTIVE_ROLE: is_active,
+            FOLDED_ROLE: self.is_folded(line.territory.id),
             DEVIATION_ROLE: line.deviation,
         }
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.words + (", active" if is_active else "")
+            folded = ", folded" if self.is_folded(line.territory.id) else ""
+            return line.words + folded + (", active" if is_active else "")
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(line.words)
         return answers.get(int(role))
@@ -167,16 +144,7 @@ class TerritoryListModel(QAbstractListModel):
         return True
 
     def _arrange(self) -> None:
-        kept = [
-            line
-            for line in self._all
-            if self._needle in f"{line.territory.name}\n{line.rep_text}".casefold()
-        ]
-        kept.sort(key=lambda line: natural_key(line.territory.name))
-        if self._order is TerritoryOrder.DEVIATION:
-            kept.sort(key=lambda line: -abs(line.deviation.fraction or 0.0))
-        elif self._order is TerritoryOrder.TOTAL:
-            kept.sort(key=lambda line: -line.total)
+        kept = self._ordered()
         has_same_rows = [k.territory.id for k in kept] == [s.territory.id for s in self._shown]
         if has_same_rows:
             self._shown = kept
@@ -185,6 +153,45 @@ class TerritoryListModel(QAbstractListModel):
             self.beginResetModel()
             self._shown = kept
             self.endResetModel()
+
+    def _ordered(self) -> list[TerritoryLine]:
+        """The rows that are seen, each region above its own, siblings in the chosen order."""
+        below: dict[TerritoryId | None, list[TerritoryLine]] = {}
+        for line in self._all:
+            below.setdefault(line.parent, []).append(line)
+        for siblings in below.values():
+            siblings.sort(key=self._sort_key)
+        matching = self._matching()
+        shown: list[TerritoryLine] = []
+        waiting = list(reversed(below.get(None, [])))
+        while waiting:
+            line = waiting.pop()
+            if line.territory.id in matching:
+                shown.append(line)
+                # A search looks into folded regions too.
+                if self._needle or line.territory.id not in self._folded:
+                    waiting.extend(reversed(below.get(line.territory.id, [])))
+        return shown
+
+    def _sort_key(self, line: TerritoryLine) -> tuple[float, tuple[tuple[int, int, str], ...]]:
+        first = 0.0
+        if self._order is TerritoryOrder.DEVIATION:
+            first = -abs(line.deviation.fraction or 0.0)
+        elif self._order is TerritoryOrder.TOTAL:
+            first = -line.total
+        return first, natural_key(line.territory.name)
+
+    def _matching(self) -> set[TerritoryId]:
+        """Territories that hold the text, and the regions above them."""
+        parent_by_id = {line.territory.id: line.parent for line in self._all}
+        found: set[TerritoryId] = set()
+        for line in self._all:
+            if self._needle in f"{line.territory.name}\n{line.rep_text}".casefold():
+                at: TerritoryId | None = line.territory.id
+                while at is not None and at not in found:
+                    found.add(at)
+                    at = parent_by_id[at]
+        return found
 
     def _announce_all(self) -> None:
         if self._shown:

@@ -20,7 +20,8 @@ from app.ui.fonts import HEADING
 from app.ui.formats import compact, count, plural
 from app.ui.icons import icon
 from app.ui.panes.pane import Pane
-from app.ui.panes.territory_list import TerritoryListModel, TerritoryOrder, territory_lines
+from app.ui.panes.territory_lines import territory_lines
+from app.ui.panes.territory_list import TerritoryListModel, TerritoryOrder
 from app.ui.panes.territory_menu import territory_menu
 from app.ui.panes.territory_view import TerritoryListView
 from app.ui.parts import button, column, hairline, icon_button, label, row
@@ -99,6 +100,7 @@ class TerritoryPane(Pane):
 
     def select_territory(self, territory: TerritoryId) -> None:
         """Select and activate a territory, as a click on it would."""
+        self.model.unfold_to(territory)
         self.view.select_ids((territory,))
         self.set_active(territory)
         shown = self.model.row_of(territory)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.ids import TerritoryId
 from app.ui.panes.territory_delegate import TerritoryDelegate, part_at, row_parts
+from app.ui.panes.territory_lines import TerritoryLine
 from app.ui.panes.territory_list import TerritoryListModel
 
 
@@ -70,16 +71,21 @@ class TerritoryListView(QListView):
         """Where a popup about a territory belongs, in screen coordinates."""
         row = self._list.row_of(territory)
         area = self.visualRect(self._list.index(max(row, 0)))
-        corner = row_parts(area).chip.bottomLeft().toPoint()
+        depth = self._list.line_at(row).depth if row >= 0 else 0
+        corner = row_parts(area, depth).chip.bottomLeft().toPoint()
         return self.viewport().mapToGlobal(corner + QPoint(-8, 6))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
-            part = part_at(self.visualRect(index), event.position())
-            territory = self._list.line_at(index.row()).territory.id
+            line = self._list.line_at(index.row())
+            part = part_at(self.visualRect(index), event.position(), line.depth)
+            territory = line.territory.id
             if part == "chip":
-                self.color_clicked.emit(int(territory), self.popup_position(territory))
+                if line.part_count:
+                    self._fold(line, folded=not self._list.is_folded(territory))
+                else:
+                    self.color_clicked.emit(int(territory), self.popup_position(territory))
                 return
             if part == "lock":
                 self.lock_clicked.emit(int(territory))
@@ -94,8 +100,10 @@ class TerritoryListView(QListView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and part_at(self.visualRect(index), event.position()):
-            return
+        if index.isValid():
+            depth = self._list.line_at(index.row()).depth
+            if part_at(self.visualRect(index), event.position(), depth):
+                return
         super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -104,11 +112,30 @@ class TerritoryListView(QListView):
             self.delete_pressed.emit()
             return
         is_editing = self.state() is QAbstractItemView.State.EditingState
+        if not is_editing and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold_or_climb(folded=key == Qt.Key.Key_Left)
+            return
         super().keyPressEvent(event)
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
         enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not is_editing and key in (*moves, *enters):
             self._activate(self.currentIndex())
+
+    def _fold_or_climb(self, *, folded: bool) -> None:
+        """Left folds a region, or goes from a territory to its region; Right unfolds."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        line = self._list.line_at(index.row())
+        if line.part_count and self._list.is_folded(line.territory.id) != folded:
+            self._fold(line, folded=folded)
+        elif folded and line.parent is not None:
+            self.select_ids((line.parent,))
+
+    def _fold(self, line: TerritoryLine, *, folded: bool) -> None:
+        selected = self.selected_ids()
+        self._list.set_folded(line.territory.id, folded=folded)
+        self.select_ids(selected or (line.territory.id,))
 
     def _activate(self, index: QModelIndex) -> None:
         if index.isValid():

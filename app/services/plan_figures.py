@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""Figures of a plan: balance of any measure, and its sums per area of the map."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.ids import GeoUnitId, MeasureId
+from app.models.measure import ACCOUNT_COUNT, Measure
+from app.models.plan import PlanSettings
+from app.models.rep import FULL_TIME_CAPACITY_HOURS
+from app.models.reports import BalanceReport
+from app.models.territory import Territory
+from app.services.account_table import AccountTable
+from app.services.balance import balance_report, totals_by_position
+from app.services.geography.geography import Geography
+from app.services.market import MarketValues, market_totals, market_values, values_at
+from app.services.scenario_state import ScenarioState
+from app.services.store.repositories import PlanRepository
+
+FloatArray = npt.NDArray[np.float64]
+
+_NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+class PlanFigures:
+    """Works figures out from the plan as it is; only market data are kept once read.
+
+    Args:
+        state: Who holds what.
+        geography: The shipped areas.
+        plan: Reads market data.
+    """
+
+    def __init__(self, state: ScenarioState, geography: Geography, plan: PlanRepository) -> None:
+        self._state = state
+        self._geography = geography
+        self._plan = plan
+        self._market: dict[MeasureId, MarketValues] = {}
+
+    def forget_market(self) -> None:
+        """Read market data again when they are next asked for."""
+        self._market.clear()
+
+    def market(self, measure: Measure) -> MarketValues:
+        """The values of a market measure."""
+        if measure.id not in self._market:
+            geounits, values = self._plan.market_values(measure.id)
+            level = measure.level or GeoLevel.ZIP
+            self._market[measure.id] = market_values(self._geography, level, geounits, values)
+        return self._market[measure.id]
+
+    def balance(
+        self,
+        accounts: AccountTable,
+        measure: Measure,
+        settings: PlanSettings,
+        *,
+        well_placed_only: bool = False,
+    ) -> BalanceReport:
+        """Totals, shares and deviations over the territories that are compared."""
+        served = self._state.account_territory(accounts)
+        count = len(self._state.territories)
+        rough = np.flatnonzero(accounts.is_rough) if well_placed_only else _NO_ROWS
+        ones = accounts.measure(ACCOUNT_COUNT)
+        counts = _totals_without(rough, served, ones, count)
+        left_out = 0.0
+        if measure.level is None:
+            values = accounts.measure(measure.id)
+            totals = _totals_without(rough, served, values, count)
+            left_out = float(values[rough].sum())
+        else:
+            market = self.market(measure)
+            totals = market_totals(self._state.claims, self._geography, market, count)
+        leaves = self._state.leaf_territories
+        # What is no leaf holds nothing, so that leaving it out changes no sum.
+        rows = [self._state.position_by_territory[leaf.id] for leaf in leaves]
+        slots = [*rows, count, count + 1]
+        report = balance_report(
+            measure.id,
+            [leaf.id for leaf in leaves],
+            totals[slots],
+            counts[slots],
+            [self._weight(leaf, settings) for leaf in leaves],
+            settings.tolerance_fraction,
+        )
+        return replace(report, left_out_count=len(rough), left_out_total=left_out)
+
+    def unit_values(self, accounts: AccountTable, level: GeoLevel, measure: Measure) -> FloatArray:
+        """Sum per unit of the level's map view; nan where market data have no value."""
+        view = self._state.view_index(level)
+        result = np.zeros(len(view.in_level))
+        for layer_level, positions in ((level, view.in_level), (GeoLevel.COUNTRY, view.in_country)):
+            shown = positions >= 0
+            result[shown] = self._layer_values(accounts, layer_level, measure)[positions[shown]]
+        return result
+
+    def area_value(self, accounts: AccountTable, geounit: GeoUnitId, measure: Measure) -> float:
+        """The sum of a measure in one area of any level; nan where market data have none."""
+        level, code = split_geounit_id(geounit)
+        index = self._geography.layer(level).index_of(code)
+        values = self._layer_values(accounts, level, measure)
+        return float(values[index]) if index >= 0 else float("nan")
+
+    def _layer_values(
+        self, accounts: AccountTable, level: GeoLevel, measure: Measure
+    ) -> FloatArray:
+        if measure.level is not None:
+            return values_at(self._geography, self.market(measure), level)
+        index = accounts.unit_index[level]
+        known = index >= 0
+        size = len(self._geography.layer(level).codes)
+        values = accounts.measure(measure.id)
+        return np.bincount(index[known], weights=values[known], minlength=size).astype(np.float64)
+
+    def _weight(self, territory: Territory, settings: PlanSettings) -> float:
+        """Hours a territory can count on: a rep's capacity is shared by their territories."""
+        if not settings.ideal_by_capacity:
+            return 1.0
+        rep = self._state.rep_of(territory.id)
+        if rep is None:
+            return FULL_TIME_CAPACITY_HOURS
+        held = {held.id for held in self._state.territories_of(rep.id)}
+        shared = sum(1 for leaf in self._state.leaf_territories if leaf.id in held)
+        return rep.capacity_hours / shared
+
+
+def _totals_without(
+    left_out: npt.NDArray[np.int64], served: npt.NDArray[np.int32], values: FloatArray, count: int
+) -> FloatArray:
+    """`totals_by_position` of the accounts that are not left out."""
+    if len(left_out):
+        served, values = np.delete(served, left_out), np.delete(values, left_out)
+    return totals_by_position(served, values, count)
