@@ -2,9 +2,9 @@
 """Numbers, dates and sizes as words, in the manner of the user's system."""
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
 
 from app.models.measure import MeasureKind
 
@@ -104,6 +104,23 @@ def moment(at_utc: str) -> str:
     if local.date() == QDateTime.currentDateTime().date():
         return time
     return f"{locale.toString(local.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def day(when: date) -> str:
+    """A date in the short form of the system."""
+    shown = QDate(when.year, when.month, when.day)
+    return _locale().toString(shown, QLocale.FormatType.ShortFormat)
+
+
+def month(when: date) -> str:
+    """The month of a date with its year: March 2026."""
+    name = _locale().standaloneMonthName(when.month, QLocale.FormatType.LongFormat)
+    return f"{name} {when.year}"
+
+
+def month_name(number: int) -> str:
+    """A month of the year in short: Mar."""
+    return _locale().standaloneMonthName(number, QLocale.FormatType.ShortFormat)
 
 
 def file_size(size_bytes: int) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QScrollArea, QStackedWidget, QWidget
 
+from app.models.changes import Changes
 from app.models.ids import MeasureId
 from app.models.measure import Measure
 from app.services.data_health.checking import data_health, health_facts
@@ -93,6 +94,9 @@ class HealthPane(Pane):
 
         if not self._work.start(HEALTH_TEXTS, freeze, self._show) and self.report is None:
             self.summary.setText("Looking at the data…")
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.all_accounts or changes.records or bool(changes.reps)
 
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
