@@ -28,10 +28,11 @@ from app.services.commands import (
 from app.services.geography import placement
 from app.services.geography.geography import Geography
 from app.services.importing.commands import import_command
-from app.services.importing.current import read_current_plan
 from app.services.importing.drafting import prepare
+from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.readers import read_table
+from app.services.importing.reading_plan import read_current_plan
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from resources.build.sample_lists import write_lists
@@ -77,11 +78,11 @@ def make_plan(geography: Geography, out: Path, scratch: Path) -> None:
 
 
 def _import(plan: Workspace, geography: Geography, path: Path) -> None:
-    current = read_current_plan(plan.document.store.rows)
+    current = read_current_plan(plan.document.store)
     table = read_table(path)
     mapping = guess_mapping(table, current)
     place = functools.partial(placement.place, geography)
-    plan.run(import_command(prepare(table, mapping, current, place)))
+    plan.run(import_command(prepare(table, mapping, Given(current, place, geography))))
 
 
 def _build_territories(plan: Workspace, geography: Geography) -> None:

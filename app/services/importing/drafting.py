@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.models.errors import ImportProblem
 from app.services.importing.account_draft import draft_accounts
+from app.services.importing.area_draft import draft_areas, draft_named_accounts
 from app.services.importing.choices import Choices
 from app.services.importing.contact_draft import draft_contacts
 from app.services.importing.draft import ImportDraft
@@ -20,11 +21,7 @@ from app.services.importing.rep_draft import draft_reps
 from app.services.importing.repairs import repaired, touched_rows
 from app.services.importing.roster_draft import draft_roster
 from app.services.importing.table import ImportedTable
-from app.services.importing.territory_draft import (
-    draft_areas,
-    draft_named_accounts,
-    draft_territories,
-)
+from app.services.importing.territory_draft import draft_territories
 from app.services.importing.transaction_draft import draft_transactions
 from app.services.importing.visit_draft import draft_visits
 

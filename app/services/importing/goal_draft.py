@@ -15,7 +15,7 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.dates import NO_DAY, days
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import PERIOD_AMOUNT, TableKind
-from app.services.importing.finding import Finder, found_cells, report_unknown
+from app.services.importing.finding import found_cells, report_unknown
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
@@ -25,6 +25,7 @@ from app.services.importing.problems import ProblemList, counted, report_numbers
 from app.services.importing.record_columns import number_column, optional_days, text_or_empty
 from app.services.importing.repairs import repair_of
 from app.services.importing.table import ImportedTable
+from app.services.importing.territory_rows import territory_finder
 from app.services.importing.writes import PutRows, RowBlock
 
 _COLUMNS = ("id", "rep_id", "territory_id", "name", "first_day", "last_day", "amount")
@@ -169,11 +170,6 @@ def found_reps(
             ),
         )
     return found
-
-
-def territory_finder(current: CurrentPlan) -> Finder[TerritoryId]:
-    """Finds a territory by its own id or its name."""
-    return Finder((t.external_id, t.name, t.id) for t in current.territories)
 
 
 def _amounts(

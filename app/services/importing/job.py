@@ -122,7 +122,7 @@ def prepare_all(
     """
     chosen = sorted(
         (hand for hand in tables if hand.is_included),
-        key=lambda hand: (_ORDER[hand.mapping.kind], _needs_orders(hand)),
+        key=lambda hand: (_ORDER[hand.mapping.kind], _needs_others(hand)),
     )
     drafts: dict[int, ImportDraft] = {}
     plan = current
@@ -141,11 +141,11 @@ def kinds_of(tables: Sequence[TableInHand]) -> frozenset[TableKind]:
     return frozenset(hand.mapping.kind for hand in tables if hand.is_included)
 
 
-def _needs_orders(hand: TableInHand) -> bool:
-    """Order lines come after their orders."""
-    return (
-        hand.mapping.kind is TableKind.TRANSACTIONS and hand.mapping.header_for("account") is None
-    )
+def _needs_others(hand: TableInHand) -> bool:
+    """Order lines come after their orders, territories after the regions above them."""
+    if hand.mapping.kind is TableKind.TRANSACTIONS:
+        return hand.mapping.header_for("account") is None
+    return hand.mapping.kind is TableKind.TERRITORIES and bool(hand.mapping.header_for("parent"))
 
 
 def _part_of(watch: Watch, place_: int, count: int) -> Watch:

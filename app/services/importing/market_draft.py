@@ -8,6 +8,7 @@ import numpy as np
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, MeasureId
 from app.models.measure import Measure
+from app.services.importing.area_draft import report_unknown_areas
 from app.services.importing.areas import AreaColumns, AreaReader
 from app.services.importing.cleaning import numbers
 from app.services.importing.draft import ImportDraft, ProblemKind
@@ -18,7 +19,6 @@ from app.services.importing.measure_draft import free_name, measure_called, meas
 from app.services.importing.outcomes import Outcome
 from app.services.importing.problems import ProblemList, counted, report_numbers
 from app.services.importing.table import ImportedTable
-from app.services.importing.territory_draft import report_unknown_areas
 from app.services.importing.writes import PutRows, RowBlock, Write
 
 _COLUMNS = ("measure_id", "geounit_id", "value")

@@ -4,6 +4,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,21 +44,22 @@ class Period:
 def period_of(text: str) -> Period | None:
     """The period that a text names, or None; a fiscal year counts as the calendar year."""
     plain = " ".join(_WORDS.sub(" ", text.strip()).split())
-    if found := _YEAR.match(plain):
-        # Two digits alone are a number, unless something says that they are a year.
-        return _months(_year(found[1]), 1, 12) if len(found[1]) == 4 or plain != found[1] else None
-    if found := _PART_YEAR.match(plain):
-        return _part(found[1], int(found[2]), _year(found[3]))
-    if found := _YEAR_PART.match(plain):
-        return _part(found[2], int(found[3]), _year(found[1]))
-    if found := _YEAR_MONTH.match(plain):
-        return _months(int(found[1]), int(found[2]), 1)
-    if found := _NUMBER_YEAR.match(plain):
-        return _months(int(found[2]), int(found[1]), 1)
-    if found := _MONTH_YEAR.match(plain):
-        month = _MONTHS.get(found[1].casefold()[:3])
-        return _months(_year(found[2]), month, 1) if month else None
+    for pattern, read in _READERS:
+        found = pattern.match(plain)
+        if found:
+            return read(found)
     return None
+
+
+def _read_year(found: re.Match[str]) -> Period | None:
+    # Two digits alone are a number, unless something says that they are a year.
+    is_year = len(found[1]) == 4 or found[1] != found[0]
+    return _months(_year(found[1]), 1, 12) if is_year else None
+
+
+def _read_month(found: re.Match[str]) -> Period | None:
+    month = _MONTHS.get(found[1].casefold()[:3])
+    return _months(_year(found[2]), month, 1) if month else None
 
 
 def periods_from_starts(days: npt.NDArray[np.int64]) -> list[Period]:
@@ -99,3 +101,13 @@ def _months_later(day: int, months: int) -> int:
 
 def _year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
+    (_YEAR, _read_year),
+    (_PART_YEAR, lambda found: _part(found[1], int(found[2]), _year(found[3]))),
+    (_YEAR_PART, lambda found: _part(found[2], int(found[3]), _year(found[1]))),
+    (_YEAR_MONTH, lambda found: _months(int(found[1]), int(found[2]), 1)),
+    (_NUMBER_YEAR, lambda found: _months(int(found[2]), int(found[1]), 1)),
+    (_MONTH_YEAR, _read_month),
+)

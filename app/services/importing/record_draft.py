@@ -131,6 +131,8 @@ def _differences(
 
     A number or text that the file does not give changes nothing.
     """
+    if not len(known):
+        return np.zeros(0, dtype=bool), {}
     pairs: dict[str, npt.NDArray[np.bool_]] = {
         "account_id": found.account_ids[known] != existing.account_ids[places],
         "day": found.days[known] != existing.days[places],

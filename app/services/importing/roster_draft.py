@@ -13,13 +13,14 @@ from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
 from app.services.importing.finding import found_cells, report_unknown
 from app.services.importing.given import Given
-from app.services.importing.goal_draft import found_reps, territory_finder
+from app.services.importing.goal_draft import found_reps
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
 from app.services.importing.problems import ProblemList, counted
 from app.services.importing.record_columns import optional_days, text_or_empty
 from app.services.importing.stages import flag
 from app.services.importing.table import ImportedTable
+from app.services.importing.territory_rows import territory_finder
 from app.services.importing.writes import DeleteRows, PutRows, RowBlock
 
 _COLUMNS = ("scenario_id", "territory_id", "rep_id", "role")

@@ -13,6 +13,7 @@ from app.services.store.schema import (
     APPLICATION_ID,
     FIRST_ROWS,
     INDEXES,
+    NEW_IN_VERSION_2,
     SCHEMA_VERSION,
     TABLES,
 )
@@ -30,10 +31,6 @@ def _build(database: "Database") -> None:
 
 
 _CHANGED_IN_2 = ("account", "measure", "territory", "import_ledger")
-_NEW_IN_2 = (
-    *("geounit_measure", "product", "account_transaction", "visit", "goal", "owner_alias"),
-    *("account_alias", "account_correction", "separate_accounts"),
-)
 _INDEXES_OF_2 = (
     *("account_alias_by_account", "separate_accounts_by_other", "goal_by_rep"),
     *("goal_by_territory", "owner_alias_by_rep"),
@@ -43,7 +40,7 @@ _INDEXES_OF_2 = (
 def _to_version_2(database: "Database") -> None:
     for table in _CHANGED_IN_2:
         _rebuild(database, table)
-    for table in _NEW_IN_2:
+    for table in NEW_IN_VERSION_2:
         database.conn.execute(TABLES[table])
     for index in _INDEXES_OF_2:
         database.conn.execute(INDEXES[index])

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.models.errors import StoreError
-from app.services.store import backups, gate, working_copy
+from app.services.store import backups, gate, migrations, working_copy
 from app.services.store.backups import Backup
 from app.services.store.creating import build_empty
 from app.services.store.failures import file_error, store_error
 from app.services.store.opening import AppFolders, make_folder
 from app.services.store.publish import discard, put_in_place, write_temporary
-from app.services.store.schema import TABLES
+from app.services.store.schema import NEW_IN_VERSION_2, TABLES
 from app.services.store.shapes import Row
 from app.services.store.transaction import utc_now
 
@@ -150,7 +150,8 @@ def _readable_rows(
                 (table,),
             ).fetchone()
             if kind is None:
-                damaged.append(table)
+                if not _lacks(source, table):
+                    damaged.append(table)
                 return
             yield from source.execute(f"SELECT {names} FROM {table} ORDER BY {key} {order}")  # noqa: S608  our own names
         except _DAMAGE:
@@ -158,6 +159,11 @@ def _readable_rows(
                 damaged.append(table)
             continue
         return
+
+
+def _lacks(source: sqlite3.Connection, table: str) -> bool:
+    """Whether the plan is of a version that had no such table."""
+    return table in NEW_IN_VERSION_2 and migrations.version_of(source) < 2
 
 
 def _insert(copy: sqlite3.Connection, table: str, columns: list[str], row: Row) -> int:

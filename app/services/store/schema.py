@@ -379,6 +379,12 @@ INDEXES: dict[str, str] = {
     "owner_alias_by_rep": "CREATE INDEX owner_alias_by_rep ON owner_alias (rep_id)",
 }
 
+NEW_IN_VERSION_2 = (
+    *("geounit_measure", "product", "account_transaction", "visit", "goal", "owner_alias"),
+    *("account_alias", "account_correction", "separate_accounts"),
+)
+"""Tables that a plan of version 1 lacks."""
+
 UNDOABLE_TABLES = frozenset(TABLES) - {"meta", "history_step", "history_patch", "edit_log"}
 """Tables that commands may change."""
 
@@ -408,7 +414,8 @@ def fingerprint(master_rows: Iterable[tuple[str, str, str, str | None]]) -> str:
         master_rows: type, name, tbl_name and sql of all rows of `sqlite_master`.
     """
     lines = sorted(
-        "|".join((kind, name, table, re.sub(r"\s+", " ", sql or "").strip()))
+        # A damaged file may hold anything there; as text it matches no version.
+        "|".join((*map(str, (kind, name, table)), re.sub(r"\s+", " ", str(sql or "")).strip()))
         for kind, name, table, sql in master_rows
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

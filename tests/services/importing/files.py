@@ -11,24 +11,23 @@ import numpy as np
 import xlsxwriter
 
 from app.models.account import PlacedBy
+from app.models.rows import Cell
 from app.services.commands.base import Edit
 from app.services.geography.addresses import AddressColumns, PlacedColumns, PlacementNote
 from app.services.geography.geography import Geography
 from app.services.history import EditHistory
+from app.services.importing.choices import Choices
 from app.services.importing.commands import import_command
-from app.services.importing.current import CurrentPlan, read_current_plan
-from app.services.importing.draft import (
-    AccountDraft,
-    ImportDraft,
-    Problem,
-    ProblemKind,
-    RepDraft,
-)
+from app.services.importing.current import CurrentPlan
+from app.services.importing.draft import ImportDraft, Problem, ProblemKind
 from app.services.importing.drafting import prepare
+from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.mapping import Mapping
 from app.services.importing.readers import read_table
+from app.services.importing.reading_plan import read_current_plan
 from app.services.importing.table import ImportedTable
+from app.services.importing.writes import PutRows
 from app.services.store.store import Store
 from tests.helpers.tiny_geography import TinyGeography
 
@@ -108,11 +107,15 @@ def fake_place(columns: AddressColumns) -> PlacedColumns:
 
 
 def draft_of(
-    table: ImportedTable, store: Store | None = None, mapping: Mapping | None = None
-) -> AccountDraft | RepDraft:
+    table: ImportedTable,
+    store: Store | None = None,
+    mapping: Mapping | None = None,
+    choices: Choices | None = None,
+) -> ImportDraft:
     """The draft of a table as guessed, for an empty plan or this one."""
-    current = read_current_plan(store.rows) if store else CurrentPlan.empty()
-    return prepare(table, mapping or guess_mapping(table, current), current, fake_place)
+    current = read_current_plan(store) if store else CurrentPlan.empty()
+    given = Given(current, fake_place, cast("Geography", TinyGeography()), choices or Choices())
+    return prepare(table, mapping or guess_mapping(table, current), given)
 
 
 def run(store: Store, draft: ImportDraft) -> None:
@@ -135,3 +138,9 @@ def problem(draft: ImportDraft, kind: ProblemKind) -> Problem:
     """The one problem of a kind."""
     (found,) = (p for p in draft.problems if p.kind is kind)
     return found
+
+
+def written(draft: ImportDraft, table: str, column: str) -> Sequence[Cell]:
+    """The cells of a column that the draft's first write to a table puts."""
+    found = next(w for w in draft.writes if isinstance(w, PutRows) and w.table == table)
+    return found.block.column(column)

@@ -12,8 +12,8 @@ from app.services.commands.base import Edit
 from app.services.geography.geography import Geography
 from app.services.history import EditHistory
 from app.services.importing.commands import import_command
-from app.services.importing.current import read_current_plan
 from app.services.importing.guessing import guess_mapping
+from app.services.importing.reading_plan import read_current_plan
 from app.services.store.store import Store
 from tests.helpers.plans import dump_hash
 from tests.helpers.tiny_geography import TinyGeography
@@ -52,13 +52,13 @@ def test_each_import_is_one_step_and_undo_brings_the_plan_back_exactly(tmp_path:
 def test_the_ledger_says_what_happened_and_remembers_the_mapping(tmp_path: Path) -> None:
     store = imported(tmp_path, ACCOUNTS)
     table = csv_table(tmp_path, MORE)
-    current = read_current_plan(store.rows)
+    current = read_current_plan(store)
     chosen = guess_mapping(table, current).with_target("Visits", "ignore")
     run(store, draft_of(table, store, chosen))
     rows = store.rows("SELECT kind, added, updated, unchanged, skipped, detail FROM import_ledger")
     assert [row[:5] for row in rows] == [("accounts", 3, 0, 0, 0), ("accounts", 1, 2, 0, 0)]
     assert json.loads(str(rows[1][5]))["mapping"]["columns"]["Visits"][0] == "ignore"
-    again = guess_mapping(table, read_current_plan(store.rows))
+    again = guess_mapping(table, read_current_plan(store))
     assert again.column("Visits").target == "ignore"
     assert again.column("Visits").reason == "As in your last import of such a file."
 

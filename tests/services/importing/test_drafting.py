@@ -8,9 +8,11 @@ import pytest
 from app.models.account import PlacedBy
 from app.models.errors import ImportProblem, TaskCancelled
 from app.services.importing.current import CurrentPlan
-from app.services.importing.draft import AccountDraft, ProblemKind, Tally
+from app.services.importing.draft import ImportDraft, ProblemKind, Tally
 from app.services.importing.drafting import prepare
+from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
+from app.services.importing.table import Watch
 from app.services.store.store import Store
 from tests.services.importing.files import (
     csv_table,
@@ -19,12 +21,12 @@ from tests.services.importing.files import (
     imported,
     problem,
     run,
+    written,
 )
 
 
-def account_draft(folder: Path, text: str, store: Store | None = None) -> AccountDraft:
+def account_draft(folder: Path, text: str, store: Store | None = None) -> ImportDraft:
     draft = draft_of(csv_table(folder, text), store)
-    assert isinstance(draft, AccountDraft)
     return draft
 
 
@@ -73,15 +75,15 @@ def test_ids_that_differ_in_case_only_are_reported(tmp_path: Path) -> None:
 def test_a_table_without_ids_takes_name_and_postal_code(tmp_path: Path) -> None:
     draft = account_draft(tmp_path, "Name,Zip\nAcme,02139\nAcme,02140\nBeta,\n")
     assert draft.tally.added == 3
-    assert draft.new.column("external_id")[0] == "Acme, 02139"
+    assert written(draft, "account", "external_id")[0] == "Acme, 02139"
     assert problem(draft, ProblemKind.NO_ID_COLUMN).effect
 
 
 def test_a_table_that_tells_no_rows_apart_is_a_problem(tmp_path: Path) -> None:
     table = csv_table(tmp_path, "Zip,City\n02139,Boston\n")
     current = CurrentPlan.empty()
-    with pytest.raises(ImportProblem, match="id or a name"):
-        prepare(table, guess_mapping(table, current), current)
+    with pytest.raises(ImportProblem, match="cannot be imported as accounts"):
+        prepare(table, guess_mapping(table, current), Given(current))
 
 
 def test_unreadable_numbers_are_counted_by_column(tmp_path: Path) -> None:
@@ -209,4 +211,8 @@ def test_drafting_can_be_stopped(tmp_path: Path) -> None:
     table = csv_table(tmp_path, "id,name\n1,a\n")
     current = CurrentPlan.empty()
     with pytest.raises(TaskCancelled):
-        prepare(table, guess_mapping(table, current), current, fake_place, cancelled=lambda: True)
+        prepare(
+            table,
+            guess_mapping(table, current),
+            Given(current, fake_place, watch=Watch(cancelled=lambda: True)),
+        )

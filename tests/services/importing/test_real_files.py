@@ -11,16 +11,18 @@ from app.models.account import PlacedBy
 from app.models.errors import ImportProblem
 from app.services.geography.geography import Geography
 from app.services.geography.placement import place
-from app.services.importing.current import CurrentPlan, read_current_plan
-from app.services.importing.draft import AccountDraft, ProblemKind, RepDraft, Tally
+from app.services.importing.current import CurrentPlan
+from app.services.importing.draft import ImportDraft, ProblemKind, Tally
 from app.services.importing.drafting import prepare
 from app.services.importing.fields import TableKind
+from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.mapping import Mapping
 from app.services.importing.readers import read_table
+from app.services.importing.reading_plan import read_current_plan
 from app.services.store.store import Store
 from tests.helpers.shared import ROOT, SHARED, needs_shared
-from tests.services.importing.files import problem, run
+from tests.services.importing.files import problem, run, written
 
 pytestmark = needs_shared
 
@@ -34,7 +36,7 @@ class Step:
     """One import of the four, as guessed."""
 
     mapping: Mapping
-    draft: AccountDraft | RepDraft
+    draft: ImportDraft
 
     @property
     def targets(self) -> dict[str, str]:
@@ -49,9 +51,11 @@ def steps() -> tuple[dict[str, Step], Store]:
     done: dict[str, Step] = {}
     for name in (*FILES, "Sales_vSalesPerson"):
         table = read_table(WORKS / f"{name}.csv")
-        current = read_current_plan(store.rows)
+        current = read_current_plan(store)
         mapping = guess_mapping(table, current)
-        draft = prepare(table, mapping, current, functools.partial(place, geography))
+        draft = prepare(
+            table, mapping, Given(current, functools.partial(place, geography), geography)
+        )
         done[name] = Step(mapping, draft)
         run(store, draft)
     return done, store
@@ -72,7 +76,6 @@ def test_store_addresses_are_accounts(steps: tuple[dict[str, Step], Store]) -> N
     }
     assert step.draft.tally == Tally(712, 701, 0, 0, 11)
     assert problem(step.draft, ProblemKind.SECOND_ADDRESS).count == 11
-    assert isinstance(step.draft, AccountDraft)
     assert sum(step.draft.placed.values()) == 701
     assert PlacedBy.NOT_PLACED not in step.draft.placed
     assert step.draft.placed[PlacedBy.POSTAL_CODE] >= 420
@@ -147,10 +150,10 @@ def test_the_plan_holds_what_the_files_say(steps: tuple[dict[str, Step], Store])
 
 def test_each_file_again_changes_nothing(steps: tuple[dict[str, Step], Store]) -> None:
     store = steps[1]
-    current = read_current_plan(store.rows)
+    current = read_current_plan(store)
     for name in (*FILES, "Sales_vSalesPerson"):
         table = read_table(WORKS / f"{name}.csv")
-        tally = prepare(table, guess_mapping(table, current), current).tally
+        tally = prepare(table, guess_mapping(table, current), Given(current)).tally
         assert (tally.added, tally.updated) == (0, 0), name
 
 
@@ -177,7 +180,7 @@ def test_messy_files_are_read_and_drafted(name: str) -> None:
     table = read_table(SAMPLES / "messy" / name)
     assert (table.encoding, table.delimiter, len(table)) == MESSY[name]
     current = CurrentPlan.empty()
-    tally = prepare(table, guess_mapping(table, current), current).tally
+    tally = prepare(table, guess_mapping(table, current), Given(current)).tally
     assert tally.added == len(table)
 
 
@@ -191,14 +194,13 @@ def test_messy_files_are_read_and_drafted(name: str) -> None:
 def test_five_encodings_of_one_table_make_the_same_accounts(name: str) -> None:
     table = read_table(SAMPLES / "messy" / name)
     current = CurrentPlan.empty()
-    draft = prepare(table, guess_mapping(table, current), current)
-    assert isinstance(draft, AccountDraft)
-    assert list(draft.new.column("name")) == [
+    draft = prepare(table, guess_mapping(table, current), Given(current))
+    assert list(written(draft, "account", "name")) == [
         *("Acme Inc", "ACME, Inc.", "Müller Bäckerei", '=HYPERLINK("http://x")Evil'),
     ]
-    assert list(draft.new.column("postal_code"))[:3] == ["02139", "02139-4307", "8001"]
-    assert draft.measures[0].new_values.tolist() == [1234.0, 1234.0, 1234.5, -99.5]
-    assert list(draft.new.column("owner"))[2] == "Björn Å"
+    assert list(written(draft, "account", "postal_code"))[:3] == ["02139", "02139-4307", "8001"]
+    assert list(written(draft, "account_measure", "value")) == [1234.0, 1234.0, 1234.5, -99.5]
+    assert list(written(draft, "account", "owner"))[2] == "Björn Å"
 
 
 def test_a_formatted_report_has_its_groups_filled_down() -> None:
@@ -226,9 +228,9 @@ def test_every_other_real_table_is_read_and_its_counts_add_up(path: Path) -> Non
     mapping = guess_mapping(table, current)
     if not mapping.has_identity:
         with pytest.raises(ImportProblem):
-            prepare(table, mapping, current)
+            prepare(table, mapping, Given(current))
         return
-    tally = prepare(table, mapping, current).tally
+    tally = prepare(table, mapping, Given(current)).tally
     assert tally.added + tally.updated + tally.unchanged + tally.skipped == len(table)
 
 

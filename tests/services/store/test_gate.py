@@ -15,7 +15,7 @@ import pytest
 from app.models.errors import StoreError
 from app.services.store import gate
 from app.services.store.document import PlanDocument
-from app.services.store.schema import APPLICATION_ID
+from app.services.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.helpers.plans import PROJECT, folders_in
 
 PLAN = (PROJECT / "tests/data/plans/v1.sqlite").read_bytes()
@@ -118,7 +118,7 @@ def test_an_empty_database_with_our_id_is_no_plan(tmp_path: Path) -> None:
     assert "is damaged" in refusal(path)
 
 
-@pytest.mark.parametrize("version", [2, 99, 2**31 - 1])
+@pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, 99, 2**31 - 1])
 def test_a_newer_plan_says_what_to_do(version: int, tmp_path: Path) -> None:
     path = altered(tmp_path, f"PRAGMA user_version={version}")
     before = path.read_bytes()

@@ -30,7 +30,7 @@ def master_of(connection: sqlite3.Connection) -> list[tuple[str, str, str, str |
 
 def test_every_version_has_a_step_a_fingerprint_and_a_frozen_file() -> None:
     versions = set(range(1, schema.SCHEMA_VERSION + 1))
-    assert set(migrations.STEP_BY_VERSION) == versions
+    assert set(migrations.STEP_BY_VERSION) == versions - {1}
     assert set(schema.FINGERPRINT_BY_VERSION) == versions
     assert set(SHA256_BY_VERSION) == versions
     assert {path.name for path in FROZEN.iterdir()} == {f"v{number}.sqlite" for number in versions}
@@ -94,39 +94,46 @@ def test_a_step_that_fails_leaves_the_version_before_it(monkeypatch: pytest.Monk
         message = "halfway"
         raise RuntimeError(message)
 
-    steps |= {2: add_table, 3: fail_halfway}
-    monkeypatch.setattr(migrations, "STEP_BY_VERSION", steps)
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 3)
+    newest = schema.SCHEMA_VERSION
+    steps |= {newest + 1: add_table, newest + 2: fail_halfway}
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.migrate(connection)
+        monkeypatch.setattr(migrations, "STEP_BY_VERSION", steps)
+        monkeypatch.setattr(migrations, "SCHEMA_VERSION", newest + 2)
         with pytest.raises(RuntimeError, match="halfway"):
             migrations.migrate(connection)
-        assert migrations.version_of(connection) == 2
+        assert migrations.version_of(connection) == newest + 1
         columns = connection.execute("SELECT name FROM pragma_table_info('later')").fetchall()
         assert columns == [("id",)]
 
 
-def test_an_older_plan_is_kept_as_a_backup_before_it_is_migrated(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_plan_is_kept_as_a_backup_before_it_is_migrated(tmp_path: Path) -> None:
     path = tmp_path / "old.evenfield"
     shutil.copyfile(FROZEN / "v1.sqlite", path)
     before = path.read_bytes()
-
-    def add_nothing(database: object) -> None:
-        pass
-
-    steps = {**migrations.STEP_BY_VERSION, 2: add_nothing}
-    monkeypatch.setattr(migrations, "STEP_BY_VERSION", steps)
-    for module in ("migrations", "opening", "gate"):
-        monkeypatch.setattr(f"app.services.store.{module}.SCHEMA_VERSION", 2)
     folders = folders_in(tmp_path)
     document = PlanDocument.open(path, folders)
-    assert document.store.rows("PRAGMA user_version") == [(2,)]
+    assert document.store.rows("PRAGMA user_version") == [(schema.SCHEMA_VERSION,)]
     assert "older Evenfield" in document.notices[0]
     backups = list(folders.backups.rglob("*-migration.evenfield"))
     assert [backup.read_bytes() for backup in backups] == [before]
     document.close()
     assert path.read_bytes() == before
+
+
+def test_a_migrated_plan_has_the_tables_of_a_new_one_and_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    shutil.copyfile(FROZEN / "v1.sqlite", path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        assert migrations.migrate(connection) == 1
+        found = schema.fingerprint(master_of(connection))
+        assert found == schema.FINGERPRINT_BY_VERSION[schema.SCHEMA_VERSION]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        accounts = connection.execute("SELECT count(*), max(phone) FROM account").fetchall()
+        assert accounts == [(16, "")]
+        ledger = connection.execute("SELECT row_count, added FROM import_ledger").fetchall()
+        assert ledger == [(16, 16)]
 
 
 def test_opening_a_current_plan_does_not_load_the_migration_tools(tmp_path: Path) -> None:
