@@ -20,7 +20,7 @@ AREA_NAMES: Names = {
         prefecture statecountyofaddress estado
     """),
     "county_name": names("""
-        county countyname countyfips fips fipscode fipscounty countyfipscode countycode geoid
+        countyfips countyfipscode fips fipscode fipscounty geoid county countyname countycode
         parish landkreis kreis address1county condado comte
     """),
     "postal_code": names("""
@@ -58,7 +58,7 @@ ACCOUNT_NAMES: Names = {
         externalrecordid accountnumber accountno accountnum accountcode customernumber
         customerno customercode custid custno storeid storenumber storeno clientid
         clientnumber companyid siteid locationid outletid recordidcompany objectid leadid
-        dealerid kundennummer kundennr kundenid numeroclient codeclient key
+        dealerid kundennummer kundennr kundenid numeroclient codeclient npi key
     """),
     "name": names("""
         name accountname company companyname customer customername storename store client

@@ -49,6 +49,8 @@ def claims_of(
     ]
     if kind is TableKind.ACCOUNTS and not any(c.target == "external_id" for c in claims):
         claims += _unique_id(evidence, claims, current)
+    if kind is TableKind.ACCOUNTS and not any(c.target == "name" for c in claims):
+        claims += _other_name(evidence, claims)
     return claims
 
 
@@ -111,3 +113,23 @@ def _unique_id(
         reason = "It is the first column and every value is different."
         return [Claim(0.55, free[0].header, "external_id", reason)]
     return []
+
+
+def _other_name(evidence: Sequence[ColumnEvidence], claims: Sequence[Claim]) -> list[Claim]:
+    """Without a header that we know: a column called "... name", such as "Hospital name"."""
+    named = {claim.header for claim in claims}
+    for item in evidence:
+        words = words_of(item.header)
+        is_name = len(words) > 1 and words[-1] == "name" and not _NOT_ACCOUNTS & set(words)
+        if is_name and item.header not in named and item.values and not item.is_numeric:
+            return [Claim(0.55, item.header, "name", f'The column is called "{item.header}".')]
+    return []
+
+
+_NOT_ACCOUNTS = frozenset(
+    (
+        *("first", "last", "middle", "contact", "owner", "rep", "user", "parent", "bank"),
+        *("city", "state", "country", "county", "street", "territory", "region", "product"),
+        *("rule", "developer", "file", "group", "campaign"),
+    )
+)

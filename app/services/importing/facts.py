@@ -72,7 +72,7 @@ _NAMES: dict[str, frozenset[str]] = {
     "account": names_of("""
         accountid accountname companyname company customerid customername customer storeid
         storename clientid clientname accountnumber customernumber annualrevenue accountowner
-        companyowner billingcity billingpostalcode billingzippostalcode externalleadid
+        companyowner billingcity billingpostalcode billingzippostalcode externalleadid npi
     """),
     "account often": names_of("""
         industry annualsales numberofemployees numberemployees addresstype leadsource status
@@ -121,6 +121,7 @@ _NAMES: dict[str, frozenset[str]] = {
     """),
     "visit detail": names_of("""
         duration durationminutes minutes hours outcome result purpose subject disposition
+        notes comment comments visitreport
     """),
     "market": names_of("""
         population households medianincome medianhouseholdincome income potential pop
@@ -176,10 +177,13 @@ def facts_of(evidence: Sequence[ColumnEvidence]) -> TableFacts:
         if name not in _NAMES["area"] and name not in _NAMES["country"]:
             others += 1
             numeric += item.is_numeric
+    periods = [e.header for e in evidence if is_period(e.header) and e.is_numeric]
+    if any(_GOAL_AROUND.search(header) for header in periods):
+        distinct.setdefault("goal", 0.0)
     return TableFacts(
         found=frozenset(distinct),
         distinct_by_fact=distinct,
-        period_columns=sum(is_period(e.header) and e.is_numeric for e in evidence),
+        period_columns=len(periods),
         other_numbers=numeric / others if others else 0.0,
         width=len(evidence),
     )

@@ -175,7 +175,7 @@ def _counted(mapping: Mapping, table: ImportedTable, current: CurrentPlan) -> Ma
     if not known:
         return mapping
     ids = full_ids(texts(table.columns[header]))
-    return replace(mapping, match_count=sum(cell in known for cell in ids))
+    return replace(mapping, match_count=sum(cell in known for cell in ids if cell))
 
 
 def _known_ids(kind: TableKind, current: CurrentPlan) -> AbstractSet[str]:
@@ -188,7 +188,7 @@ def _known_ids(kind: TableKind, current: CurrentPlan) -> AbstractSet[str]:
         TableKind.TRANSACTIONS: current.transactions.row_by_external_id.keys(),
         TableKind.VISITS: current.visits.row_by_external_id.keys(),
     }
-    return known.get(kind, frozenset[str]()) - {""}
+    return known.get(kind, frozenset[str]())
 
 
 def _as_remembered(table: ImportedTable, remembered: RememberedMapping) -> Mapping:

@@ -83,7 +83,8 @@ def _is_person(facts: TableFacts) -> bool:
 
 
 def _accounts(facts: TableFacts) -> float:
-    is_own = facts.is_distinct("account") or not facts.has_any("order", "visit", "order date")
+    recorded = facts.has_any("order", "visit", "order date", "date")
+    is_own = facts.is_distinct("account") or not recorded
     vote = 0.5 + (3 if is_own else 1) * facts.has("account")
     vote += 1.5 * facts.has("account often") + 2 * facts.has_any("name", "owner")
     vote += 1 * facts.has_any("street", "city") + 0.5 * facts.has("area")
@@ -135,14 +136,17 @@ def _territories(facts: TableFacts) -> float:
         facts.is_distinct("territory id") or facts.is_distinct("territory")
     )
     vote = 2 * has_id + 3 * facts.has("territory name") + 2 * facts.has("parent") * has_id
-    vote += 1.5 * (has_id and facts.has("name"))
+    vote += 1.5 * (has_id and facts.has("name")) - 2 * facts.has("area")
     return vote - 3 * facts.has_any("account reference", "rep reference", "order", "email")
 
 
 def _territory_areas(facts: TableFacts) -> float:
-    if not facts.has("territory", "area"):
+    is_by_rep = facts.has("rep reference") and facts.width <= _FEW_COLUMNS
+    if not facts.has("area") or not (facts.has("territory") or is_by_rep):
         return 0.0
-    vote = 5 - 4 * facts.has_any("street", "account reference", "owner", "email")
+    vote = 5 - 4 * facts.has_any("street", "account reference", "email")
+    vote -= 4 * (facts.has("owner") and not is_by_rep)
+    vote -= 1 * (facts.has("name") and not facts.has("geography")) + 2 * _is_person(facts)
     return vote - 2 * facts.has("market") - 2 * facts.has("goal")
 
 
@@ -158,7 +162,7 @@ def _roster(facts: TableFacts) -> float:
     if not (has_rep and facts.has("territory")):
         return 0.0
     vote = 4.5 + 1 * facts.has("start") + 1 * facts.has("role")
-    vote -= 4 * facts.has_any("account reference", "area", "order", "goal", "name")
+    vote -= 4 * facts.has_any("account reference", "area", "order", "name") + 2 * facts.has("goal")
     return vote - 2 * (_is_person(facts) or facts.has("email"))
 
 
@@ -166,7 +170,8 @@ def _goals(facts: TableFacts) -> float:
     is_someones = facts.has_any("rep reference", "territory", "entity", "name")
     vote = 3 * facts.has("goal") * facts.has_any("period", "start", "quota date")
     vote += 2 * facts.has("quota date") + 1 * facts.has("goal") * is_someones
-    if facts.period_columns > 1 and facts.has_any("rep reference", "territory", "goal"):
+    is_wide = facts.period_columns > 1 or (facts.period_columns == 1 and facts.has("goal"))
+    if is_wide and facts.has_any("rep reference", "territory", "goal"):
         vote += 5
     against = facts.has_any("account reference", "order", "street", "email") or _is_person(facts)
     return vote - 4 * against

@@ -18,7 +18,7 @@ _COUNT_WORDS = names_of("""
 _CODE_WORDS = names_of("""
     id key code phone fax zip postal date time activity sic naics duns guid rowguid index
     extension ext flag latitude longitude lat lon lng version rank territory rating
-    probability pct percent employeeid
+    probability pct percent employeeid fips geoid npi ean gtin
 """)
 _REP_FACTS = names_of("""
     territory territories region team manager hire reports

@@ -33,7 +33,11 @@ _STATE_NAMES = tuple(name for name in AREA_NAMES["region"] if name != "region")
 """Next to ZIP codes and counties, a column called "Region" is more than a state."""
 
 AREA_TABLE_NAMES: Names = {
-    "territory": (*TERRITORY_REFERENCE, *names("salesregion assignedterritory region")),
+    "territory": (
+        *TERRITORY_REFERENCE,
+        *names("salesregion assignedterritory region"),
+        *REP_REFERENCE,
+    ),
     **AREA_NAMES,
     "region": _STATE_NAMES,
 }

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.models.ids import RepId
 from app.models.rep import Rep
 from app.services.importing.current import CurrentPlan
-from app.services.importing.fields import TableKind
+from app.services.importing.fields import IGNORE, MEASURE, TableKind, field_of, fields_of
 from app.services.importing.guessing import guess_kind, guess_mapping
 from app.services.importing.table import text_column
 from tests.services.importing.tables import chosen, made, understood
@@ -220,3 +222,76 @@ def test_of_owner_columns_the_e_mail_address_is_taken() -> None:
     mapping = understood(made("id,name,Owner ID,Owner,Owner Email", row))
     assert chosen(mapping)["owner"] == "Owner Email"
     assert mapping.column("Owner").target == mapping.column("Owner ID").target == "extra"
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "kind"),
+    [
+        ("Customer,ZIP,Sales", ("Acme", "02139", "500"), TableKind.ACCOUNTS),
+        ("ZIP,Account Manager", ("02139", "Ann"), TableKind.TERRITORY_AREAS),
+        ("Account,Month,Revenue", ("Acme", "2026-01", "10"), TableKind.TRANSACTIONS),
+        ("Territory,2026 Quota", ("North", "100"), TableKind.GOALS),
+        ("Rep,Jan,Feb,Mar", ("Ann", "1", "2", "3"), TableKind.GOALS),
+        ("Region,Territory", ("East", "North"), TableKind.TERRITORIES),
+        ("FIPS,County,State,Population", ("25009", "Essex", "MA", "7"), TableKind.MARKET),
+        ("NPI,Provider Name,ZIP", ("1234567890", "Dr A", "02139"), TableKind.ACCOUNTS),
+        ("Employee,Title,Home Zip,Hours", ("Ann", "Rep", "02139", "1800"), TableKind.REPS),
+        ("Invoice Date,Bill To,Total", ("1/5/2026", "Acme", "100"), TableKind.TRANSACTIONS),
+    ],
+)
+def test_short_lists_as_people_keep_them(
+    headers: str, row: tuple[str, ...], kind: TableKind
+) -> None:
+    mapping = understood(made(headers, row))
+    assert mapping.kind is kind
+    assert mapping.has_identity
+
+
+def test_repeated_customers_with_dates_and_notes_are_visits() -> None:
+    rows = [("1/5/2026", "Acme", "Ann", "met Bo"), ("1/6/2026", "Acme", "Ann", "called")]
+    mapping = understood(made("Date,Customer,Rep,Notes", *rows))
+    assert mapping.kind is TableKind.VISITS
+    assert chosen(mapping) == {
+        "date": "Date",
+        "account": "Customer",
+        "owner": "Rep",
+        "outcome": "Notes",
+    }
+
+
+_CELLS = st.sampled_from(["", "1", "02139", "Acme", "a@x.com", "2026-01-05", "0012i000000Frp5AAC"])
+_HEADERS = st.sampled_from(
+    [
+        *("Id", "Name", "Account ID", "Territory", "Rep", "Owner", "ZIP", "City", "State", "Date"),
+        *(
+            "Amount",
+            "Quota",
+            "Q1 2026",
+            "Product",
+            "Quantity",
+            "Stage",
+            "Company",
+            "Email",
+            "x",
+            "%",
+        ),
+        *("Billing City", "OwnerId", "Deal Name", "Order ID", "Visit Date", "Households", "ß: "),
+    ]
+)
+
+
+@given(st.data())
+def test_any_table_is_mapped_without_giving_a_field_twice(data: st.DataObject) -> None:
+    headers = data.draw(st.lists(_HEADERS, min_size=1, max_size=8, unique=True))
+    row = st.tuples(*[_CELLS] * len(headers))
+    table = made(",".join(headers), *data.draw(st.lists(row, max_size=4)))
+    mapping = understood(table)
+    assert [column.header for column in mapping.columns] == list(table.headers)
+    assert 0 <= mapping.kind_confidence <= 1
+    for field in fields_of(mapping.kind):
+        assert field.takes_many or field.key == IGNORE or len(mapping.headers_for(field.key)) < 2
+    for column in mapping.columns:
+        assert 0 <= column.confidence <= 1
+        assert column.reason
+        assert field_of(mapping.kind, column.target).key == column.target
+        assert (column.target == MEASURE) == bool(column.measure_name)

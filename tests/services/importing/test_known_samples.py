@@ -39,8 +39,13 @@ class Expected:
     is_enough: bool = True
 
 
-def _accounts(profile: str = "", *, is_sure: bool = True, **fields: str) -> Expected:
-    return Expected(TableKind.ACCOUNTS, fields, profile, is_sure)
+def _accounts(profile: str = "", **fields: str) -> Expected:
+    return Expected(TableKind.ACCOUNTS, fields, profile)
+
+
+def _doubtful(**fields: str) -> Expected:
+    """Read as accounts for want of anything better."""
+    return Expected(TableKind.ACCOUNTS, fields, is_sure=False)
 
 
 MESSY = {
@@ -182,11 +187,8 @@ NORTHWIND = {
     "Region.csv": Expected(
         TableKind.TERRITORIES, {"external_id": "RegionID", "name": "RegionDescription"}
     ),
-    "Shippers.csv": _accounts(
-        is_sure=False, external_id="ShipperID", name="CompanyName", phone="Phone"
-    ),
-    "Suppliers.csv": _accounts(
-        is_sure=False,
+    "Shippers.csv": _doubtful(external_id="ShipperID", name="CompanyName", phone="Phone"),
+    "Suppliers.csv": _doubtful(
         external_id="SupplierID",
         name="CompanyName",
         phone="Phone",
@@ -253,9 +255,7 @@ DEVORG = {
 }
 
 WORKS = {
-    "Person_CountryRegion.csv": _accounts(
-        is_sure=False, name="Name", country_name="CountryRegionCode"
-    ),
+    "Person_CountryRegion.csv": _doubtful(name="Name", country_name="CountryRegionCode"),
     "Person_StateProvince.csv": Expected(
         TableKind.TERRITORY_AREAS,
         {
