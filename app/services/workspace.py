@@ -226,6 +226,10 @@ class Workspace:
         """One account with all its fields, or None."""
         return self._account_repository.account(account)
 
+    def corrections_of(self, account: AccountId) -> dict[str, str]:
+        """Field -> what the file had said, for the fields that the user corrected."""
+        return self._account_repository.corrections(account)
+
     @property
     def transactions(self) -> TransactionTable:
         """All transactions; read when first asked for after a change."""

@@ -5,6 +5,7 @@ A command carries ids and new values only. Its `apply` writes through the transa
 remembers what was there before, so undo needs no code of its own.
 """
 
+from app.services.commands.accounts import CorrectAccounts, ForgetCorrection, PlaceByHand
 from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
@@ -31,11 +32,14 @@ __all__ = [
     "AssignGeoUnits",
     "BuildTerritories",
     "Command",
+    "CorrectAccounts",
     "CreateTerritory",
     "DeleteTerritories",
     "DraftTerritory",
     "Edit",
+    "ForgetCorrection",
     "MergeTerritories",
+    "PlaceByHand",
     "RecolorTerritory",
     "RemoveReps",
     "RenamePlan",

@@ -173,6 +173,11 @@ class AccountRepository:
         )
         return _account(rows[0]) if rows else None
 
+    def corrections(self, account: AccountId) -> dict[str, str]:
+        """What the file had said about the fields of an account that the user corrected."""
+        sql = "SELECT field, imported FROM account_correction WHERE account_id = ?"
+        return _text_by_key(self._store.rows(sql, (account,)))
+
 
 class ScenarioRepository:
     """Territories, assignments and roster of a scenario."""
