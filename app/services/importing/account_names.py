@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: MIT
 """The names that customer systems give to the columns of accounts, reps and addresses."""
 
+import unicodedata
 from collections.abc import Mapping
 
 Names = Mapping[str, tuple[str, ...]]
 """Target field to normalised header names, the most telling first."""
 
 
+def without_accents(text: str) -> str:
+    """A text whose letters have no marks: "código" -> "codigo"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
 def names(text: str) -> tuple[str, ...]:
-    """The words of a text in their order."""
-    return tuple(text.split())
+    """The words of a text in their order, without accents."""
+    return tuple(without_accents(text).split())
 
 
 AREA_NAMES: Names = {
@@ -17,7 +26,7 @@ AREA_NAMES: Names = {
         state stateprovince stateregion stateprovincename statename statecode
         stateprovincecode stateabbr province provincename addressstate addressstateprovince
         address1stateprovince address1state region regioncode bundesland departement
-        prefecture statecountyofaddress estado
+        prefecture statecountyofaddress bundeslandregion provincia estado
     """),
     "county_name": names("""
         countyfips countyfipscode fips fipscode fipscounty geoid county countyname countycode
@@ -31,7 +40,8 @@ AREA_NAMES: Names = {
     """),
     "country_name": names("""
         country countryregion countryregionname countryname countrycode countryregioncode
-        addresscountry addresscountryregion address1countryregion nation land pays pais iso2
+        addresscountry addresscountryregion address1countryregion nation land landregion
+        pays paysregion pais paisregion iso2
     """),
 }
 
@@ -40,12 +50,12 @@ ADDRESS_NAMES: Names = {
         street street1 street2 street3 streetaddress streetaddress1 streetaddress2 address
         address1 address2 address3 addressline1 addressline2 addressline3 addressstreet
         addressstreet1 addressstreet2 address1street1 address1street2 address1line1
-        address1line2 streetname strasse straße adresse rue direccion calle
+        address1line2 streetname strasse strassehausnummer adresse rue direccion calle
     """),
     "house_number": names("housenumber houseno streetnumber hausnummer"),
     "city": names("""
-        city town addresscity address1city cityname locality suburb ort stadt ville ciudad
-        municipality
+        city town addresscity address1city cityname locality suburb ort stadt stadtort
+        wohnort ville ciudad poblacion municipality
     """),
     **AREA_NAMES,
     "lon": names("lon lng long longitude geolongitude xlongitude gpslongitude"),
@@ -64,16 +74,17 @@ ACCOUNT_NAMES: Names = {
         name accountname company companyname customer customername storename store client
         clientname businessname organization organisation organizationname organisationname
         legalname displayname accounttitle account outletname dealername sitename firma
-        firmenname kunde kundenname raisonsociale nom nombre razonsocial leadname recordname
+        firmenname unternehmen unternehmensname kunde kundenname raisonsociale
+        entreprise nomclient nom nombre empresa razonsocial nombrecliente leadname recordname
     """),
     "phone": names("""
         phone phonenumber mainphone accountphone companyphone businessphone telephone
         telephonenumber telephone1 tel mobile mobilephone cell cellphone telefon telefono
-        telefonnummer
+        telephoneprincipal telefonnummer
     """),
     "website": names("""
         companydomainname companydomain domain domainname website websiteurl webaddress url web
-        homepage internetadresse siteweb sitioweb email emailaddress mail emailaddress1
+        homepage internetadresse webseite siteweb sitioweb email emailaddress mail emailaddress1
     """),
     **ADDRESS_NAMES,
     "address_kind": names("addresstype addresskind typeofaddress addresscategory"),
@@ -82,7 +93,8 @@ ACCOUNT_NAMES: Names = {
         accountownername companyowner recordowner leadowner salesperson salespersonname
         salesperson1 salesrep salesrepname rep repname salesowner accountmanager accountexec
         accountexecutive assignedto assignedrep territoryowner salesmanager vertreter
-        aussendienst vendeur vendedor comercial responsible soldby ownerid accountownerid
+        aussendienst kundenbetreuer betreuer accountinhaber vendeur commercial proprietaire
+        vendedor comercial propietario responsable responsible soldby ownerid accountownerid
         salespersonid salesrepid repid hubspotownerid
     """),
     "segment": names("""
@@ -92,7 +104,7 @@ ACCOUNT_NAMES: Names = {
     """),
     "industry": names("""
         industry sector vertical industryname primaryindustry businesssector branche
-        industrysector
+        industrysector secteuractivite sectoractividad
     """),
     "status": names("""
         status stage accountstatus customerstatus lifecyclestage leadstatus leadstage
@@ -111,8 +123,8 @@ ACCOUNT_NAMES: Names = {
     "last_activity_on": names("""
         lastactivity lastactivitydate lastactivitytime lastactivityon dateoflastactivity
         lastcontacted lastcontactdate lastcontact lastinteraction lastinteractiondate lastvisit
-        lastvisitdate lastcalldate letzteaktivitat letzteaktivität letzterkontakt
-        dernieractivite dernieractivité ultimaactividad
+        lastvisitdate lastcalldate letzteaktivitat letzterkontakt
+        derniereactivite ultimaactividad
     """),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.services.importing.account_names import AREA_NAMES
 from app.services.importing.evidence import ColumnEvidence
+from app.services.importing.periods import period_of
 from app.services.importing.record_names import (
     ACCOUNT_REFERENCE,
     PRODUCT_REFERENCE,
@@ -15,13 +16,14 @@ from app.services.importing.record_names import (
 from app.services.importing.synonyms import names_of, normalised
 from app.services.importing.territory_names import TERRITORY_REFERENCE
 
-_MONTHS = "jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]"
-_PERIOD = re.compile(
-    rf"(fy ?|gj ?)?(20)?\d\d|(fy ?)?(20)?\d\d ?[-/ ]?[qh][1-4]|[qh][1-4]([-/ ]*(fy)? ?(20)?\d\d)?"
-    rf"|({_MONTHS})[a-z]*\.?([-/ ']*(20)?\d\d)?|20\d\d[-/]\d\d|\d\d[-/]20\d\d",
+_BARE_PERIOD = re.compile(
+    r"[qh][1-4]|jan(uary|uar)?|feb(ruary|ruar)?|mar(ch)?|märz|apr(il)?|may|mai|june?|juni|july?"
+    r"|juli|aug(ust)?|sept?(ember)?|o[ck]t(ober)?|nov(ember)?|de[cz](ember)?",
     re.IGNORECASE,
 )
-_GOAL_AROUND = re.compile(r"\b(quota|goal|target|plan|budget|ziel)\b", re.IGNORECASE)
+"""A period without its year, as the columns of a year's plan are called."""
+
+_GOAL = re.compile(r"\b(quota|goal|target|plan|budget|ziel)\b", re.IGNORECASE)
 
 _NAMES: dict[str, frozenset[str]] = {
     "order": names_of("""
@@ -73,6 +75,7 @@ _NAMES: dict[str, frozenset[str]] = {
         accountid accountname companyname company customerid customername customer storeid
         storename clientid clientname accountnumber customernumber annualrevenue accountowner
         companyowner billingcity billingpostalcode billingzippostalcode externalleadid npi
+        firma firmenname kundenname unternehmensname raisonsociale razonsocial nombrecliente
     """),
     "account often": names_of("""
         industry annualsales numberofemployees numberemployees addresstype leadsource status
@@ -103,7 +106,7 @@ _NAMES: dict[str, frozenset[str]] = {
         parentterritory parentterritoryid parentterritory2id parentid parent parentregion
         territorygroup regionid
     """),
-    "start": names_of("startdate effectivedate validfrom fromdate from gultigab gültigab"),
+    "start": names_of("startdate effectivedate validfrom fromdate from gultigab"),
     "role": names_of("roleinterritory2 role isactive"),
     "goal": names_of("""
         quota salesquota goal target quotaamount goalamount targetamount salestarget salesgoal
@@ -111,7 +114,7 @@ _NAMES: dict[str, frozenset[str]] = {
     """),
     "period": names_of("""
         period quotaperiod goalperiod fiscalperiod fiscalquarter quarter fiscalyear year month
-        quotadate goaldate periode zeitraum monat quartal trimestre mois periodo
+        quotadate goaldate periode zeitraum monat quartal jahr trimestre mois annee periodo ano
     """),
     "quota date": names_of("quotadate goaldate quotaperiod goalperiod targetdate"),
     "visit": names_of("""
@@ -178,7 +181,7 @@ def facts_of(evidence: Sequence[ColumnEvidence]) -> TableFacts:
             others += 1
             numeric += item.is_numeric
     periods = [e.header for e in evidence if is_period(e.header) and e.is_numeric]
-    if any(_GOAL_AROUND.search(header) for header in periods):
+    if any(_GOAL.search(header) for header in periods):
         distinct.setdefault("goal", 0.0)
     return TableFacts(
         found=frozenset(distinct),
@@ -191,4 +194,4 @@ def facts_of(evidence: Sequence[ColumnEvidence]) -> TableFacts:
 
 def is_period(header: str) -> bool:
     """Whether a column is called like a period: "Q1 2026", "Jan 2026", "FY26 quota"."""
-    return bool(_PERIOD.fullmatch(" ".join(_GOAL_AROUND.sub(" ", header).split())))
+    return period_of(header) is not None or bool(_BARE_PERIOD.fullmatch(header.strip().rstrip(".")))

@@ -9,7 +9,8 @@ from app.services.importing.synonyms import names_of, normalised, words_of
 
 _MONEY_WORDS = names_of("""
     revenue sales amount spend price cost value budget potential arr mrr turnover umsatz
-    margin profit income bonus quota opportunity pipeline billing invoiced
+    margin profit income jahresumsatz chiffre facturacion ventas bonus quota
+    opportunity pipeline billing invoiced
 """)
 _COUNT_WORDS = names_of("""
     employees number count visits units qty quantity orders headcount staff seats users beds

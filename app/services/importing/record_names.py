@@ -16,7 +16,7 @@ ACCOUNT_REFERENCE = names("""
 REP_REFERENCE = names("""
     repemail owneremail salesrepemail useremail rep repname salesrep salesrepname salesperson
     salespersonname owner ownername employee employeename username user seller sellername
-    accountmanager accountexecutive vertreter aussendienst verkaufer verkäufer vendeur vendedor
+    accountmanager accountexecutive vertreter aussendienst verkaufer vendeur vendedor
     comercial repid salesrepid salespersonid userid ownerid employeeid sellerid hubspotownerid
     businessentityid
 """)
@@ -57,10 +57,10 @@ TRANSACTION_NAMES: Names = {
     """),
     "quantity": names("""
         quantity qty orderqty orderquantity units unitssold quantityordered
-        totalopportunityquantity pieces menge anzahl stück stuck quantite quantité cantidad
+        totalopportunityquantity pieces menge anzahl stuck quantite cantidad
     """),
     "unit_price": names("""
-        unitprice price salesprice priceperunit einzelpreis preis stückpreis prixunitaire prix
+        unitprice price salesprice priceperunit einzelpreis preis prixunitaire prix
         preciounitario precio listprice
     """),
     "discount": names("""
@@ -69,7 +69,7 @@ TRANSACTION_NAMES: Names = {
     """),
     "stage": names("""
         stage stagename dealstage salesstage opportunitystage status orderstatus dealstatus
-        statusreason pipelinestage phase etape étape etapa
+        statusreason pipelinestage phase etape etapa
     """),
     "is_won": names("iswon won isclosedwon"),
     "is_closed": names("isclosed closed isdealclosed"),
@@ -84,14 +84,14 @@ PRODUCT_NAMES: Names = {
     """),
     "name": names("""
         productname name product itemname item articlename title productdescription designation
-        bezeichnung artikelbezeichnung artikel produkt produit libelle libellé nombre producto
+        bezeichnung artikelbezeichnung artikel produkt produit libelle nombre producto
         articulo description
     """),
     "line": names("""
         productline productfamily family line category categoryname productcategory
         productgroup productlineid categoryid productcategoryid productsubcategoryid
         productsubcategory group brand producttype linie produktlinie kategorie warengruppe
-        produktgruppe famille categorie catégorie gamme linea familia categoria
+        produktgruppe famille categorie gamme linea familia categoria
     """),
     "unit_price": names("""
         unitprice price listprice standardprice salesprice msrp preis listenpreis prix precio
@@ -106,7 +106,7 @@ PRODUCT_LINE_NAMES: Names = {
     "name": names("""
         categoryname productlinename productline linename familyname productcategory
         productfamily groupname line category family name kategorie produktlinie
-        warengruppe categorie catégorie categoria linea
+        warengruppe categorie categoria linea
     """),
 }
 
@@ -123,7 +123,7 @@ VISIT_NAMES: Names = {
     "hours": names("hours durationhours visithours durationinhours stunden heures horas duration"),
     "minutes": names("""
         minutes durationinminutes durationminutes durationmin visitminutes duration minuten dauer
-        duree durée minutos
+        duree minutos
     """),
     "owner": (*REP_REFERENCE, *names("assigned assignedto assignedtoid visitedby")),
     "outcome": names("""

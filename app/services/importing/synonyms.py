@@ -4,7 +4,7 @@
 import re
 from functools import lru_cache
 
-from app.services.importing.account_names import ACCOUNT_NAMES, REP_NAMES, Names
+from app.services.importing.account_names import ACCOUNT_NAMES, REP_NAMES, Names, without_accents
 from app.services.importing.fields import TableKind
 from app.services.importing.record_names import (
     CONTACT_NAMES,
@@ -56,8 +56,8 @@ _PREFIXES_BY_KIND: dict[TableKind, tuple[tuple[tuple[str, ...], float], ...]] = 
 
 
 def names_of(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
-    return frozenset(text.split())
+    """The words of a text as a set, without accents."""
+    return frozenset(without_accents(text).split())
 
 
 @lru_cache(maxsize=4096)
@@ -70,8 +70,8 @@ def split_words(header: str) -> tuple[str, ...]:
 
 
 def words_of(header: str) -> tuple[str, ...]:
-    """The words of a header in lower case."""
-    return tuple(word.casefold() for word in split_words(header))
+    """The words of a header in lower case and without accents."""
+    return tuple(without_accents(word.casefold()) for word in split_words(header))
 
 
 def normalised(header: str) -> str:

@@ -24,7 +24,7 @@ TERRITORY_NAMES: Names = {
     "parent": names("""
         parentterritory parentterritory2id parentterritoryid parent parentid parentname
         parentregion regionid region territorygroup group division regionname area belongsto
-        oberregion ubergeordnet übergeordnet
+        oberregion ubergeordnet
     """),
     "notes": names("notes description comments comment remarks"),
 }
@@ -49,11 +49,11 @@ TERRITORY_ACCOUNT_NAMES: Names = {
 
 _FROM = names("""
     startdate from fromdate effectivedate effectivefrom validfrom begindate start begin firstday
-    periodstart since von gultigab gültigab debut début desde inicio
+    periodstart since von gultigab debut desde inicio
 """)
 _TO = names("""
     enddate to todate until effectiveto validto validuntil end lastday periodend thru through bis
-    gultigbis gültigbis fin jusqua hasta
+    gultigbis fin jusqua hasta
 """)
 
 ROSTER_NAMES: Names = {
@@ -72,7 +72,7 @@ GOAL_NAMES: Names = {
     "period": names("""
         period quotaperiod goalperiod fiscalperiod fiscalquarter quarter month fiscalyear year
         quotadate goaldate date fy yearmonth periode zeitraum monat quartal jahr mois trimestre
-        annee année mes periodo ano año
+        annee mes periodo ano
     """),
     "first_day": _FROM,
     "last_day": _TO,

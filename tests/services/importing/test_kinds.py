@@ -81,6 +81,30 @@ def test_every_kind_has_a_table_here() -> None:
             {"account": "Cliente", "date": "Fecha pedido", "amount": "Importe"},
         ),
         (
+            "Unternehmensname,Straße,Postleitzahl,Stadt/Ort,Land/Region,Jahresumsatz",
+            ("A", "Weg 1", "20095", "Hamburg", "DE", "100"),
+            TableKind.ACCOUNTS,
+            {"name": "Unternehmensname", "street": "Straße", "city": "Stadt/Ort"},
+        ),
+        (
+            "Raison sociale,Adresse,Code postal,Ville,Téléphone,Commercial",
+            ("A", "1 rue", "75001", "Paris", "+33 1 23 45 67", "Ann"),
+            TableKind.ACCOUNTS,
+            {"name": "Raison sociale", "phone": "Téléphone", "owner": "Commercial"},
+        ),
+        (
+            "Razón social,Dirección,Código postal,Ciudad,País,Vendedor",
+            ("A", "Calle 1", "28001", "Madrid", "ES", "Ann"),
+            TableKind.ACCOUNTS,
+            {"postal_code": "Código postal", "country_name": "País", "owner": "Vendedor"},
+        ),
+        (
+            "Vertreter,Jahr,Zielumsatz",
+            ("Ann", "2026", "100"),
+            TableKind.GOALS,
+            {"rep": "Vertreter", "period": "Jahr", "amount": "Zielumsatz"},
+        ),
+        (
             "Gebiet,PLZ",
             ("Nord", "20095"),
             TableKind.TERRITORY_AREAS,

@@ -135,6 +135,21 @@ OLDER_NAMED_ACCOUNTS = Profile(
     "out of the file.",
 )
 
+OLDER_GROUPS = Profile(
+    _SYSTEM,
+    "groups of users, older export",
+    TableKind.TERRITORY_ACCOUNTS,
+    needs=("relatedid", "type"),
+    any_of=words("developername, doesincludebosses, doessendemailtomembers, queueid, name"),
+    at_least=1,
+    targets={},
+    id_header="id",
+    id_prefix=("00G",),
+    note="This list says which group stands for which territory; alone it holds nothing to import. "
+    "Use it to add a column TerritoryId (its RelatedId) to the export of AccountShare.",
+    is_of_no_use=True,
+)
+
 _RULES_NOTE = (
     "These are the rules by which accounts came into territories. They cannot be imported; give "
     "ZIP codes, counties or states to the territories instead."
@@ -163,6 +178,7 @@ ALL = (
     OLDER_HOLDERS,
     OLDER_NAMED_ACCOUNTS,
     OLDER_SHARES,
+    OLDER_GROUPS,
     _rules(("booleanfilter",), "territoryid, isinherited, territory2modelid, objecttype", 1),
     _rules(("ruleid", "field", "operation", "value")),
     _rules(("ruleid",), "territoryid, territory2id", 1),
