@@ -17,6 +17,8 @@ class Changes:
         reps: Reps added, removed or edited, or whose roster changed.
         all_accounts: The account list itself changed (an import, or its undo).
         settings: The plan's name, tolerance, main measure or another setting changed.
+        edited_accounts: Accounts whose own fields or place changed; `all_accounts` where too many
+            to list.
         records: Transactions, visits, products, goals, market data, owner names or what was
             decided about duplicates changed.
     """
@@ -28,6 +30,7 @@ class Changes:
     all_accounts: bool = False
     settings: bool = False
     records: bool = False
+    edited_accounts: frozenset[AccountId] = frozenset()
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both sets of changes together."""
@@ -39,12 +42,18 @@ class Changes:
             all_accounts=self.all_accounts or other.all_accounts,
             settings=self.settings or other.settings,
             records=self.records or other.records,
+            edited_accounts=self.edited_accounts | other.edited_accounts,
         )
 
     @property
     def touches_alignment(self) -> bool:
         """Whether who serves which account may have changed."""
-        return bool(self.geounits or self.accounts or self.territories or self.all_accounts)
+        return bool(self.geounits or self.accounts or self.territories or self.touches_account_rows)
+
+    @property
+    def touches_account_rows(self) -> bool:
+        """Whether fields or places of accounts may have changed."""
+        return bool(self.all_accounts or self.edited_accounts)
 
 
 @dataclass(frozen=True, slots=True)

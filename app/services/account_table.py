@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The accounts of a plan as columns, for calculations over all of them at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from app.services.store.repositories import AccountRepository
 IntArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
 TextArray = npt.NDArray[np.object_]
+_Item = TypeVar("_Item", bound=np.generic)
 
 _CODE_COLUMN = {
     GeoLevel.COUNTRY: "country",
@@ -68,6 +70,10 @@ class AccountTable:
             self._text[column] = self.repository.text_column(column)
         return self._text[column]
 
+    def known_texts(self) -> Iterable[tuple[str, TextArray]]:
+        """The text columns that were read already, by name."""
+        return tuple(self._text.items())
+
     def forget_text(self) -> None:
         """Read text columns again when they are next asked for."""
         self._text.clear()
@@ -115,3 +121,36 @@ def load_accounts(repository: AccountRepository, geography: Geography) -> Accoun
         measures=repository.measure_columns(columns.ids),
         repository=repository,
     )
+
+
+def reread_accounts(
+    table: AccountTable, geography: Geography, accounts: Iterable[AccountId]
+) -> AccountTable:
+    """The table with some accounts as they are in the plan now; none may be new or gone."""
+    ids = sorted(accounts)
+    repository = table.repository
+    rows = table.rows_of(ids)
+    columns = repository.positions(ids)
+    unit_index = {
+        level: _with(table.unit_index[level], rows, geography.layer(level).indices_of(codes))
+        for level, codes in ((level, columns.codes[_CODE_COLUMN[level]]) for level in _CODE_COLUMN)
+    }
+    return replace(
+        table,
+        lon=_with(table.lon, rows, columns.lon),
+        lat=_with(table.lat, rows, columns.lat),
+        unit_index=unit_index,
+        _text={
+            column: _with(texts, rows, repository.text_column(column, ids))
+            for column, texts in table.known_texts()
+        },
+        _rough=None,
+    )
+
+
+def _with(
+    values: npt.NDArray[_Item], rows: npt.NDArray[np.int64], new: npt.NDArray[_Item]
+) -> npt.NDArray[_Item]:
+    copy = values.copy()
+    copy[rows] = new
+    return copy

@@ -16,13 +16,14 @@ from app.models.product import Goal, Product
 from app.models.rep import Rep
 from app.models.reports import BalanceReport, GapReport, OverlapReport, Ownership
 from app.models.territory import Territory
-from app.services.account_table import AccountTable, load_accounts
+from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import Command, Edit
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
-from app.services.overlap import deciding_level, gap_report, overlap_report
+from app.services.overlap import gap_report, overlap_report
+from app.services.ownership import ownership_of
 from app.services.plan_figures import PlanFigures
 from app.services.record_tables import (
     TransactionTable,
@@ -30,7 +31,7 @@ from app.services.record_tables import (
     load_transactions,
     load_visits,
 )
-from app.services.scenario_state import ScenarioState, account_chain
+from app.services.scenario_state import ScenarioState
 from app.services.store.document import AppFolders, PlanDocument
 from app.services.store.record_repository import RecordRepository
 from app.services.store.repositories import (
@@ -313,24 +314,9 @@ class Workspace:
 
     def ownership(self, account: AccountId) -> Ownership:
         """Who serves the account, and the step that decided it."""
-        named = self._state.alignment.accounts.get(account)
-        if named:
-            reason = "Assigned by name, whatever its area says."
-            return Ownership(tuple(sorted(named)), reason, is_by_name=True)
-        row = self.accounts.row_of(account)
-        chain = account_chain(self.accounts, row, self.geography) if row >= 0 else {}
-        if not chain:
-            return Ownership((), "It has no place on the map, and nobody has it by name.")
-        unit = deciding_level(chain, self._state.alignment)
-        if unit is None:
-            finest = self.geography.name(list(chain.values())[-1])
-            return Ownership((), f"It lies in {finest}, which no territory holds.")
-        name = self.geography.name(unit)
-        if unit in self._state.alignment.holes:
-            return Ownership((), f"{name} was taken out of the territory around it.")
-        claim = tuple(sorted(self._state.alignment.units[unit]))
-        names = " and ".join(self.territory(t).name for t in claim)
-        return Ownership(claim, f"It lies in {name}, which belongs to {names}.")
+        names = {territory.id: territory.name for territory in self.territories}
+        alignment = self._state.alignment
+        return ownership_of(account, alignment, self.accounts, self.geography, names)
 
     # Quantities
 
@@ -385,6 +371,8 @@ class Workspace:
             self._transactions = self._visits = None
             self.figures.forget_market()
             self._reload_accounts()
+        elif changes.edited_accounts:
+            self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
         if changes.settings or changes.all_accounts:
             self._reload_settings()
         self._state.refresh(changes)

@@ -41,6 +41,8 @@ FIELD_WORDS = {
 """What can be corrected: column of the account table, and its name in a sentence."""
 
 _LONGEST = 5_000
+_MOST_LISTED = 5_000
+"""From so many accounts on, reading all of them again is as quick as reading those."""
 _KEYS_PER_QUERY = 500
 _CORRECTION = ("account_id", "field", "imported", "at_utc")
 
@@ -97,7 +99,9 @@ class CorrectAccounts:
         edit.tx.delete("account_correction", [(account, self.field) for account in ended])
         if self.field in ADDRESS_FIELDS:
             _move(edit, changed)
-        return Changes(all_accounts=bool(changed))
+        if len(changed) > _MOST_LISTED:
+            return Changes(all_accounts=True)
+        return Changes(edited_accounts=frozenset(changed))
 
     def _checked(self) -> str:
         value = " ".join(self.value.split())
@@ -151,7 +155,7 @@ class PlaceByHand:
         if not _corrections(edit, PLACE_FIELD, [self.account]):
             row = (self.account, PLACE_FIELD, text_of_place(before), utc_now())
             edit.tx.put("account_correction", _CORRECTION, [row])
-        return Changes(all_accounts=True)
+        return Changes(edited_accounts=frozenset((self.account,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ class ForgetCorrection:
             edit.tx.put("account", ("id", self.field), [(self.account, imported)])
             if self.field in ADDRESS_FIELDS:
                 _move(edit, [self.account])
-        return Changes(all_accounts=True)
+        return Changes(edited_accounts=frozenset((self.account,)))
 
 
 def _move(edit: Edit, accounts: list[AccountId]) -> None:

@@ -16,15 +16,30 @@ MAX_UNPACKED_BYTES = 1_000_000_000
 
 _Item = TypeVar("_Item", str, int)
 
+_ROWS_AT_ONCE = 20_000
 _LEVEL = 1  # twice as fast as the default for a tenth more bytes
 
 
 def pack_rows(rows: Sequence[Sequence[Cell]]) -> bytes:
     """The rows as bytes; `unpack_rows` gives them back exactly."""
-    # Column by column: twice as fast as row by row, and like values lie together.
-    columns = list(zip(*rows, strict=True))
-    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), _LEVEL)
+    # Column by column: twice as fast as row by row, and like values lie together. Part by part,
+    # so that a million rows do not keep other threads waiting.
+    parts_by_column: list[list[str]] = []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        columns = list(zip(*rows[start : start + _ROWS_AT_ONCE], strict=True))
+        parts_by_column = parts_by_column or [[] for _ in columns]
+        for parts, column in zip(parts_by_column, columns, strict=True):
+            dumped = json.dumps(column, ensure_ascii=False, separators=(",", ":"))
+            parts.append(dumped[1:-1])
+    packer = zlib.compressobj(_LEVEL)
+    packed = [packer.compress(b"[")]
+    for place, parts in enumerate(parts_by_column):
+        packed.append(packer.compress(b",[" if place else b"["))
+        for number, part in enumerate(parts):
+            packed.append(packer.compress((f",{part}" if number else part).encode()))
+        packed.append(packer.compress(b"]"))
+    packed += [packer.compress(b"]"), packer.flush()]
+    return b"".join(packed)
 
 
 def unpack_rows(packed: bytes, width: int) -> tuple[tuple[Cell, ...], ...]:
@@ -95,6 +110,7 @@ def pack_changes(changes: Changes) -> str:
         "accounts": sorted(changes.accounts),
         "territories": sorted(changes.territories),
         "reps": sorted(changes.reps),
+        "edited_accounts": sorted(changes.edited_accounts),
     }
     flags = {
         "all_accounts": changes.all_accounts,
@@ -125,6 +141,9 @@ def unpack_changes(text: str) -> Changes:
             TerritoryId(number) for number in _list(value_by_name, "territories", int)
         ),
         reps=frozenset(RepId(number) for number in _list(value_by_name, "reps", int)),
+        edited_accounts=frozenset(
+            AccountId(number) for number in _list(value_by_name, "edited_accounts", int)
+        ),
         all_accounts=value_by_name.get("all_accounts") is True,
         settings=value_by_name.get("settings") is True,
         records=value_by_name.get("records") is True,

@@ -101,10 +101,13 @@ class AccountRepository:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def positions(self) -> PositionColumns:
-        """Ids, coordinates and geounit codes of all accounts."""
+    def positions(self, ids: Sequence[int] | None = None) -> PositionColumns:
+        """Ids, coordinates and geounit codes of all accounts, or of some."""
+        where, parameters = _among(ids)
         rows = self._store.rows(
-            "SELECT id, lon, lat, country, state, county, zip_code FROM account ORDER BY id"
+            "SELECT id, lon, lat, country, state, county, zip_code"  # noqa: S608 fixed words
+            f" FROM account {where} ORDER BY id",
+            parameters,
         )
         columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * 7
         return PositionColumns(
@@ -117,8 +120,8 @@ class AccountRepository:
             },
         )
 
-    def text_column(self, column: str) -> npt.NDArray[np.object_]:
-        """One text column of all accounts, in the order of their ids.
+    def text_column(self, column: str, ids: Sequence[int] | None = None) -> npt.NDArray[np.object_]:
+        """One text column of all accounts, or of some, in the order of their ids.
 
         Raises:
             ValueError: The account table has no such text column.
@@ -126,7 +129,9 @@ class AccountRepository:
         if column not in TEXT_COLUMNS:
             message = f"not a text column of the account table: {column}"
             raise ValueError(message)
-        rows = self._store.rows(f"SELECT {column} FROM account ORDER BY id")  # noqa: S608 checked against TEXT_COLUMNS above
+        where, parameters = _among(ids)
+        sql = f"SELECT {column} FROM account {where} ORDER BY id"  # noqa: S608 checked against TEXT_COLUMNS above
+        rows = self._store.rows(sql, parameters)
         result = np.empty(len(rows), dtype=np.object_)
         result[:] = [row[0] for row in rows]
         return result
@@ -281,6 +286,13 @@ class RepRepository:
             " capacity_hours, skills, quota, notes FROM rep ORDER BY id"
         )
         return tuple(_rep(row) for row in rows)
+
+
+def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
+    """A condition on the id, and its one parameter however many ids there are."""
+    if ids is None:
+        return "", ()
+    return "WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([int(i) for i in ids]),)
 
 
 def _rep(row: tuple[Cell, ...]) -> Rep:

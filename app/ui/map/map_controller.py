@@ -219,7 +219,7 @@ class MapController(QObject):
         changes, self._pending = self._pending, Changes()
         if changes.touches_alignment or changes.settings or changes.reps:
             self._painter.draw_areas()
-        if changes.all_accounts:
+        if changes.touches_account_rows:
             self._painter.draw_points()
         if changes.reps or changes.territories or changes.all_accounts:
             self._painter.draw_homes()

@@ -96,7 +96,7 @@ class HealthPane(Pane):
             self.summary.setText("Looking at the data…")
 
     def concerns(self, changes: Changes) -> bool:
-        return changes.all_accounts or changes.records or bool(changes.reps)
+        return changes.touches_account_rows or changes.records or bool(changes.reps)
 
     def stop(self) -> None:
         """Let go of the plan before it is closed."""

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""Who serves one account, and why."""
+
+from collections.abc import Mapping
+
+from app.models.ids import AccountId, TerritoryId
+from app.models.reports import Ownership
+from app.services.account_table import AccountTable
+from app.services.alignment import Alignment
+from app.services.geography.geography import Geography
+from app.services.overlap import deciding_level
+from app.services.scenario_state import account_chain
+
+
+def ownership_of(
+    account: AccountId,
+    alignment: Alignment,
+    accounts: AccountTable,
+    geography: Geography,
+    name_by_territory: Mapping[TerritoryId, str],
+) -> Ownership:
+    """Who serves the account, and the step that decided it."""
+    named = alignment.accounts.get(account)
+    if named:
+        reason = "Assigned by name, whatever its area says."
+        return Ownership(tuple(sorted(named)), reason, is_by_name=True)
+    row = accounts.row_of(account)
+    chain = account_chain(accounts, row, geography) if row >= 0 else {}
+    if not chain:
+        return Ownership((), "It has no place on the map, and nobody has it by name.")
+    unit = deciding_level(chain, alignment)
+    if unit is None:
+        finest = geography.name(list(chain.values())[-1])
+        return Ownership((), f"It lies in {finest}, which no territory holds.")
+    name = geography.name(unit)
+    if unit in alignment.holes:
+        return Ownership((), f"{name} was taken out of the territory around it.")
+    claim = tuple(sorted(alignment.units[unit]))
+    names = " and ".join(name_by_territory[t] for t in claim)
+    return Ownership(claim, f"It lies in {name}, which belongs to {names}.")
