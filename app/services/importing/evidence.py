@@ -14,6 +14,9 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.table import ImportedTable, text_column
 
 _LOOKED_AT = 2000
+_READ = 600
+"""Cells that are compared with patterns; more would take longer and say the same."""
+
 _ZIP = re.compile(r"\A\d{3,5}(-?\d{4})?(\.0)?\Z")
 _EMAIL = re.compile(r"\A[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _GUID = re.compile(r"\A\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?\Z", re.IGNORECASE)
@@ -153,8 +156,9 @@ def evidence_of(table: ImportedTable, header: str) -> ColumnEvidence:
     """What the first values of a column look like."""
     cells = [cell.strip() for cell in table.columns[header][:_LOOKED_AT]]
     values = tuple(cell for cell in cells if cell)
-    count = max(len(values), 1)
-    read = numbers(text_column(values), table.decimal_sign)
+    sample = values[:_READ]
+    count = max(len(sample), 1)
+    read = numbers(text_column(sample), table.decimal_sign)
     good = read.values[~np.isnan(read.values)]
     is_numeric = len(good) > 0 and len(good) / count >= _MIN_NUMERIC
     low, high = (float(good.min()), float(good.max())) if len(good) else (0.0, 0.0)
@@ -162,28 +166,28 @@ def evidence_of(table: ImportedTable, header: str) -> ColumnEvidence:
     distinct = len(set(values))
 
     def share(pattern: re.Pattern[str]) -> float:
-        return sum(bool(pattern.match(value)) for value in values) / count
+        return sum(bool(pattern.match(value)) for value in sample) / count
 
     is_date = share(_DATE) > _MOSTLY
     return ColumnEvidence(
         header=header,
         values=values,
         filled_fraction=len(values) / max(len(cells), 1),
-        distinct_fraction=distinct / count,
+        distinct_fraction=distinct / max(len(values), 1),
         is_unique=distinct == len(values) and distinct > 0,
         is_numeric=is_numeric,
         is_year=is_whole and low >= _FIRST_YEAR and high <= _LAST_YEAR,
         is_flag=is_whole and distinct <= _FLAG_VALUES and low >= 0 and high <= _FLAG_VALUES - 1,
         is_serial=is_whole and low >= _FIRST_SERIAL and high <= _LAST_SERIAL,
-        is_money=sum(bool(_MONEY.search(value)) for value in values) / count > _MOSTLY,
+        is_money=sum(bool(_MONEY.search(value)) for value in sample) / count > _MOSTLY,
         is_zip=share(_ZIP) > _MOSTLY,
         is_email=share(_EMAIL) > _MOSTLY,
         is_web=share(_WEB) > _MOSTLY,
         is_phone=share(_PHONE) > _MOSTLY and not is_date,
         is_guid=share(_GUID) > _MOSTLY,
         is_date=is_date,
-        is_markup=sum(value.startswith("<") for value in values) / count > _MOSTLY,
-        id_prefix=_id_prefix(values),
+        is_markup=sum(value.startswith("<") for value in sample) / count > _MOSTLY,
+        id_prefix=_id_prefix(sample),
         low=low,
         high=high,
     )

@@ -4,6 +4,8 @@
 Names of files are data here: nothing is unpacked to the disk, and no name is opened as a path.
 """
 
+import itertools
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,8 +21,8 @@ from app.models.errors import ImportProblem
 TERRITORY, MODEL, RULE, TYPE = "territory2", "territory2Model", "territory2Rule", "territory2Type"
 _SUFFIX_BY_PART = {f".{part}": part for part in (TERRITORY, MODEL, RULE, TYPE)}
 _META = "-meta.xml"
-_MAX_LOOKED_AT = 50_000
-_MAX_FILES = 20_000
+_MAX_LOOKED_AT = 20_000
+_MAX_FILES = 10_000
 _MAX_FILE_BYTES = 1024 * 1024
 _MAX_ALL_BYTES = 64 * 1024 * 1024
 _NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
@@ -94,14 +96,18 @@ def children_of(element: Element, name: str) -> list[Element]:
 def _names(path: Path) -> Iterator[str]:
     """Names of the files in a folder or ZIP file, with "/" between their parts."""
     if path.is_dir():
-        for count, found in enumerate(path.rglob("*")):
-            if count == _MAX_LOOKED_AT:
-                return
-            if found.is_file():
-                yield found.relative_to(path).as_posix()
+        yield from itertools.islice(_files_below(path), _MAX_LOOKED_AT)
     elif path.is_file() and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             yield from archive.namelist()[:_MAX_LOOKED_AT]
+
+
+def _files_below(path: Path) -> Iterator[str]:
+    """Files in a folder, without those that tools keep for themselves."""
+    for folder, below, files in os.walk(path):
+        below[:] = sorted(n for n in below if not n.startswith(".") and n != "node_modules")
+        start = Path(folder).relative_to(path)
+        yield from ((start / name).as_posix() for name in files)
 
 
 def _part_of(name: str) -> str:
