@@ -15,7 +15,10 @@ from app.ui.widgets.chart import Chart
 _ROW = 28
 _PAD = 8
 _GAP = 12
-_LEAST_BAR = 60
+_LEAST_BAR = 24
+_MOST_NAMES = 0.4
+"""Part of the width that names may take."""
+
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -64,6 +67,10 @@ class BarChart(Chart):
         position = int((point.y() - _PAD) // _ROW)
         return position if 0 <= position < len(self._bars) else -1
 
+    def middle_of(self, position: int) -> int:
+        """How far down the middle of a bar is."""
+        return _PAD + position * _ROW + _ROW // 2
+
     def sizeHint(self) -> QSize:
         return QSize(420, 2 * _PAD + _ROW * len(self._bars))
 
@@ -99,7 +106,7 @@ class BarChart(Chart):
         def widest(words: list[str]) -> float:
             return max(map(metrics.horizontalAdvance, words)) + 2.0
 
-        names = min(widest([bar.label for bar in self._bars]), self.width() * 0.34)
+        names = min(widest([bar.label for bar in self._bars]), self.width() * _MOST_NAMES)
         figures = widest([bar.figure for bar in self._bars])
         return names, figures, widest([bar.detail for bar in self._bars])
 

@@ -20,9 +20,11 @@ class Chart(QWidget):
 
     Signals:
         activated: Key of the mark that was clicked, or chosen with Enter.
+        moved: Position that the arrow keys went to.
     """
 
     activated = Signal(int)
+    moved = Signal(int)
 
     def __init__(
         self, name: str, back: Qt.Key, forward: Qt.Key, parent: QWidget | None = None
@@ -73,14 +75,17 @@ class Chart(QWidget):
         key = Qt.Key(event.key())
         if key in moves and self._keys:
             self._go_to(moves[key])
+            self.moved.emit(self._current)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current >= 0:
             self.activated.emit(self._keys[self._current])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._go_to(max(self._current, 0) if self._keys else -1)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason and self._keys:
+            self._go_to(max(self._current, 0))
         super().focusInEvent(event)
+        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
