@@ -62,7 +62,7 @@ def read_parts(path: Path) -> list[PackagePart]:
     try:
         names = sorted(name for name in _names(path) if _part_of(name))
         if len(names) > _MAX_FILES:
-            raise _too_large(path)
+            raise too_large(path.name)
         return _parts(path, names)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
         raise ImportProblem(
@@ -137,7 +137,7 @@ def _within_limits(path: Path, contents: Iterator[tuple[str, bytes]]) -> list[Pa
     for name, content in contents:
         total += len(content)
         if len(content) > _MAX_FILE_BYTES or total > _MAX_ALL_BYTES:
-            raise _too_large(path)
+            raise too_large(path.name)
         place = PurePosixPath(name.removesuffix(_META))
         folder = place.parent
         if folder.name in ("territories", "rules"):
@@ -146,9 +146,10 @@ def _within_limits(path: Path, contents: Iterator[tuple[str, bytes]]) -> list[Pa
     return parts
 
 
-def _too_large(path: Path) -> ImportProblem:
+def too_large(name: str) -> ImportProblem:
+    """The problem of a package above the limits."""
     return ImportProblem(
-        f"{path.name} is too large for a package of territories.",
+        f"{name} is too large for a package of territories.",
         meaning="Nothing was imported.",
         remedy="Retrieve only the territory models, their types and rules.",
     )

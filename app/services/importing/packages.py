@@ -20,12 +20,14 @@ from app.services.importing.package_files import (
     has_parts,
     read_parts,
     text_of,
+    too_large,
 )
 from app.services.importing.package_rules import AREA_HEADERS, Rule, rule_of
 from app.services.importing.table import ImportedTable, text_column
 
 TERRITORY_HEADERS = ("Territory id", "Territory name", "Parent territory", "Notes")
 _MAX_NOTES = 50
+_MAX_AREA_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _area_rows(model: _Model) -> tuple[list[tuple[str, dict[str, str]]], list[st
                 notes.append(_refused(rule, f" of {territory.label}"))
             else:
                 rows += [(territory.name, area) for area in rule.areas]
+                if len(rows) > _MAX_AREA_ROWS:
+                    raise too_large(model.label)
                 if is_inherited:
                     notes.append(
                         f'Rule "{rule.label}" also holds for the territories below '

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import ImportProblem
-from app.services.importing import package_files
+from app.services.importing import package_files, packages
 from app.services.importing.fields import TableKind
 from app.services.importing.packages import is_package, read_package
 from app.services.importing.table import ImportedTable
@@ -239,6 +239,13 @@ def test_a_swollen_package_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     files = {f"N{n}.territory2": territory("North") for n in range(2)}
     with pytest.raises(ImportProblem, match="too large"):
         read_package(package(tmp_path, files))
+
+
+def test_rules_that_swell_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_MAX_AREA_ROWS", 3)
+    text = rule("Many", ("BillingPostalCode", "equals", "1,2,3,4"))
+    with pytest.raises(ImportProblem, match="East is too large"):
+        one_rule(tmp_path, text)
 
 
 def test_other_files_and_folders_are_no_package(tmp_path: Path) -> None:
