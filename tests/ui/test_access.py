@@ -21,7 +21,9 @@ from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.panes.account_pane import AccountPane
+from app.ui.panes.analysis_pane import AnalysisPane
 from app.ui.panes.balance_pane import BalancePane
+from app.ui.panes.health_pane import HealthPane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.overlap_pane import OverlapPane
@@ -41,6 +43,15 @@ def _inspector(focus: Focus) -> Callable[[EditSession], QWidget]:
     return made
 
 
+def _analysis(view: str) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = AnalysisPane(session)
+        pane.show_view(view)
+        return pane
+
+    return made
+
+
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
@@ -48,6 +59,11 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "reps": (RepPane, (820, 700)),
     "overlaps": (OverlapPane, (820, 400)),
     "history": (HistoryPane, (320, 400)),
+    "health": (HealthPane, (820, 400)),
+    "analysis of customers": (_analysis("customers"), (820, 400)),
+    "analysis of sales": (_analysis("sales"), (820, 400)),
+    "analysis of value": (_analysis("value"), (820, 400)),
+    "analysis of movement": (_analysis("movement"), (820, 400)),
     "welcome": (lambda _session: WelcomePage(), (900, 700)),
     "about": (lambda _session: AboutDialog(lambda: 0), (540, 560)),
     "import": (ImportWizard, (980, 640)),
@@ -69,6 +85,7 @@ def part(request: pytest.FixtureRequest, session: EditSession, qtbot: QtBot) -> 
     made.show()
     if isinstance(made, BuildDialog):
         qtbot.waitUntil(lambda: not made.tasks.is_busy)
+    QApplication.processEvents()  # what was added while it was shown gets its place
     return made
 
 
