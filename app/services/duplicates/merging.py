@@ -146,6 +146,9 @@ def _source(ordered: Sequence[Account], name: str) -> AccountId:
         return ordered[max(filled, key=texts.__getitem__)].id
     if name == "status" and "customer" in texts:
         return ordered[texts.index("customer")].id
+    if name == "name":
+        # "Acme Inc" rather than "ACME INC".
+        filled = [at for at in filled if not texts[at].isupper()] or filled
     return ordered[filled[0]].id
 
 
