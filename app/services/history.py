@@ -67,12 +67,15 @@ class EditHistory:
         with self._store.transaction() as tx:
             tx.label = label
             changes = work(tx)
-            patch = tx.patch()
-            if patch.tables:
-                step_id = self._open_step(tx, label, changes, stroke)
-                _add_patch(tx, step_id, patch)
-                _thin(tx)
+            self._keep(tx, label, changes, stroke)
             return changes
+
+    def _keep(self, tx: Transaction, label: str, changes: Changes, stroke: StrokeId | None) -> None:
+        """Write what takes the edit back as a step of the history."""
+        patch = tx.patch()
+        if patch.tables:
+            _add_patch(tx, self._open_step(tx, label, changes, stroke), patch)
+            _thin(tx)
 
     def undo(self) -> Changes:
         """Take the last step back; without one, nothing happens and the changes are empty."""

@@ -35,15 +35,21 @@ class AccountColumns:
         is_id_made: The table has no id column, so ids were made of names and postal codes.
     """
 
-    text: MappingOf[str, TextColumn]
+    text: dict[str, TextColumn]
     address_kind: TextColumn | None
     county: TextColumn | None
     unread_dates: MappingOf[str, npt.NDArray[np.bool_]]
     lon: NumberColumn | None
     lat: NumberColumn | None
-    extra: MappingOf[str, TextColumn]
+    extra: dict[str, TextColumn]
     measures: tuple[tuple[ColumnMapping, NumberColumn], ...]
     is_id_made: bool
+
+    def let_go(self) -> None:
+        """Forget the texts column by column; all at once would keep other threads waiting."""
+        for columns in (self.text, self.extra):
+            while columns:
+                columns.popitem()
 
 
 def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:

@@ -40,7 +40,7 @@ from app.services.importing.problems import (
 from app.services.importing.repairs import repair_of
 from app.services.importing.row_choice import ChosenRows, choose_rows
 from app.services.importing.table import ImportedTable, text_column
-from app.services.importing.writes import PutRows, RowBlock, Write
+from app.services.importing.writes import CellColumn, PutRows, RowBlock, Write
 
 Rows = npt.NDArray[np.int64]
 
@@ -83,6 +83,7 @@ def draft_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
         *work.corrected.writes(),
         *gone_writes(gone, current, chosen, choices),
     )
+    columns.let_go()
     return ImportDraft(
         kind=TableKind.ACCOUNTS,
         file_name=table.file_name,
@@ -171,7 +172,7 @@ def _new_rows(work: AccountWork, rows: Rows) -> tuple[RowBlock, Places]:
     first = work.given.current.next_id("account")
     names = ("id", *text, *PLACE_COLUMNS)
     ids = range(first, first + len(rows))
-    cells = (ids, *(column.tolist() for column in text.values()), *places.columns)
+    cells: tuple[CellColumn, ...] = (ids, *text.values(), *places.columns)
     if columns.extra:
         names, cells = (*names, "extra"), (*cells, extra_texts(columns.extra, rows, None))
     return RowBlock(names, cells), places

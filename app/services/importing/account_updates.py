@@ -55,8 +55,8 @@ def text_updates(
         work.count_change("Kept columns", differs)
         is_changed |= differs
     picked = np.flatnonzero(is_changed)
-    ids = current.account_ids[at][picked].tolist()
-    cells = (ids, *(column[picked].tolist() for column in fields.values()))
+    ids = current.account_ids[at][picked]
+    cells = (ids, *(column[picked] for column in fields.values()))
     return RowBlock(("id", *fields), cells), is_changed, merged
 
 

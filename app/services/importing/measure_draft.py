@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -95,9 +94,9 @@ def value_write(
     measure: MeasureId, accounts: _Ids, values: _Floats, *, is_new: bool = False
 ) -> PutRows:
     """Values of one measure on accounts."""
-    ids = list(repeat(int(measure), len(values)))
-    cells = (ids, accounts.tolist(), values.tolist())
-    return PutRows("account_measure", RowBlock(_VALUE_COLUMNS, cells), is_new)
+    ids = np.full(len(values), int(measure), dtype=np.int64)
+    block = RowBlock(_VALUE_COLUMNS, (ids, accounts, values))
+    return PutRows("account_measure", block, is_new)
 
 
 def free_name(name: str, used: set[str]) -> str:

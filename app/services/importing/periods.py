@@ -18,8 +18,8 @@ _MONTH_YEAR = re.compile(r"\A([a-zéûä]{3,9})\.?[\s\-/]*'?(\d{4}|\d{2})\Z", re
 _YEAR_MONTH = re.compile(r"\A(\d{4})[-/.](\d{1,2})\Z")
 _NUMBER_YEAR = re.compile(r"\A(\d{1,2})[-/.](\d{4})\Z")
 _WORDS = re.compile(r"\b(quota|target|goal|plan|budget|sales|revenue|amount)\b", re.IGNORECASE)
-_MONTHS = {
-    name[:3]: number
+_MONTHS = tuple(
+    (name, number)
     for names in (
         ("", "january", "february", "march", "april", "may", "june", "july", "august",
          "september", "october", "november", "december"),
@@ -28,7 +28,7 @@ _MONTHS = {
     )
     for number, name in enumerate(names)
     if number
-}  # fmt: skip
+)  # fmt: skip
 _MONTHS_BY_PART = {"q": 3, "h": 6}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
 
@@ -58,7 +58,8 @@ def _read_year(found: re.Match[str]) -> Period | None:
 
 
 def _read_month(found: re.Match[str]) -> Period | None:
-    month = _MONTHS.get(found[1].casefold()[:3])
+    word = found[1].casefold()
+    month = next((number for name, number in _MONTHS if name.startswith(word)), None)
     return _months(_year(found[2]), month, 1) if month else None
 
 

@@ -114,10 +114,8 @@ def _columns(
     Equal texts of a column become one object as long as they are few: owners, states and segments
     then take no memory worth mentioning.
     """
-    sql = (
-        f"SELECT {', '.join((*numbers, *texts))} FROM {table}"  # noqa: S608 our own names
-        f" WHERE id > ? ORDER BY id LIMIT {_ROWS_AT_ONCE}"
-    )
+    names = ", ".join((*numbers, *texts))
+    sql = f"SELECT {names} FROM {table} WHERE id > ? ORDER BY id LIMIT {_ROWS_AT_ONCE}"  # noqa: S608 our own names
     width = len(", ".join(numbers).split(", "))
     found_numbers: list[FloatArray] = []
     found_texts: list[list[TextColumn]] = [[] for _ in texts]

@@ -2,7 +2,7 @@
 """Transactions and visits of a file against those that the plan has."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from app.models.rows import Cell
 from app.services.importing.current import RecordColumns
 from app.services.importing.outcomes import Outcome, OutcomeList
 from app.services.importing.table import TextColumn
-from app.services.importing.writes import PutRows, RowBlock
+from app.services.importing.writes import CellColumn, PutRows, RowBlock
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -151,11 +151,11 @@ def _differences(
 
 def _block(found: RecordRows, rows: Longs, ids: Longs) -> RowBlock:
     names: list[str] = ["id", "external_id", "account_id", "day"]
-    cells: list[Sequence[Cell]] = [
-        ids.tolist(),
-        found.external_ids[rows].tolist(),
-        found.account_ids[rows].tolist(),
-        found.days[rows].tolist(),
+    cells: list[CellColumn] = [
+        ids,
+        found.external_ids[rows],
+        found.account_ids[rows],
+        found.days[rows],
     ]
     for name, column in found.numbers.items():
         values = column[rows]
@@ -165,11 +165,16 @@ def _block(found: RecordRows, rows: Longs, ids: Longs) -> RowBlock:
         cells.append(_numbers(values, is_whole=name.endswith("_id")))
     for name, texts in found.texts.items():
         names.append(name)
-        cells.append(texts[rows].tolist())
+        cells.append(texts[rows])
     return RowBlock(tuple(names), tuple(cells))
 
 
-def _numbers(values: Floats, *, is_whole: bool) -> list[Cell]:
-    if is_whole:
-        return [None if value != value else int(value) for value in values.tolist()]  # noqa: PLR0124 nan
-    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 nan
+def _numbers(values: Floats, *, is_whole: bool) -> CellColumn:
+    """The numbers, None where there is none."""
+    is_missing = np.isnan(values)
+    kept = np.where(is_missing, 0, values).astype(np.int64) if is_whole else values
+    if not is_missing.any():
+        return kept
+    cells = kept.astype(np.object_)
+    cells[is_missing] = None
+    return cells

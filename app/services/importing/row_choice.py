@@ -32,6 +32,7 @@ _KIND_RANK = {
     "archive": 7,
 }
 _UNKNOWN_RANK = 4
+_ROWS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def _report_missing(ids: TextColumn, problems: ProblemList) -> None:
 def _best_row_by_id(ids: TextColumn, address_kind: TextColumn | None) -> dict[str, int]:
     best: dict[str, int] = {}
     if address_kind is None:
-        best.update(zip(ids.tolist(), range(len(ids)), strict=True))
+        listed = ids.tolist()
+        # Part by part: one update of a million would keep the window waiting.
+        for start in range(0, len(listed), _ROWS_AT_ONCE):
+            part = listed[start : start + _ROWS_AT_ONCE]
+            best.update(zip(part, range(start, start + len(part)), strict=True))
         best.pop("", None)
         return best
     rank = [_KIND_RANK.get(kind.casefold(), _UNKNOWN_RANK) for kind in address_kind]

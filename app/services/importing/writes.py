@@ -3,7 +3,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from app.models.changes import Changes
 from app.models.rows import Cell
@@ -54,17 +57,21 @@ class Write(Protocol):
         ...
 
 
+CellColumn = Sequence[Cell] | npt.NDArray[Any]
+"""Cells of one column. A million are better in an array: Python's collector walks lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowBlock:
     """Rows ready for `Transaction.put`, kept as columns.
 
     Attributes:
         names: Columns of the plan file, the primary key among them.
-        cells: One list per name, all of the same length.
+        cells: One column per name, all of the same length.
     """
 
     names: tuple[str, ...] = ()
-    cells: tuple[Sequence[Cell], ...] = ()
+    cells: tuple[CellColumn, ...] = ()
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -73,15 +80,16 @@ class RowBlock:
     def parts(self, size: int = _ROWS_AT_ONCE) -> Iterator[list[tuple[Cell, ...]]]:
         """The rows as tuples, so many at a time."""
         for start in range(0, len(self), size):
-            yield list(zip(*(column[start : start + size] for column in self.cells), strict=True))
-
-    def rows(self) -> list[tuple[Cell, ...]]:
-        """All rows as tuples."""
-        return list(zip(*self.cells, strict=True))
+            parts = (_cells(column[start : start + size]) for column in self.cells)
+            yield list(zip(*parts, strict=True))
 
     def column(self, name: str) -> Sequence[Cell]:
         """The cells of one column."""
-        return self.cells[self.names.index(name)]
+        return _cells(self.cells[self.names.index(name)])
+
+
+def _cells(column: CellColumn) -> Sequence[Cell]:
+    return column.tolist() if isinstance(column, np.ndarray) else column
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ def _build(database: "Database") -> None:
         database.conn.execute(sql, parameters)
 
 
+VALUES_OF_VERSION_2 = (
+    # What version 1 called "region" was the state where one is known, else the country.
+    "UPDATE account SET placed_by = 'country' WHERE placed_by = 'region' AND state = ''",
+    "UPDATE import_ledger SET row_count = added + updated + unchanged + skipped",
+)
+"""What becomes of the values of version 1."""
+
 _CHANGED_IN_2 = ("account", "measure", "territory", "import_ledger")
 _INDEXES_OF_2 = (
     *("account_alias_by_account", "separate_accounts_by_other", "goal_by_rep"),
@@ -44,13 +51,8 @@ def _to_version_2(database: "Database") -> None:
         database.conn.execute(TABLES[table])
     for index in _INDEXES_OF_2:
         database.conn.execute(INDEXES[index])
-    # What version 1 called "region" was the state where one is known, else the country.
-    database.conn.execute(
-        "UPDATE account SET placed_by = 'country' WHERE placed_by = 'region' AND state = ''"
-    )
-    database.conn.execute(
-        "UPDATE import_ledger SET row_count = added + updated + unchanged + skipped"
-    )
+    for sql in VALUES_OF_VERSION_2:
+        database.conn.execute(sql)
 
 
 def _rebuild(database: "Database", table: str) -> None:
@@ -59,7 +61,8 @@ def _rebuild(database: "Database", table: str) -> None:
     Through a temporary copy, because renaming and adding columns leave other words in the schema
     than a new plan has, and the gate compares those words.
     """
-    columns = ", ".join(column.name for column in database.table(table).columns)
+    found = database.conn.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    columns = ", ".join(str(name) for (name,) in found)
     database.conn.execute(f"CREATE TEMP TABLE moved AS SELECT * FROM {table}")  # noqa: S608  our own names
     database.conn.execute(f"DROP TABLE {table}")
     database.conn.execute(TABLES[table])

@@ -79,6 +79,9 @@ def recover_readable(damaged: Path, target: Path, folders: AppFolders) -> Recove
         ):
             source.text_factory = _text
             report = _copy_tables(source, copy)
+            if 0 < migrations.version_of(source) < 2:
+                for sql in migrations.VALUES_OF_VERSION_2:
+                    copy.execute(sql)
             _mend(copy)
         if not any(report.rows_by_table.values()):
             raise _nothing_left(damaged)
@@ -179,8 +182,10 @@ def _insert(copy: sqlite3.Connection, table: str, columns: list[str], row: Row) 
 _MENDING = (
     "DELETE FROM account_measure WHERE account_id NOT IN (SELECT id FROM account)",
     "DELETE FROM account_transaction WHERE account_id NOT IN (SELECT id FROM account)",
-    "UPDATE account_transaction SET product_id = NULL"
-    " WHERE product_id NOT IN (SELECT id FROM product)",
+    (
+        "UPDATE account_transaction SET product_id = NULL "
+        "WHERE product_id NOT IN (SELECT id FROM product)"
+    ),
     "DELETE FROM visit WHERE account_id NOT IN (SELECT id FROM account)",
     "UPDATE account SET extra = '{}' WHERE NOT json_valid(extra)",
     "UPDATE account SET extra = '{}' WHERE json_type(extra) <> 'object'",

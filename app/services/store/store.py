@@ -140,6 +140,7 @@ class Store:
                 )
                 self._connection.execute("COMMIT")
                 self._revision = revision
+                transaction.let_go()
             finally:
                 self._is_writing = False
                 if collects:

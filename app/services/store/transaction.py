@@ -11,6 +11,7 @@ from app.models.rows import Cell, RowsPatch, TablePatch
 from app.services.store.schema import TABLES
 from app.services.store.shapes import Row, TableShape, chunks_of, flat, keys_of
 
+_LET_GO_AT_ONCE = 50_000
 _WIDE = 10
 """Rows of more columns gain nothing from sharing a statement."""
 
@@ -170,6 +171,19 @@ class Transaction:
                 if images.before or images.added
             )
         )
+
+    def let_go(self) -> None:
+        """Forget all before-images, some at a time.
+
+        Letting go of a million at once would keep other threads, the window's among them, waiting
+        for a fifth of a second.
+        """
+        for images in self._images.values():
+            while images.added:
+                del images.added[-_LET_GO_AT_ONCE:]
+            while images.before:
+                images.before.popitem()
+        self._images = {}
 
     def take_patch(self) -> RowsPatch:
         """Like `patch`, and what follows is remembered afresh."""
