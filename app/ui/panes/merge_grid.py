@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
 from app.models.account import Account, PlacedBy
 from app.models.ids import AccountId
 from app.services.duplicates.merging import PLACE, MergeFacts, MergeProposal, propose_merge
-from app.ui.parts import hairline, label, literal, plain_tooltip
+from app.ui.parts import hairline, label
+from app.ui.theme import set_kind
+from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.elided_radio import ElidedRadio
 
 FIELD_CAPTIONS = {
     "name": "Name",
@@ -46,7 +49,7 @@ _PLACE_WORDS = {
     PlacedBy.COUNTRY: "By its country",
     PlacedBy.NOT_PLACED: "Not placed",
 }
-_COLUMN_WIDTH = 172
+_COLUMN_WIDTH = 160
 _CAPTION_WIDTH = 92
 _HEAD_LINES = 4
 """Who stays, the id, who takes part, and the line below them."""
@@ -124,13 +127,13 @@ class MergeGrid(QWidget):
             made.setAccessibleName(f"Keep {account.name} as the one account")
             self._stays.addButton(made, place)
             self._put(made, 0, place + 1)
-            own = label(_elided(self, account.external_id), "muted")
-            own.setToolTip(plain_tooltip(account.external_id))
+            own = ElidedLabel(account.external_id)
+            set_kind(own, "muted")
             self._put(own, 1, place + 1)
             if len(facts.accounts) > 2:
                 self._put(self._include_box(account), 2, place + 1)
             self._grid.setColumnMinimumWidth(place + 1, _COLUMN_WIDTH)
-        self._grid.setColumnStretch(len(facts.accounts) + 1, 1)
+            self._grid.setColumnStretch(place + 1, 1)
         self._put(label("ID", "muted"), 1, 0)
         if self._included:
             self._put(label("Merge", "muted"), 2, 0)
@@ -153,9 +156,8 @@ class MergeGrid(QWidget):
         group = QButtonGroup(self)
         for place, value in enumerate(values):
             shown = " ".join(value.split()) or _EMPTY
-            made = QRadioButton(literal(_elided(self, shown)))
+            made = ElidedRadio(shown)
             made.setAccessibleName(f"{caption}: {shown}")
-            made.setToolTip(plain_tooltip(shown))
             group.addButton(made, place)
             self._put(made, line, place + 1)
         group.idClicked.connect(lambda _place: self.changed.emit())
@@ -201,7 +203,7 @@ class MergeGrid(QWidget):
 
     def _put(self, widget: QWidget, line: int, column: int) -> None:
         self._parts.append(widget)
-        self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(widget, line, column)
 
     def _clear(self) -> None:
         for part in self._parts:
@@ -228,7 +230,3 @@ def same_in_all(facts: MergeFacts) -> str:
 
 def _spot(account: Account) -> tuple[object, ...]:
     return account.lon, account.lat, account.placed_by
-
-
-def _elided(widget: QWidget, text: str) -> str:
-    return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _COLUMN_WIDTH - 32)
