@@ -52,6 +52,17 @@ def test_the_tolerance_is_an_edit_and_one_spin_is_one_step(balance: BalancePane)
     assert balance.tolerance_box.value() == 15
 
 
+def test_roughly_placed_accounts_can_be_left_out(balance: BalancePane) -> None:
+    # The last two accounts of the plan are not placed: 4,000 and 5,000.
+    assert balance.well_placed.text() == "Leave out 2 roughly placed"
+    balance.well_placed.click()
+    assert balance.summary.text().endswith("Left out: 2 accounts with Annual sales 9,000.")
+    unassigned = balance.table.array_model.cell_text(3, 4)
+    balance.well_placed.click()
+    assert "Left out" not in balance.summary.text()
+    assert balance.table.array_model.cell_text(3, 4) != unassigned
+
+
 def test_another_measure_is_looked_at_without_an_edit(balance: BalancePane) -> None:
     before = balance.session.workspace.revision
     balance.show_measure(ACCOUNT_COUNT)

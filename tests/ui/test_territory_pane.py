@@ -231,3 +231,59 @@ def test_without_territories_there_are_three_ways_to_begin(
     with qtbot.waitSignal(pane.paint_requested):
         ways[words.index("Start from scratch")].click()
     assert names(pane) == ["Territory 1"]
+
+
+@pytest.fixture
+def tree(workspace: Workspace, qtbot: QtBot) -> TerritoryPane:
+    """The demo plan with Lone Star and Pacific in a region South."""
+    with workspace.document.store.transaction() as tx:
+        columns = ("id", "scenario_id", "sales_force_id", "name", "parent_id")
+        tx.put("territory", columns, [(20, 1, 1, "South", None)])
+        ids = {t.name: int(t.id) for t in workspace.territories}
+        parents = [(ids[name], 20) for name in ("Lone Star", "Pacific")]
+        tx.put("territory", ("id", "parent_id"), parents)
+    made = TerritoryPane(EditSession(Workspace(workspace.document, workspace.geography)))
+    qtbot.addWidget(made)
+    made.resize(300, 500)
+    made.show()
+    return made
+
+
+def test_a_region_stands_above_its_own_and_shows_their_sum(tree: TerritoryPane) -> None:
+    assert names(tree) == ["Great Lakes & Plains", "Northwest", "South", "Lone Star", "Pacific"]
+    region, lone_star, pacific = (tree.model.line_at(row) for row in (2, 3, 4))
+    assert (region.depth, lone_star.depth) == (0, 1)
+    assert region.total == lone_star.total + pacific.total
+    assert region.account_count == 120
+    assert region.deviation.fraction is None
+    assert region.rep_text == "2 territories"
+    assert "region" in region.words
+    # The ideal is that of the four territories without the region.
+    assert lone_star.deviation.fraction == pytest.approx(317_000 / 158_250 - 1)
+
+
+def test_a_region_is_folded_by_its_arrow_and_by_keys(tree: TerritoryPane, qtbot: QtBot) -> None:
+    press(qtbot, tree, "South", "chip")
+    assert names(tree) == ["Great Lakes & Plains", "Northwest", "South"]
+    qtbot.keyClick(tree.view, Qt.Key.Key_Right)
+    assert names(tree)[-1] == "Pacific"
+    tree.view.select_ids((id_of(tree, "Pacific"),))
+    qtbot.keyClick(tree.view, Qt.Key.Key_Left)
+    assert tree.view.selected_ids() == (id_of(tree, "South"),)
+    qtbot.keyClick(tree.view, Qt.Key.Key_Left)
+    assert names(tree)[-1] == "South"
+
+
+def test_what_is_searched_or_selected_is_seen_in_a_folded_region(tree: TerritoryPane) -> None:
+    tree.model.set_folded(id_of(tree, "South"), folded=True)
+    tree.model.set_filter("paci")
+    assert names(tree) == ["South", "Pacific"]
+    tree.model.set_filter("")
+    assert "Pacific" not in names(tree)
+    tree.select_territory(id_of(tree, "Pacific"))
+    assert "Pacific" in names(tree)
+
+
+def test_siblings_are_sorted_within_their_region(tree: TerritoryPane) -> None:
+    tree.model.set_order(TerritoryOrder.TOTAL)
+    assert names(tree)[:3] == ["South", "Lone Star", "Pacific"]

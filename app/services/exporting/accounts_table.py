@@ -17,7 +17,11 @@ _PLACED_BY_WORDS = {
     PlacedBy.COORDINATES.value: "coordinates",
     PlacedBy.POSTAL_CODE.value: "ZIP or postal code",
     PlacedBy.CITY.value: "city",
-    PlacedBy.REGION.value: "state or country",
+    PlacedBy.COUNTY.value: "county",
+    PlacedBy.REGION.value: "state",
+    PlacedBy.COUNTRY.value: "country",
+    PlacedBy.PO_BOX.value: "ZIP code of PO boxes",
+    PlacedBy.BY_HAND.value: "by hand",
     PlacedBy.NOT_PLACED.value: "not placed",
 }
 _TEXT_HEADERS = (

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The inspector's page about an account: who serves it, why, and its fields."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
 from app.models.account import Account
@@ -8,9 +10,13 @@ from app.models.ids import AccountId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import Ownership
 from app.services.commands import AssignAccounts
+from app.services.geography.exactness import exactness_km
+from app.services.workspace import Workspace
+from app.ui.dialogs.account_dialog import said_words
 from app.ui.formats import measure_value
-from app.ui.panes.account_columns import PLACED_WORDS
+from app.ui.panes.account_editor import AccountEditor
 from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.placed_words import placed_sentence
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import button, column, framed, label
 from app.ui.session import EditSession
@@ -45,8 +51,11 @@ class AccountCard(InspectorCard):
         self.assign = TerritoryChoice("Assign by name to", session.workspace)
         self.let_area_decide = button("Let the area decide", self._on_area)
         self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
+        self.edit = button("Edit…", self._on_edit, icon_name="edit")
+        self.place = button("Place on the map…", self._on_place, icon_name="target")
+        self._editor = AccountEditor(session, self)
         flow = FlowLayout(gap=8)
-        for part in (self.assign, self.let_area_decide, self.zoom):
+        for part in (self.assign, self.let_area_decide, self.edit, self.place, self.zoom):
             flow.addWidget(part)
         self.body.addLayout(flow)
         self.figures = FieldList()
@@ -73,17 +82,20 @@ class AccountCard(InspectorCard):
         self.figures.set_fields(
             [
                 (m.name, measure_value(float(workspace.accounts.measure(m.id)[at]), m.kind))
-                for m in workspace.measures
+                for m in workspace.account_measures
                 if m.id != ACCOUNT_COUNT
             ]
         )
-        self._figures_section.setVisible(len(workspace.measures) > 1)
-        self.fields.set_fields(_fields(found))
+        self._figures_section.setVisible(len(workspace.account_measures) > 1)
+        said = workspace.corrections_of(account)
+        self.fields.set_fields(_fields(found, said, _within_km(workspace, found, at)))
         self.more.set_fields(list(found.extra))
         self._more_section.setVisible(bool(found.extra))
         can_edit = not self.session.is_read_only
         self.assign.setEnabled(can_edit)
         self.let_area_decide.setEnabled(can_edit)
+        self.edit.setEnabled(can_edit)
+        self.place.setEnabled(can_edit)
         self.zoom.setEnabled(found.lon is not None)
         return True
 
@@ -118,23 +130,50 @@ class AccountCard(InspectorCard):
     def _on_area(self) -> None:
         self._assign(None)
 
+    def _on_edit(self) -> None:
+        if self._account is not None:
+            self._editor.edit_fields(self._account)
+
+    def _on_place(self) -> None:
+        if self._account is not None:
+            self._editor.place(self._account)
+
     def _on_zoom(self) -> None:
         if self._account is not None:
             self.go_to.emit(self._account, True)
 
 
-def _fields(account: Account) -> list[tuple[str, str]]:
+def _within_km(workspace: Workspace, account: Account, row: int) -> float:
+    """How far the account may be from where it is shown; nan where it is not placed."""
+    units = {level: index[row : row + 1] for level, index in workspace.accounts.unit_index.items()}
+    return float(exactness_km([account.placed_by.value], units, workspace.geography)[0])
+
+
+def _fields(account: Account, said: Mapping[str, str], km: float) -> list[tuple[str, str]]:
+    """Captions and values; what the user corrected says so."""
+
+    def marked(value: str, *keys: str) -> str:
+        corrected = [said[key] for key in keys if key in said]
+        if not corrected:
+            return value
+        return f"{value or 'Nothing'}\n{said_words(', '.join(filter(None, corrected)))}"
+
     place = ", ".join(part for part in (account.city, account.region) if part)
-    placed = PLACED_WORDS[account.placed_by.value]
+    place = f"{place} {account.postal_code}".strip()
     return [
         ("ID", account.external_id),
-        ("Street", account.street),
-        ("City", f"{place} {account.postal_code}".strip()),
-        ("Country", account.country_name),
-        ("Placed by", placed),
-        ("Owner today", account.owner),
-        ("Segment", account.segment),
-        ("Industry", account.industry),
-        ("Status", account.status),
-        ("Family", account.family),
+        ("Street", marked(account.street, "street")),
+        ("City", marked(place, "city", "region", "postal_code")),
+        ("Country", marked(account.country_name, "country_name")),
+        ("Placed by", placed_sentence(account.placed_by, km)),
+        ("Owner today", marked(account.owner, "owner")),
+        ("Segment", marked(account.segment, "segment")),
+        ("Industry", marked(account.industry, "industry")),
+        ("Status", marked(account.status, "status")),
+        ("Family", marked(account.family, "family")),
+        ("Phone", marked(account.phone, "phone")),
+        ("Website", marked(account.website, "website")),
+        ("Created", account.created_on),
+        ("Last activity", account.last_activity_on),
+        ("Gone since", account.gone_since),
     ]

@@ -5,25 +5,17 @@ from functools import cache, partial
 
 import numpy as np
 
-from app.models.account import PlacedBy
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.alignment import IN_DISPUTE, NOBODY
+from app.services.geography.exactness import exactness_km
 from app.services.workspace import Workspace
-from app.ui.formats import measure_value
+from app.ui.formats import measure_value, number
+from app.ui.panes.placed_words import PLACED_WORDS
 from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.chip import chip_icon
 
 UNASSIGNED_TEXT, DISPUTED_TEXT = "Unassigned", "In dispute"
-
-PLACED_WORDS = {
-    PlacedBy.COORDINATES.value: "Coordinates",
-    PlacedBy.POSTAL_CODE.value: "Postal code",
-    PlacedBy.CITY.value: "City and state",
-    PlacedBy.REGION.value: "State or country only",
-    PlacedBy.NOT_PLACED.value: "Not placed",
-}
-"""How a position was found, in words."""
 
 _TEXT_COLUMNS = (
     ("external_id", "ID", 90, False),
@@ -37,6 +29,11 @@ _TEXT_COLUMNS = (
     ("status", "Status", 90, True),
     ("family", "Family", 100, True),
     ("street", "Street", 180, True),
+    ("phone", "Phone", 120, True),
+    ("website", "Website", 150, True),
+    ("created_on", "Created", 96, True),
+    ("last_activity_on", "Last activity", 104, True),
+    ("gone_since", "Gone since", 96, True),
 )
 """Column of the account table, header, width, and whether it is hidden at first."""
 
@@ -99,7 +96,21 @@ def _fixed_columns(workspace: Workspace) -> dict[str, ArrayColumn]:
         placed = accounts.text("placed_by")
         return np.array([PLACED_WORDS.get(str(how), str(how)) for how in placed], dtype=object)
 
+    @cache
+    def within_km() -> np.ndarray:
+        rules = accounts.text("placed_by")
+        return exactness_km(rules, accounts.unit_index, workspace.geography)
+
     made["placed_by"] = ArrayColumn("placed_by", "Placed by", placed_by, width=120)
+    made["within_km"] = ArrayColumn(
+        "within_km",
+        "Within km",
+        within_km,
+        CellKind.NUMBER,
+        formatted=lambda km: "" if np.isnan(km) else number(km),
+        width=92,
+        is_hidden_at_first=True,
+    )
     return made
 
 

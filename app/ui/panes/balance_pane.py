@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QScrollArea, QSpinBox, QSplitter, QWidg
 
 from app.models.ids import MeasureId, StrokeId, TerritoryId
 from app.models.measure import Measure
+from app.models.reports import BalanceReport
 from app.services.commands import SetIdealByCapacity, SetMainMeasure, SetTolerance
-from app.ui.formats import measure_value
+from app.ui.formats import count, measure_value, plural
 from app.ui.panes.balance_rows import (
     balance_columns,
     chart_bars,
@@ -31,6 +32,7 @@ from app.ui.widgets.segmented import Segmented
 
 _DEVIATION_COLUMN = 5
 _SAME_STROKE_S = 2.0
+_HEAVIER = 14
 _SIDE_BY_SIDE_WIDTH = 900
 _CHART_WIDTH = 420
 
@@ -64,6 +66,12 @@ class BalancePane(Pane):
         self.ideal_switch = Segmented("Ideal", [("equal", "Equal"), ("capacity", "By capacity")])
         self.make_main = button("Use everywhere", self._on_make_main, kind="link")
         self.make_main.setToolTip("Make this the measure that the list and the map show")
+        self.well_placed = button("", self.invalidate, kind="chip")
+        self.well_placed.setCheckable(True)
+        self.well_placed.setToolTip(
+            "Accounts that are known by county, state or country only, or not placed at all, may "
+            "count for the wrong territory"
+        )
         self.part_switch = Segmented("View", [("table", "Table"), ("chart", "Chart")])
         self._is_wide = False
         self.summary = label("", wraps=True)
@@ -99,7 +107,7 @@ class BalancePane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         measure = self.shown_measure
-        report = workspace.balance(measure.id)
+        report = self._report()
         tokens = tokens_of(self.palette())
         self._refresh_controls(measure)
         self.summary.setText(summary_sentence(workspace, report))
@@ -159,8 +167,10 @@ class BalancePane(Pane):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        line = row(self.summary, self.part_switch)
+        line = row(self.summary)
         line.setStretch(0, 1)
+        for part in (self.well_placed, self.part_switch):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         head = column(controls, line, margin=(12, 8, 12, 8))
         outer = column(head, gap=0)
         outer.addWidget(self._splitter, 1)
@@ -175,12 +185,25 @@ class BalancePane(Pane):
                 self.measure_box.addItem(known.name, int(known.id))
             self.measure_box.setCurrentIndex(self.measure_box.findData(int(measure.id)))
             self.tolerance_box.setValue(round(workspace.settings.tolerance_fraction * 100))
+        rough = int(workspace.accounts.is_rough.sum()) if measure.level is None else 0
+        self.well_placed.setVisible(rough > 0)
+        self.well_placed.setText(f"Leave out {count(rough)} roughly placed")
+        accounts = plural(rough, "roughly placed account", "roughly placed accounts")
+        self.well_placed.setAccessibleName(f"Leave out {accounts}")
+        # A chosen chip is written heavier than its own size hint knows.
+        self.well_placed.setMinimumWidth(self.well_placed.sizeHint().width() + _HEAVIER)
         by_capacity = workspace.settings.ideal_by_capacity
         self.ideal_switch.set_chosen("capacity" if by_capacity else "equal")
         can_edit = not self.session.is_read_only
         self.make_main.setVisible(can_edit and measure.id != workspace.main_measure.id)
         self.tolerance_box.setEnabled(can_edit)
         self.ideal_switch.setEnabled(can_edit)
+
+    def _report(self) -> BalanceReport:
+        """The balance of what is shown, with or without the roughly placed accounts."""
+        measure = self.shown_measure
+        leaves_out = self.well_placed.isChecked() and measure.level is None
+        return self.session.workspace.balance(measure.id, well_placed_only=leaves_out)
 
     def _on_measure_chosen(self, position: int) -> None:
         self.show_measure(MeasureId(self.measure_box.itemData(position)))
@@ -198,8 +221,7 @@ class BalancePane(Pane):
         self.session.run(SetTolerance(percent_value / 100, self._stroke), self)
 
     def _territory_in_row(self, source_row: int) -> TerritoryId | None:
-        report = self.session.workspace.balance(self.shown_measure.id)
-        return report.rows[source_row].territory_id
+        return self._report().rows[source_row].territory_id
 
     def _on_row_activated(self, source_row: int) -> None:
         territory = self._territory_in_row(source_row)

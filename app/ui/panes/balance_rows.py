@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from app.models.geounit import GeoLevel
 from app.models.measure import Measure
 from app.models.reports import BalanceLine, BalanceReport, BalanceRow
 from app.services.workspace import Workspace
@@ -13,6 +14,12 @@ from app.ui.widgets.balance_chart import ChartBar
 from app.ui.widgets.chip import chip_icon
 from app.ui.widgets.deviation_bar import DEVIATION_ROLE, Deviation
 
+_LEVEL_WORDS = {
+    GeoLevel.ZIP: "ZIP area",
+    GeoLevel.COUNTY: "county",
+    GeoLevel.STATE: "state",
+    GeoLevel.COUNTRY: "country",
+}
 _NAMES = {BalanceLine.UNASSIGNED: "Unassigned", BalanceLine.IN_DISPUTE: "In dispute"}
 
 
@@ -95,7 +102,17 @@ def chart_bars(workspace: Workspace, report: BalanceReport) -> list[ChartBar]:
 
 
 def summary_sentence(workspace: Workspace, report: BalanceReport) -> str:
-    """How balanced the plan is, in one sentence."""
+    """How balanced the plan is, in one sentence; a second one says what was left out."""
+    if not report.left_out_count:
+        return _balance_sentence(workspace, report)
+    accounts = plural(report.left_out_count, "account", "accounts")
+    measure = workspace.measure(report.measure_id)
+    value = measure_value(report.left_out_total, measure.kind)
+    more = f" with {measure.name} {value}" if measure.id else ""
+    return f"{_balance_sentence(workspace, report)} Left out: {accounts}{more}."
+
+
+def _balance_sentence(workspace: Workspace, report: BalanceReport) -> str:
     tolerance = f"±{percent(report.tolerance_fraction)}"
     defined = [r for r in report.rows if r.deviation_fraction is not None]
     if not defined:
@@ -127,11 +144,15 @@ def formula_paragraphs(
         if by_capacity
         else f"Ideal: {written(held)} held by the territories, divided by {territories}."
     )
-    total = (
-        "Total: the number of accounts that the territory serves."
-        if measure.id == 0
-        else f"Total: the sum of {measure.name} over the accounts that the territory serves."
-    )
+    total = f"Total: the sum of {measure.name} over the accounts that the territory serves."
+    if measure.id == 0:
+        total = "Total: the number of accounts that the territory serves."
+    elif measure.level is not None:
+        total = (
+            f"Total: the sum of {measure.name} over the areas that the territory holds. It is "
+            f"market data by {_LEVEL_WORDS[measure.level]}: an area that is held in parts counts "
+            "for the territory that the area itself is assigned to, else for nobody."
+        )
     paragraphs = [
         ("", total),
         ("", ideal),

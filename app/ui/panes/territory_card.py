@@ -67,7 +67,12 @@ class TerritoryCard(InspectorCard):
         self.figures.set_figures(territory_figures(workspace, territory))
         areas = plural(len(workspace.geounits_of_territory(territory)), "area", "areas")
         accounts = len(workspace.accounts_of_territory(territory))
-        self._holds.setText(f"Holds {areas} directly; serves {count(accounts)} accounts.")
+        holds = f"Holds {areas} directly; serves {plural(accounts, 'account', 'accounts')}."
+        parts = [part for part in workspace.leaves_of(territory) if part != territory]
+        if parts:
+            united = plural(len(parts), "territory", "territories")
+            holds = f"Unites {united}." + (f" {holds}" if accounts else "")
+        self._holds.setText(holds)
         self.accounts_button.setText(f"List {plural(accounts, 'account', 'accounts')}")
         self.lock.setText("Unlock" if found.is_locked else "Lock")
         self.lock.setIcon(icon("unlock" if found.is_locked else "lock"))

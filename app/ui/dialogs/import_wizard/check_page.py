@@ -16,7 +16,10 @@ _PLACED = (
     (PlacedBy.COORDINATES, "by coordinates"),
     (PlacedBy.POSTAL_CODE, "by postal code"),
     (PlacedBy.CITY, "by city and state"),
-    (PlacedBy.REGION, "by state or country only"),
+    (PlacedBy.PO_BOX, "by ZIP code of PO boxes"),
+    (PlacedBy.COUNTY, "by county only"),
+    (PlacedBy.REGION, "by state only"),
+    (PlacedBy.COUNTRY, "by country only"),
     (PlacedBy.NOT_PLACED, "not placed"),
 )
 _MOST_NAMES = 6
