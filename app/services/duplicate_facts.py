@@ -30,7 +30,7 @@ def duplicate_columns(workspace: Workspace) -> AccountColumns:
     """A frozen copy of all accounts for the search; its text columns are read where they lack."""
     accounts = workspace.accounts
     return AccountColumns.of(
-        accounts.ids.tolist(), accounts.text, accounts.lon, accounts.lat, separate_pairs(workspace)
+        accounts.ids, accounts.text, accounts.lon, accounts.lat, separate_pairs(workspace)
     )
 
 

@@ -90,7 +90,7 @@ class MergeAccounts:
             "list[tuple[int, int, float]]",
             tx.rows(
                 "SELECT measure.id, account_measure.account_id, account_measure.value "
-                "FROM measure CROSS JOIN json_each(?) AS wanted JOIN account_measure "
+                "FROM measure CROSS JOIN json_each(?) AS wanted CROSS JOIN account_measure "
                 "ON account_measure.measure_id = measure.id "
                 "AND account_measure.account_id = wanted.value",
                 (json.dumps(members),),

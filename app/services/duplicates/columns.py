@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the search reads: the accounts as frozen columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,7 +54,7 @@ class AccountColumns:
     @classmethod
     def of(
         cls,
-        ids: Iterable[int],
+        ids: LongArray | Sequence[int],
         text: Callable[[str], TextArray],
         lon: FloatArray,
         lat: FloatArray,

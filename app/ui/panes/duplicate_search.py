@@ -73,7 +73,10 @@ class DuplicateSearch(QObject):
         if names:
             self._session.workspace.accounts.text(names[0])
             QTimer.singleShot(0, self, lambda: self._read(number, names[1:]))
-            return
+        else:
+            self._run()
+
+    def _run(self) -> None:
         self._is_reading = False
         columns = duplicate_columns(self._session.workspace)
 
