@@ -37,7 +37,7 @@ def _line(pane: HealthPane, key: str) -> HealthLine:
 
 def test_the_summary_counts_checks_and_accounts(pane: HealthPane) -> None:
     assert pane.report is not None
-    assert pane.summary.text() == "8 checks of 18 found something, in 242 accounts (100\u202f%)."
+    assert pane.summary.text() == "8 checks of 17 found something, in 242 accounts (100\u202f%)."
 
 
 def test_the_demo_plan_has_two_accounts_without_a_place(pane: HealthPane) -> None:

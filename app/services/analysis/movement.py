@@ -2,7 +2,7 @@
 """Which accounts are new, came back, buy less or stopped buying, and what that did to revenue."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 
 import numpy as np
@@ -63,6 +63,8 @@ class MovementReport:
         standing: `Standing` per account.
         now, before: Revenue per account in the last twelve months and in the twelve before.
         period, period_before: Those months.
+        look_back: The 24 months before the last twelve.
+        first_date: Day of the first sale.
         new_reason: Why new accounts can only be called "first seen"; empty where the sales reach
             back two years before the last twelve months.
         decline_reason: Why nobody is called declining; empty where the sales cover both years.
@@ -73,6 +75,8 @@ class MovementReport:
     before: FloatArray
     period: Period
     period_before: Period
+    look_back: Period
+    first_date: date
     bridge: Bridge
     new_reason: str
     decline_reason: str
@@ -109,6 +113,8 @@ def movement(sales: Sales) -> MovementReport | None:
         before=r0,
         period=period,
         period_before=before,
+        look_back=look_back,
+        first_date=sales.first_date,
         bridge=bridge(r0, r1, standing),
         new_reason=""
         if reaches_back(sales, look_back.first)

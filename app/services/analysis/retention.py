@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.services.analysis.movement import MovementReport
 from app.services.analysis.quotient import Quotient, growth, undefined
 from app.services.geography.arrays import FloatArray
 
@@ -26,6 +27,17 @@ class Retention:
     logo: Quotient
     gross: Quotient
     net: Quotient
+
+
+def yearly_retention(report: MovementReport) -> Retention:
+    """Retention from the year before to the last twelve months.
+
+    Undefined where the sales do not cover the year before: its customers are not all known.
+    """
+    if report.decline_reason:
+        missing = undefined(report.decline_reason)
+        return Retention(missing, missing, missing, missing)
+    return retention(report.before, report.now)
 
 
 def retention(before: FloatArray, now: FloatArray) -> Retention:

@@ -35,6 +35,8 @@ def owner_checks(facts: HealthFacts) -> list[HealthCheck]:
     is_hit = is_unknown[codes] if len(owners) else np.zeros(len(codes), dtype=bool)
     has_owner = np.array([bool(owner) for owner in owners], dtype=bool)
     with_owner = int(has_owner[codes].sum()) if len(owners) else 0
+    if not with_owner:
+        return []
     if not facts.has_reps:
         words = (
             "The plan has no reps yet, so no owner can be matched. Import your salespeople, or let"

@@ -75,12 +75,14 @@ def place_checks(facts: HealthFacts) -> list[HealthCheck]:
     is_rough = _is_any(codes, kinds, _ROUGH)
     compared = _is_any(codes, kinds, _EXACT) & has_place
     is_far, known_count = _far_from_zip(facts, compared)
-    return [
+    checks = [
         _NOT_PLACED.answer(~has_place & facts.blank("country")),
         _ROUGHLY.answer(is_rough),
-        _FAR.answer(is_far, of=known_count),
         _REPEATED.answer(_repeated(facts.texts)),
     ]
+    if known_count:
+        checks.insert(2, _FAR.answer(is_far, of=known_count))
+    return checks
 
 
 def _is_any(codes: np.ndarray, kinds: list[str], wanted: tuple[PlacedBy, ...]) -> BoolArray:

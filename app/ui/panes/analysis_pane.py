@@ -73,7 +73,7 @@ class AnalysisPane(Pane):
         self.switch = Segmented("View", _VIEWS)
         self.measure_box = QComboBox()
         self.measure_box.setAccessibleName("What is summed")
-        self.measure_box.setFixedWidth(180)
+        self.measure_box.setFixedWidth(192)
         self.measure_box.setToolTip("What is summed")
         self.formula = Popover("How is this computed?", self)
         self._pages = QStackedWidget()

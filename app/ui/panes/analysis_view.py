@@ -4,15 +4,30 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from app.models.ids import MeasureId
 from app.services.analysis.plan_columns import PlanColumns
 from app.ui.tables.clipboard import PlainTable
+from app.ui.theme import set_kind
 
 Shown = Callable[[], None]
 """Shows what was computed; called on the main thread."""
+
+
+def scrolled(layout: QLayout, name: str) -> QScrollArea:
+    """A layout that scrolls where the drawer is too low for it."""
+    inside = QWidget()
+    set_kind(inside, "surface")
+    inside.setLayout(layout)
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setAccessibleName(name)
+    made.setWidget(inside)
+    return made
 
 
 class AnalysisView(QWidget):

@@ -4,8 +4,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.models.geounit import GeoLevel
 from app.models.measure import Measure
@@ -17,7 +16,7 @@ from app.services.analysis.plan_columns import (
     grouped,
 )
 from app.ui.formats import compact, count, measure_value, plural
-from app.ui.panes.analysis_view import AnalysisView, Shown
+from app.ui.panes.analysis_view import AnalysisView, Shown, scrolled
 from app.ui.panes.analysis_words import (
     PARTS_ADD_UP,
     REGION_FORMULA,
@@ -27,7 +26,6 @@ from app.ui.panes.analysis_words import (
 from app.ui.panes.health_line import share_words
 from app.ui.parts import column, label, row
 from app.ui.tables.clipboard import PlainTable
-from app.ui.theme import set_kind
 from app.ui.widgets.bar_chart import Bar, BarChart
 from app.ui.widgets.segmented import Segmented
 
@@ -105,14 +103,7 @@ class CustomersView(AnalysisView):
 
     def _compose(self) -> None:
         head = row(self.by, self.level_box, self.edges_field, None, self.length)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName("Chart")
-        inside = QWidget()
-        set_kind(inside, "surface")
-        inside.setLayout(column(self.chart, None))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll = scrolled(column(self.chart, None), "Chart")
         self.chart.moved.connect(
             lambda at: scroll.ensureVisible(0, self.chart.middle_of(at), 0, _ROOM_AROUND)
         )

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from app.services.analysis.movement import MovementReport, Standing, movement
 from app.services.analysis.plan_columns import PlanColumns
 from app.services.analysis.quotient import Quotient
-from app.services.analysis.retention import Retention, retention
+from app.services.analysis.retention import Retention, yearly_retention
 from app.services.geography.arrays import LongArray, ObjectArray
 from app.ui.formats import compact, count, day, money, percent, plural, signed_percent
-from app.ui.panes.analysis_view import AnalysisView, Shown
+from app.ui.panes.analysis_view import AnalysisView, Shown, scrolled
 from app.ui.panes.analysis_words import MOVEMENT_FORMULA
 from app.ui.parts import column, label, row
 from app.ui.tables.array_table_model import ArrayColumn, CellKind
@@ -67,7 +67,7 @@ class MovementView(AnalysisView):
     def work(self) -> Callable[[PlanColumns], Shown]:
         def compute(columns: PlanColumns) -> Shown:
             report = movement(columns.sales)
-            kept = None if report is None else retention(report.before, report.now)
+            kept = None if report is None else yearly_retention(report)
             return lambda: self._show(columns, report, kept)
 
         return compute
@@ -92,14 +92,15 @@ class MovementView(AnalysisView):
 
     def paragraphs(self) -> list[tuple[str, str]]:
         report = self._report
-        if report is None:
+        if report is None or report.decline_reason:
             return MOVEMENT_FORMULA
         return [*MOVEMENT_FORMULA, ("muted", _bridge_words(report))]
 
     def _compose(self) -> None:
-        left = QWidget()
-        tiles = row(*self.tiles.values(), None, gap=16)
-        left.setLayout(column(self.summary, self.chart, self.reasons, tiles, None, gap=6))
+        self._tile_line = QWidget()
+        self._tile_line.setLayout(row(*self.tiles.values(), None, gap=16))
+        parts = (self.summary, self.chart, self.reasons, self._tile_line)
+        left = scrolled(column(*parts, None, gap=6), "Movement")
         left.setMinimumWidth(310)
         right = QWidget()
         right.setLayout(column(row(self.kind, None), self.accounts, gap=6))
@@ -135,12 +136,10 @@ class MovementView(AnalysisView):
             f"Customers and their change in sales: {day(period.first)} to {day(period.last)} beside"
             f" {day(before.first)} to {day(before.last)}."
         )
-        reasons = dict.fromkeys(
-            words for words in (report.new_reason, report.decline_reason) if words
-        )
-        self.reasons.setText(" ".join(reasons))
-        self.reasons.setVisible(bool(reasons))
+        self.reasons.setText(_reasons(report))
+        self.reasons.setVisible(bool(self.reasons.text()))
         self.chart.set_bars([self._bar(kind) for kind, _ in _LISTED])
+        self._tile_line.setVisible(not report.decline_reason)
         for key, tile in self.tiles.items():
             _show_quotient(tile, getattr(kept, key))
         self._show_accounts()
@@ -178,8 +177,8 @@ class MovementView(AnalysisView):
         share = np.divide(now - before, before, out=np.full(len(now), np.nan), where=before > 0)
         self.accounts.array_model.set_columns(
             [
-                ArrayColumn("name", "Account", self._names[self._rows], width=150),
-                ArrayColumn("now", "Last 12 months", now, amount, money, width=112),
+                ArrayColumn("name", "Account", self._names[self._rows], width=176),
+                ArrayColumn("now", "Last 12 months", now, amount, money, width=124),
                 ArrayColumn("before", "12 before", before, amount, money, width=88),
                 ArrayColumn("change", "Change", now - before, amount, money, width=84),
                 ArrayColumn("share", "Change %", share, amount, signed_percent, width=90),
@@ -200,12 +199,14 @@ def _show_quotient(tile: StatTile, quotient: Quotient) -> None:
 
 def _reasons(report: MovementReport) -> str:
     """Why some figures are missing or called otherwise; empty where none is."""
-    words: list[str] = []
+    words = f"The sales begin on {day(report.first_date)}."
     if report.new_reason:
-        words.append(f"New cannot be told from returning. {report.new_reason}")
+        since = day(report.look_back.first)
+        words += f" New customers can be told from returning ones with sales from {since} on."
     if report.decline_reason:
-        words.append(f"Declining cannot be told. {report.decline_reason}")
-    return "\n".join(words)
+        since = day(report.period_before.first)
+        words += f" Who declines and what was kept can be told with sales from {since} on."
+    return words if report.new_reason or report.decline_reason else ""
 
 
 def _bridge_words(report: MovementReport) -> str:

@@ -96,6 +96,7 @@ class SalesView(AnalysisView):
         tiles = row(self.revenue_tile, self.growth_tile, gap=16)
         side_column = column(tiles, label("Season", "muted"), self.season_note, gap=6)
         side_column.addWidget(self.season, 1)
+        side_column.addStretch(0)
         side.setLayout(side_column)
         head = row(self.note, self.span)
         head.setStretch(0, 1)
@@ -133,7 +134,8 @@ class SalesView(AnalysisView):
         growth = years.growth
         self.revenue_tile.set_value(compact(years.revenue), f"up to {day(series.as_of)}")
         self.revenue_tile.setToolTip(money(years.revenue))
-        self.growth_tile.set_value(signed_percent(growth.value), f"{compact(years.revenue_before)}")
+        before = compact(years.revenue_before) if growth.value is not None else "not comparable"
+        self.growth_tile.set_value(signed_percent(growth.value), before)
         self.growth_tile.setToolTip(growth.reason)
         self.span.setVisible(len(series.totals) > _RECENT_MONTHS)
         self.note.setText(_note(series, columns.sales.later_count))

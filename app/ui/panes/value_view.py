@@ -11,7 +11,7 @@ from app.services.analysis.abc import AbcClass, AbcReport, abc_classes
 from app.services.analysis.plan_columns import PlanColumns
 from app.services.geography.arrays import FloatArray, ObjectArray
 from app.ui.formats import compact, count, measure_value, percent, plural
-from app.ui.panes.analysis_view import AnalysisView, Shown
+from app.ui.panes.analysis_view import AnalysisView, Shown, scrolled
 from app.ui.panes.analysis_words import VALUE_FORMULA
 from app.ui.panes.health_line import share_words
 from app.ui.parts import column, label
@@ -81,8 +81,7 @@ class ValueView(AnalysisView):
         return VALUE_FORMULA
 
     def _compose(self) -> None:
-        left = QWidget()
-        left.setLayout(column(self.summary, self.chart, None, gap=6))
+        left = scrolled(column(self.summary, self.chart, None, gap=6), "Classes")
         left.setMinimumWidth(300)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -139,7 +138,7 @@ class ValueView(AnalysisView):
 
         return [
             ArrayColumn("rank", "Rank", np.arange(1.0, len(order) + 1), number, width=58),
-            ArrayColumn("name", "Account", self._names[order], width=150),
+            ArrayColumn("name", "Account", self._names[order], width=176),
             ArrayColumn("class", "Class", letters[report.classes[order]], width=58),
             ArrayColumn("value", name, values, number, written, width=_VALUE_WIDTH),
             ArrayColumn("share", "Share", share, number, lambda v: percent(v, 1), width=72),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.analysis.movement import MovementReport, Standing, movement
-from app.services.analysis.retention import retention
+from app.services.analysis.retention import retention, yearly_retention
 from tests.helpers.sales import Sale, sales
 
 _EARLY, _LOOK_BACK, _BEFORE, _NOW = "2020-01-01", "2023-06-15", "2024-06-15", "2025-12-31"
@@ -96,6 +96,8 @@ def test_a_short_history_cannot_tell_new_from_returning() -> None:
     assert "begin on 2025-02-01" in report.new_reason
     assert "2024-01-01" in report.decline_reason
     assert not len(report.rows(Standing.DECLINING))
+    assert yearly_retention(report).logo.reason == report.decline_reason
+    assert yearly_retention(_example()).logo.value == 0.8
 
 
 def test_small_falls_of_small_accounts_are_not_called_declining() -> None:

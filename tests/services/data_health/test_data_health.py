@@ -34,7 +34,7 @@ def test_a_healthy_list_has_no_findings() -> None:
     report = data_health(facts_of([{}] * 6, [10.0] * 6, [20.0] * 6, newest_import=TODAY))
     assert [check.key for check in report.found] == []
     assert report.affected_count == 0
-    assert len(report.checks) == 21
+    assert len(report.checks) == 20
 
 
 def test_an_empty_plan_has_no_findings() -> None:
@@ -301,3 +301,8 @@ def _large(count: int) -> HealthFacts:
     ]
     values = np.random.default_rng(1).lognormal(8, 1, count).tolist()
     return facts_of(made, values, values[::-1], newest_import=TODAY)
+
+
+def test_what_cannot_be_asked_is_left_out() -> None:
+    keys = {check.key for check in data_health(facts_of([{"owner": ""}])).checks}
+    assert not keys & {"unknown_owners", "far_from_zip", "list_age", "above_potential"}
