@@ -166,6 +166,7 @@ def measure_colors(
     number_text: Callable[[float], str],
     *,
     dark: bool,
+    none_text: str = "None",
 ) -> AreaColors:
     """Each area by its sum of a measure, in up to five classes of about equal size.
 
@@ -173,6 +174,7 @@ def measure_colors(
         unit_territory: As for `territory_colors`; draws the borders only.
         values: Sum per area; areas with 0 or nan stay land.
         number_text: Writes a class boundary.
+        none_text: What areas without a value are called.
         dark: Whether the theme is dark.
     """
     palette = _SEQUENCE[dark]
@@ -193,8 +195,7 @@ def measure_colors(
             )
             for low, high, s in zip(edges[:-1], edges[1:], shades, strict=True)
         ]
-    # Market data may say nothing about an area; accounts always do.
-    lines.append(LegendLine("No data" if np.isnan(values).any() else "None", _LAND[dark]))
+    lines.append(LegendLine(none_text, _LAND[dark]))
     if (unit_territory == IN_DISPUTE).any():
         lines.append(LegendLine("In dispute", _LAND[dark], True))
     return AreaColors(rgba, unit_territory, tuple(lines))

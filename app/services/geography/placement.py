@@ -6,6 +6,7 @@ from collections.abc import Callable
 from app.services.geography.addresses import AddressColumns, PlacedColumns
 from app.services.geography.geography import Geography
 from app.services.geography.placing_rules import Finders, PlacingRules
+from app.services.pausing import collector_paused
 
 _CHUNK = 50_000
 """Addresses that are placed in one go: few enough that no single step holds up other threads."""
@@ -31,11 +32,13 @@ def place(
     """
     finders = Finders.of(geography)
     parts: list[PlacedColumns] = []
-    for first in range(0, len(columns), _CHUNK):
-        parts.append(_placed(finders, columns.part(first, first + _CHUNK)))
-        if watch is not None:
-            watch(min(first + _CHUNK, len(columns)) / len(columns))
-    return PlacedColumns.joined(parts)
+    # The collector would halt all threads each time it walks the texts of a million rows.
+    with collector_paused():
+        for first in range(0, len(columns), _CHUNK):
+            parts.append(_placed(finders, columns.part(first, first + _CHUNK)))
+            if watch is not None:
+                watch(min(first + _CHUNK, len(columns)) / len(columns))
+        return PlacedColumns.joined(parts)
 
 
 def _placed(finders: Finders, columns: AddressColumns) -> PlacedColumns:

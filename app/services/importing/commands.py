@@ -12,10 +12,10 @@ from app.models.measure import ACCOUNT_COUNT, MeasureKind
 from app.services.commands.base import Edit
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import WORDS_BY_KIND
-from app.services.importing.pausing import collector_paused
 from app.services.importing.problems import counted
 from app.services.importing.table import Watch
 from app.services.importing.writes import WriteProgress
+from app.services.pausing import collector_paused
 from app.services.store.transaction import utc_now
 
 _LEDGER_COLUMNS = (

@@ -15,7 +15,6 @@ from app.services.importing.given import Given
 from app.services.importing.goal_draft import draft_goals
 from app.services.importing.mapping import Mapping, header_signature
 from app.services.importing.market_draft import draft_market
-from app.services.importing.pausing import collector_paused
 from app.services.importing.product_draft import draft_product_lines, draft_products
 from app.services.importing.rep_draft import draft_reps
 from app.services.importing.repairs import repaired, touched_rows
@@ -24,6 +23,7 @@ from app.services.importing.table import ImportedTable
 from app.services.importing.territory_draft import draft_territories
 from app.services.importing.transaction_draft import draft_transactions
 from app.services.importing.visit_draft import draft_visits
+from app.services.pausing import collector_paused
 
 Drafter = Callable[[ImportedTable, Mapping, Given], ImportDraft]
 

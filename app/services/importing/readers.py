@@ -8,7 +8,6 @@ from app.models.errors import ImportProblem
 from app.services.importing.decoding import DecodedText, decode, unpack_gzip
 from app.services.importing.delimited import Grid, parse
 from app.services.importing.headers import Body, find_body
-from app.services.importing.pausing import collector_paused
 from app.services.importing.sniffing import file_kind
 from app.services.importing.table import (
     Cancelled,
@@ -21,6 +20,7 @@ from app.services.importing.table import (
     text_column,
 )
 from app.services.importing.workbooks import list_sheets, read_workbook
+from app.services.pausing import collector_paused
 
 _WORKBOOKS = (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
 _DECIMAL_COMMA = re.compile(r"\A[^\d,.]*\d{1,3}(\.\d{3})*,\d+[^\d,.]*\Z")

@@ -178,8 +178,12 @@ class MapPainter:
             deviations = _deviations(report, workspace.territories)
             return deviation_colors(held, deviations, report.tolerance_fraction, dark=self.is_dark)
         if self.coloring == "measure":
-            values = workspace.unit_values(self.level, workspace.main_measure.id)
-            return measure_colors(held, values, compact, dark=self.is_dark)
+            main = workspace.main_measure
+            values = workspace.unit_values(self.level, main.id)
+            # Market data may say nothing about an area; accounts always do.
+            none_text = "None" if main.level is None else "No data"
+            dark = self.is_dark
+            return measure_colors(held, values, compact, dark=dark, none_text=none_text)
         names = [territory.name for territory in workspace.territories]
         indices = [territory.color_index for territory in workspace.territories]
         return territory_colors(held, indices, names, dark=self.is_dark)
