@@ -194,6 +194,7 @@ def test_without_sales_the_view_says_what_to_import(
 ) -> None:
     for key in ("sales", "movement"):
         without_sales.show_view(key)
+        assert without_sales.copy() == ""
         shown = [b for b in without_sales.view.findChildren(QPushButton) if b.isVisible()]
         with qtbot.waitSignal(without_sales.import_requested):
             next(b for b in shown if b.text() == "Import sales…").click()

@@ -11,6 +11,7 @@ from app.models.changes import Changes
 from app.models.ids import MeasureId
 from app.models.measure import Measure
 from app.services.analysis.plan_columns import ANALYSIS_TEXTS, PlanColumns, plan_columns
+from app.ui.formats import plural
 from app.ui.panes.analysis_view import AnalysisView, Shown
 from app.ui.panes.customers_view import CustomersView
 from app.ui.panes.frozen_work import FrozenWork
@@ -116,8 +117,12 @@ class AnalysisPane(Pane):
     def copy(self) -> str:
         """Put the table behind the chart on the clipboard, with headers."""
         table = self.view.table()
+        if not table.rows:
+            self.copied.emit("There is nothing to copy yet.")
+            return ""
         text = copy_table(table)
-        self.copied.emit(f"Copied {len(table.rows):,} rows. Paste them into a spreadsheet.")
+        rows = plural(len(table.rows), "row", "rows")
+        self.copied.emit(f"Copied {rows}. Paste them into a spreadsheet.")
         return text
 
     def stop(self) -> None:

@@ -24,21 +24,18 @@ def copy_table(table: PlainTable) -> str:
     Returns:
         The text: tabs between cells, one line per row, numbers bare.
     """
-    lines = [table.headers, *([_plain(cell) for cell in row] for row in table.rows)]
-    text = "".join("\t".join(_one_cell(cell) for cell in line) + "\n" for line in lines)
+    lines = ["\t".join(map(_cell_text, line)) for line in (table.headers, *table.rows)]
+    text = "\n".join(lines) + "\n"
     QGuiApplication.clipboard().setText(text)
     return text
 
 
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
+def _cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
-        return cell
-    number = float(cell)
-    return "" if np.isnan(number) else np.format_float_positional(number, trim="-")
-
-
-def _one_cell(text: str) -> str:
-    """Text without what would start another cell or line in a spreadsheet."""
-    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+        # Without what would start another cell or line in a spreadsheet.
+        return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    if cell is None or cell != cell:  # noqa: PLR0124 -- only nan is not itself
+        return ""
+    shown = str(cell)
+    # Spreadsheets of some countries do not take exponents.
+    return np.format_float_positional(cell, trim="-") if "e" in shown else shown.removesuffix(".0")
