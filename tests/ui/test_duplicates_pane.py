@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.changes import Changes
@@ -15,6 +16,7 @@ from app.services.duplicates.merging import MeasureRule
 from app.ui.panes import duplicates_pane
 from app.ui.panes.duplicates_pane import DuplicatesPane
 from app.ui.session import EditSession
+from app.ui.widgets.elided_radio import ElidedRadio
 from app.ui.widgets.empty_state import EmptyState
 
 SALES = MeasureId(1)
@@ -143,6 +145,21 @@ def test_undo_brings_the_group_back(pane: DuplicatesPane) -> None:
     assert _members(pane) == [DOUBLE]
 
 
+def test_when_all_is_settled_the_pane_says_so(pane: DuplicatesPane, qtbot: QtBot) -> None:
+    pane.card.merge.click()
+    pane.card.separate.click()
+    # Only the possible one is left; the user may still look at the likely ones.
+    assert _members(pane) == [(81, 82)]
+    qtbot.mouseClick(pane.shown.buttons()[0], Qt.MouseButton.LeftButton)
+    assert _members(pane) == []
+    assert pane.shown.isVisible()
+    qtbot.mouseClick(pane.shown.buttons()[1], Qt.MouseButton.LeftButton)
+    pane.card.separate.click()
+    assert _page_title(pane) == "All groups are settled"
+    pane.session.undo()
+    assert _members(pane) == [(81, 82)]
+
+
 def test_some_of_a_group_can_be_merged(pane: DuplicatesPane, qtbot: QtBot) -> None:
     box = pane.card.grid.include_box(TRIPLE[2])
     qtbot.keyClick(box, Qt.Key.Key_Space)
@@ -252,6 +269,39 @@ def test_a_plan_without_accounts_says_how_to_begin(session: EditSession, qtbot: 
     assert _page_title(pane) == "No accounts to compare yet"
     with qtbot.waitSignal(pane.import_requested):
         next(b for b in pane.findChildren(QPushButton) if "Import" in b.text()).click()
+
+
+def test_every_control_has_a_name_and_no_words_are_cut_off(
+    pane: DuplicatesPane, qtbot: QtBot
+) -> None:
+    pane.resize(806, 340)
+    QApplication.processEvents()
+    for child in pane.findChildren(QWidget):
+        is_inner = child.objectName().startswith("qt_") or isinstance(child, QScrollBar)
+        if not child.isVisible() or is_inner:
+            continue
+        if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            interface = QAccessible.queryAccessibleInterface(child)
+            assert interface is None or interface.text(QAccessible.Text.Name), child
+        if isinstance(child, QLabel) and child.text() and not child.wordWrap():
+            assert child.fontMetrics().horizontalAdvance(child.text()) <= child.width(), (
+                child.text()
+            )
+        if isinstance(child, QPushButton):
+            assert child.minimumSizeHint().width() <= child.width() + 1, child.text()
+
+
+def test_long_values_are_shortened_and_told_whole(qtbot: QtBot) -> None:
+    made = ElidedRadio("A very long name of a company & its sons <b>")
+    qtbot.addWidget(made)
+    made.resize(120, 24)
+    made.show()
+    assert made.text().endswith("…")
+    assert "sons" in made.toolTip()
+    made.resize(600, 24)
+    QApplication.processEvents()
+    assert made.text() == "A very long name of a company && its sons <b>"
+    assert made.toolTip() == ""
 
 
 class _Rename:

@@ -9,6 +9,7 @@ from app.services.commands.accounts import CorrectAccounts, ForgetCorrection, Pl
 from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
+from app.services.commands.duplicates import KeepSeparate, MergeAccounts
 from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
 from app.services.commands.settings import (
     RenamePlan,
@@ -38,6 +39,8 @@ __all__ = [
     "DraftTerritory",
     "Edit",
     "ForgetCorrection",
+    "KeepSeparate",
+    "MergeAccounts",
     "MergeTerritories",
     "PlaceByHand",
     "RecolorTerritory",

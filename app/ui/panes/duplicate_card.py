@@ -15,7 +15,16 @@ from app.ui.formats import plural
 from app.ui.panes.duplicate_list import score_text
 from app.ui.panes.merge_grid import MergeGrid, same_in_all
 from app.ui.panes.merge_measures import MergeMeasures
-from app.ui.parts import button, clear_layout, column, hairline, icon_button, label, row
+from app.ui.parts import (
+    button,
+    clear_layout,
+    column,
+    hairline,
+    icon_button,
+    label,
+    plain_tooltip,
+    row,
+)
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
 from app.ui.widgets.flow_layout import FlowLayout, flows
@@ -41,6 +50,12 @@ class DuplicateCard(QWidget):
         self._facts: MergeFacts | None = None
         self._moving: MovingRecords | None = None
         self.heading = label("", size=HEADING, semibold=True)
+        self.heading.setToolTip(
+            plain_tooltip(
+                "Worked out from names, addresses, phone numbers, websites and IDs. "
+                "Whether it is one customer, only you can know."
+            )
+        )
         self._tags = QWidget()
         self._tags_flow = FlowLayout(flows(self._tags), gap=6)
         self.grid = MergeGrid()

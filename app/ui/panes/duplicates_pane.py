@@ -229,14 +229,22 @@ class DuplicatesPane(Pane):
         self.list.groups_model.set_groups(self.report, groups)
         accounts = plural(len(self.session.workspace.accounts), "account", "accounts")
         self.summary.setText(f"groups among {accounts}")
-        self._done.set_words("No duplicates", f"No two of the {accounts} look like one customer.")
-        if not groups:
+        if not self._open:
+            self._done.set_words(*self._done_words(accounts))
             self._stack.setCurrentWidget(self._done)
             return
         self._stack.setCurrentWidget(self._found)
+        if not groups:
+            self._card_page.setCurrentIndex(0)
+            return
         same = (at for at, group in enumerate(groups) if group.members == tuple(chosen))
         at = next(same, min(before, len(groups) - 1))
         self.list.setCurrentIndex(self.list.groups_model.index(at, 0))
+
+    def _done_words(self, accounts: str) -> tuple[str, str]:
+        if self.report is not None and self.report.groups:
+            return "All groups are settled", "Undo takes the last decision back."
+        return "No duplicates", f"No two of the {accounts} look like one customer."
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         is_shown = current.isValid() and self._show_card(current.row())
