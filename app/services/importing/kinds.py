@@ -56,7 +56,9 @@ def guess_kind_of(
         TableKind.MARKET: _market(facts),
     }
     for kind, vote in _votes_of_ids(evidence, current).items():
-        votes[kind] += vote
+        # The accounts of a few orders may all differ, which makes them no list of accounts.
+        if not (_is_record(facts) and kind in (TableKind.ACCOUNTS, TableKind.REPS)):
+            votes[kind] += vote
     ranked = sorted(votes.items(), key=lambda entry: -entry[1])
     (kind, best), (_, second) = ranked[0], ranked[1]
     if best <= 0:
@@ -78,13 +80,21 @@ def _has_other_id(evidence: Sequence[ColumnEvidence], current: CurrentPlan) -> b
     return not is_named and first.share_in(current.row_by_external_id) < _MOSTLY
 
 
+def _is_record(facts: TableFacts) -> bool:
+    """Whether each row is dated: an order, an invoice, a visit."""
+    if facts.has_any("street", "city"):
+        return False
+    is_sold = facts.has("order date") and facts.has_any("order", "amount", "quantity")
+    return is_sold or facts.has("visit")
+
+
 def _is_person(facts: TableFacts) -> bool:
     return facts.has("first name", "last name")
 
 
 def _accounts(facts: TableFacts) -> float:
     recorded = facts.has_any("order", "visit", "order date", "date")
-    is_own = facts.is_distinct("account") or not recorded
+    is_own = (facts.is_distinct("account") and not _is_record(facts)) or not recorded
     vote = 0.5 + (3 if is_own else 1) * facts.has("account")
     vote += 1.5 * facts.has("account often") + 2 * facts.has_any("name", "owner")
     vote += 1 * facts.has_any("street", "city") + 0.5 * facts.has("area")

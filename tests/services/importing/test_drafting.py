@@ -26,8 +26,7 @@ from tests.services.importing.files import (
 
 
 def account_draft(folder: Path, text: str, store: Store | None = None) -> ImportDraft:
-    draft = draft_of(csv_table(folder, text), store)
-    return draft
+    return draft_of(csv_table(folder, text), store)
 
 
 def test_rows_without_an_id_are_left_out_with_their_numbers(tmp_path: Path) -> None:
