@@ -47,14 +47,20 @@ class CityFinder:
 
     def _look_up(self, names: list[tuple[RegionName, str]]) -> IntArray:
         found = np.full(len(names), -1, np.int32)
+        tried: set[tuple[str, str]] = set()
         for spell in (_as_written, _bare, _without_suffix, _before_dash, _compass):
             rows = np.flatnonzero(found < 0).tolist()
-            folded = {city: fold(spell(city)) for city in {names[row][1] for row in rows}}
+            cities = {names[row][1] for row in rows}
+            spelled = {(city, fold(spell(city))) for city in cities} - tried
+            # Most names have one spelling only, which need not be asked for again.
+            tried |= spelled
+            folded = dict(spelled)
             for key in (_key_in_region, _key_in_country):
                 wanted = [
                     (row, text)
                     for row in np.flatnonzero(found < 0).tolist()
-                    if (text := key(names[row][0], folded[names[row][1]]))
+                    if names[row][1] in folded
+                    and (text := key(names[row][0], folded[names[row][1]]))
                 ]
                 hits = self._gazetteer.cities_of(text for _, text in wanted)
                 found[[row for row, _ in wanted]] = hits
