@@ -44,7 +44,7 @@ def _id_reason(columns: AccountColumns, keys: Keys, a: int, b: int) -> str:
     first, second = (str(columns.text["external_id"][row]) for row in (a, b))
     if is_one_salesforce_id(first, second):
         return "15 and 18 characters of one Salesforce ID"
-    return "IDs differ only in case"
+    return "Same ID" if first == second else "IDs differ only in case"
 
 
 def _name_reason(columns: AccountColumns, keys: Keys, a: int, b: int, likeness: float) -> str:

@@ -2,6 +2,7 @@
 """A merge loses nothing, can be taken back, and outlives the next import."""
 
 import json
+import random
 
 import pytest
 
@@ -179,6 +180,38 @@ def test_undo_and_redo_restore_everything_exactly(store: Store) -> None:
     assert dump_hash(store) == before
     history.redo()
     assert dump_hash(store) == after
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_random_walk_can_be_undone_to_the_start_and_redone_to_the_end(
+    store: Store, seed: int
+) -> None:
+    chance = random.Random(seed)
+    hashes = [dump_hash(store)]
+    for _ in range(6):
+        left = [AccountId(int(row[0] or 0)) for row in store.rows("SELECT id FROM account")]
+        members = chance.sample(left, 3)
+        if chance.random() < 0.3:
+            _run(store, KeepSeparate(((members[0], members[1]),)))
+        else:
+            fields = {name: chance.choice(members) for name in ("name", "phone", PLACE)}
+            rules = {SALES: chance.choice(list(MeasureRule)), VISITS: MeasureRule.SUM}
+            _run(store, MergeAccounts(members[0], tuple(members[1:]), "Acme", fields, rules))
+        assert store.rows("PRAGMA foreign_key_check") == []
+        hashes.append(dump_hash(store))
+    history = EditHistory(store)
+    for expected in reversed(hashes[:-1]):
+        history.undo()
+        assert dump_hash(store) == expected
+    for expected in hashes[1:]:
+        history.redo()
+        assert dump_hash(store) == expected
+
+
+def test_a_merge_adds_up_to_the_same_total(store: Store) -> None:
+    before = store.rows("SELECT sum(value) FROM account_measure WHERE measure_id = 1")
+    _run(store, MergeAccounts(ONE, (TWO, THREE), "Acme", rules={SALES: MeasureRule.SUM}))
+    assert store.rows("SELECT sum(value) FROM account_measure WHERE measure_id = 1") == before
 
 
 def test_merging_what_is_gone_is_refused(store: Store) -> None:
