@@ -221,12 +221,18 @@ def test_accounts_by_value(pane: AnalysisPane, qtbot: QtBot) -> None:
     assert opened.args == [4]
 
 
-def test_another_measure_can_be_ranked(pane: AnalysisPane) -> None:
+def test_another_measure_can_be_ranked(pane: AnalysisPane, qtbot: QtBot) -> None:
     pane.show_view("value")
     assert pane.measure_box.itemText(0) == SALES_MEASURE.name
     pane.measure_box.setCurrentIndex(1)
     pane.measure_box.activated.emit(1)
     assert len(pane.view.table().rows) == 242
+    assert isinstance(pane.view, ValueView)
+    with qtbot.waitSignal(pane.rows_requested) as asked:
+        pane.view.curve.activated.emit(0)
+    assert asked.args is not None
+    # The best 24 of the 34 accounts with sales of 7,000: those with the smallest numbers.
+    np.testing.assert_array_equal(asked.args[1], np.arange(6, 6 + 7 * 24, 7))
     assert pane.measure_box.currentText() == "Annual sales"
 
 

@@ -46,6 +46,38 @@ class AbcReport:
         return self.order[self.classes[self.order] == wanted]
 
 
+@dataclass(frozen=True, slots=True)
+class Tenth:
+    """A tenth of the ranked accounts.
+
+    Attributes:
+        rows: Positions of its accounts.
+        share: Of the total.
+        cumulative: Share of the total of this tenth and those before it.
+    """
+
+    rows: LongArray
+    share: float
+    cumulative: float
+
+
+def tenths(report: AbcReport) -> tuple[Tenth, ...]:
+    """The ranked accounts in ten parts of equal number, best first; fewer where they are fewer.
+
+    The parts differ by one account at most, and their shares add up to 1.
+    """
+    count = len(report.order)
+    parts = min(10, count)
+    ends = [round(count * part / parts) for part in range(1, parts + 1)]
+    found: list[Tenth] = []
+    start, before = 0, 0.0
+    for end in ends:
+        reached = float(report.cumulative[end - 1])
+        found.append(Tenth(report.order[start:end], reached - before, reached))
+        start, before = end, reached
+    return tuple(found)
+
+
 def abc_classes(values: FloatArray) -> AbcReport:
     """Rank the accounts and class them.
 

@@ -7,9 +7,10 @@ import numpy as np
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.models.measure import Measure
-from app.services.analysis.abc import AbcClass, AbcReport, abc_classes
+from app.services.analysis.abc import AbcClass, AbcReport, Tenth, abc_classes, tenths
 from app.services.analysis.plan_columns import PlanColumns
 from app.services.geography.arrays import FloatArray, ObjectArray
+from app.ui.fonts import CAPTION
 from app.ui.formats import compact, count, measure_value, percent, plural
 from app.ui.panes.analysis_view import AnalysisView, Shown, scrolled
 from app.ui.panes.analysis_words import VALUE_FORMULA
@@ -19,6 +20,7 @@ from app.ui.tables.array_table_model import ArrayColumn, CellKind
 from app.ui.tables.clipboard import PlainTable
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.widgets.bar_chart import Bar, BarChart
+from app.ui.widgets.column_chart import Column, ColumnChart
 
 _WORDS = {
     AbcClass.A: "A",
@@ -29,6 +31,8 @@ _WORDS = {
 
 
 _VALUE_WIDTH = 124
+_TENTHS = 10
+_CURVE_WORDS = "Each tenth of the accounts; line: all up to it"
 
 
 class ValueView(AnalysisView):
@@ -39,12 +43,17 @@ class ValueView(AnalysisView):
         self._report = abc_classes(np.empty(0))
         self._values: FloatArray = np.empty(0)
         self._names: ObjectArray = np.empty(0, dtype=np.object_)
+        self._tenths: tuple[Tenth, ...] = ()
         self._measure: Measure | None = None
         self.summary = label("", "muted", wraps=True)
         self.chart = BarChart("Value by class")
+        self.curve = ColumnChart("Share of each tenth of the accounts", formatted=percent)
+        self.curve.setMinimumHeight(110)
+        self.curve_note = label("", "muted", size=CAPTION, wraps=True)
         self.accounts = CopyableTable("Accounts by value")
         self._compose()
         self.chart.activated.connect(self._on_bar)
+        self.curve.activated.connect(self._on_tenth)
         self.accounts.row_activated.connect(
             lambda at: self.account_activated.emit(int(self._ids[self._report.order[at]]))
         )
@@ -81,7 +90,10 @@ class ValueView(AnalysisView):
         return VALUE_FORMULA
 
     def _compose(self) -> None:
-        left = scrolled(column(self.summary, self.chart, None, gap=6), "Classes")
+        parts = column(self.summary, self.chart, self.curve_note, gap=6)
+        parts.addWidget(self.curve, 1)
+        parts.addStretch(0)
+        left = scrolled(parts, "Classes")
         left.setMinimumWidth(300)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -102,6 +114,12 @@ class ValueView(AnalysisView):
         self._measure, self._values, self._report = measure, values, report
         self.summary.setText(_summary(report, measure))
         self.chart.set_bars([self._bar(kind) for kind in _WORDS])
+        self._tenths = tenths(report)
+        has_tenths = len(self._tenths) == _TENTHS
+        self.curve.setVisible(has_tenths)
+        self.curve_note.setVisible(has_tenths)
+        self.curve_note.setText(_CURVE_WORDS)
+        self.curve.set_columns([_column(at, tenth) for at, tenth in enumerate(self._tenths)])
         self.accounts.array_model.set_columns(self._columns())
 
     def _bar(self, kind: AbcClass) -> Bar:
@@ -153,11 +171,21 @@ class ValueView(AnalysisView):
             ),
         ]
 
+    def _on_tenth(self, key: int) -> None:
+        name = f" by {self._measure.name}" if self._measure else ""
+        self._ask_for(f"Tenth {key + 1} of the accounts{name}", self._tenths[key].rows)
+
     def _on_bar(self, key: int) -> None:
         kind = AbcClass(key)
         words = "No value" if kind is AbcClass.NONE else f"Class {_WORDS[kind]}"
         name = f" by {self._measure.name}" if self._measure else ""
         self._ask_for(f"{words}{name}", self._report.rows(kind))
+
+
+def _column(at: int, tenth: Tenth) -> Column:
+    words = f"Tenth {at + 1} of the accounts: {percent(tenth.share, 1)} of the value;"
+    words += f" with those before it {percent(tenth.cumulative, 1)}"
+    return Column(at, str(at + 1), tenth.share, words, tenth.cumulative)
 
 
 def _summary(report: AbcReport, measure: Measure | None) -> str:

@@ -80,7 +80,7 @@ class ColumnChart(Chart):
         return int((point.x() - plot.left()) / plot.width() * len(self._columns))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 200)
+        return QSize(420, 120)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 110)

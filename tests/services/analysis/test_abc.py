@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.analysis.abc import AbcClass, abc_classes
+from app.services.analysis.abc import AbcClass, abc_classes, tenths
 
 
 def test_eighty_fifteen_five() -> None:
@@ -52,3 +52,24 @@ def test_classes_part_the_list_and_do_not_depend_on_the_currency(
     a_total = sum(values[row] for row in report.rows(AbcClass.A).tolist())
     assert a_total >= 0.8 * report.total - 1e-6
     assert abc_classes(np.array(values) * rate).classes.tolist() == report.classes.tolist()
+
+
+def test_tenths_of_twenty_accounts_hold_two_each() -> None:
+    # 20 + 19 + ... + 1 = 210; the best two have 39, the next two 35.
+    found = tenths(abc_classes(np.arange(1.0, 21.0)))
+    assert [tenth.rows.tolist() for tenth in found[:2]] == [[19, 18], [17, 16]]
+    assert [tenth.share for tenth in found[:2]] == pytest.approx([39 / 210, 35 / 210])
+    assert found[1].cumulative == pytest.approx(74 / 210)
+    assert found[-1].cumulative == pytest.approx(1.0)
+
+
+@given(st.lists(st.integers(-5, 900).map(float), max_size=60))
+def test_tenths_part_the_ranked_accounts(values: list[float]) -> None:
+    report = abc_classes(np.array(values))
+    found = tenths(report)
+    rows = [row for tenth in found for row in tenth.rows.tolist()]
+    assert rows == report.order.tolist()
+    assert all(len(tenth.rows) for tenth in found)
+    assert sum(tenth.share for tenth in found) == pytest.approx(1.0 if rows else 0.0)
+    shares = [tenth.share / len(tenth.rows) for tenth in found]
+    assert shares == sorted(shares, reverse=True) or np.allclose(shares, sorted(shares)[::-1])
