@@ -3,6 +3,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,9 @@ MAX_TEXT_LENGTH = 10_000
 """Longest text that the plan file takes; longer cells are cut."""
 
 MAX_NUMBER = 1e18
+_ROWS_AT_ONCE = 25_000
 
-_NOT_AVAILABLE = frozenset(
+NOT_AVAILABLE = frozenset(
     (
         *(
             "",
@@ -80,25 +82,46 @@ def numbers(column: TextColumn, decimal_sign: str = ".") -> NumberColumn:
     Args:
         decimal_sign: "." or ","; decides only cells that could be read both ways.
     """
-    plain = _plain_numbers(column) if decimal_sign == "." else None
-    if plain is not None:
-        nothing = np.zeros(len(column), dtype=bool)
-        return NumberColumn(plain, nothing, nothing)
+    read = NumberColumn(
+        np.empty(len(column)),
+        np.zeros(len(column), dtype=bool),
+        np.zeros(len(column), dtype=bool),
+    )
     known: dict[str, float | None] = {}
-    values = np.empty(len(column))
-    is_bad = np.zeros(len(column), dtype=bool)
-    is_rounded = np.zeros(len(column), dtype=bool)
-    for row, cell in enumerate(column):
+    for part in parts_of(len(column)):
+        plain = _plain_numbers(column[part]) if decimal_sign == "." else None
+        if plain is None:
+            _read_numbers(column, part, decimal_sign, known, read)
+        else:
+            read.values[part] = plain
+    return read
+
+
+def parts_of(count: int) -> Iterator[slice]:
+    """So many rows in parts; work on a million at once would keep other threads waiting."""
+    for start in range(0, count, _ROWS_AT_ONCE):
+        yield slice(start, min(start + _ROWS_AT_ONCE, count))
+
+
+def _read_numbers(
+    column: TextColumn,
+    part: slice,
+    decimal_sign: str,
+    known: dict[str, float | None],
+    read: NumberColumn,
+) -> None:
+    """Read cells one by one; each different one once."""
+    for row in range(part.start, part.stop):
+        cell = column[row]
         if cell not in known:
             known[cell] = number(cell, decimal_sign)
         value = known[cell]
         if value is None:
-            values[row], is_bad[row] = np.nan, True
+            read.values[row], read.is_unreadable[row] = np.nan, True
         else:
-            values[row] = value
+            read.values[row] = value
             if "E+" in cell:
-                is_rounded[row] = bool(_SCIENTIFIC.match(cell.strip()))
-    return NumberColumn(values, is_bad, is_rounded)
+                read.is_rounded[row] = bool(_SCIENTIFIC.match(cell.strip()))
 
 
 def _plain_numbers(column: TextColumn) -> npt.NDArray[np.float64] | None:
@@ -114,7 +137,7 @@ def number(text: str, decimal_sign: str = ".") -> float | None:
     if decimal_sign == "." and _PLAIN_NUMBER.match(text) and len(text) < _SAFE_LENGTH:
         return _limited(float(text))
     plain = text.strip()
-    if plain.casefold() in _NOT_AVAILABLE:
+    if plain.casefold() in NOT_AVAILABLE:
         return float("nan")
     if len(plain) > _SAFE_LENGTH:
         return None
@@ -166,19 +189,22 @@ def texts(column: TextColumn, line_break: str = " ") -> TextColumn:
     Args:
         line_break: Put where a cell has a line break; ", " suits a street.
     """
-    if _is_clean(column):
-        return column
-    cleaned: TextColumn = np.empty(len(column), dtype=np.object_)
-    cleaned[:] = [
-        cell
-        if cell.isascii()
-        and cell.isprintable()
-        and cell[:1] not in _NEEDS_LOOK
-        and cell[-1:] != " "
-        and len(cell) <= MAX_TEXT_LENGTH
-        else text(cell, line_break)
-        for cell in column
-    ]
+    cleaned = column
+    for part in parts_of(len(column)):
+        if _is_clean(column[part]):
+            continue
+        if cleaned is column:
+            cleaned = column.copy()
+        cleaned[part] = [
+            cell
+            if cell.isascii()
+            and cell.isprintable()
+            and cell[:1] not in _NEEDS_LOOK
+            and cell[-1:] != " "
+            and len(cell) <= MAX_TEXT_LENGTH
+            else text(cell, line_break)
+            for cell in column[part]
+        ]
     return cleaned
 
 
@@ -218,7 +244,7 @@ def postal_codes(column: TextColumn) -> TextColumn:
     return cleaned
 
 
-_SHORT_SALESFORCE_ID = re.compile(r"(001|003|005|00Q)[0-9A-Za-z]{12}\Z")
+_SHORT_SALESFORCE_ID = re.compile(r"(00[1356QTUk]|01t|0MI|04T)[0-9A-Za-z]{12}\Z")
 _CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
