@@ -209,7 +209,7 @@ class PlanScreen(QWidget):
 
     def _on_changed(self, changes: Changes, _initiator: object = None) -> None:
         workspace = self.session.workspace
-        if changes.settings or changes.all_accounts:
+        if changes.settings or changes.all_accounts or changes.records:
             self.toolbar.set_measures(workspace.measures, workspace.settings.main_measure)
         gaps, overlaps = workspace.unserved_counts()
         has_territories = bool(workspace.territories)

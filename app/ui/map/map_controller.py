@@ -217,7 +217,7 @@ class MapController(QObject):
 
     def _draw_changed(self) -> None:
         changes, self._pending = self._pending, Changes()
-        if changes.touches_alignment or changes.settings or changes.reps:
+        if changes.touches_alignment or changes.settings or changes.reps or changes.records:
             self._painter.draw_areas()
         if changes.touches_account_rows:
             self._painter.draw_points()
