@@ -110,7 +110,8 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
     view = geography.view(level)
     held = workspace.unit_territory(level)
     territories = workspace.territories
-    names = [territory.name for territory in territories]
+    leaves = set(workspace.leaf_territories)
+    names = [territory.name if territory in leaves else "" for territory in territories]
     colors = territory_colors(held, [t.color_index for t in territories], names, dark=False)
     reps = [workspace.rep_of(territory.id) for territory in territories]
     rep_names = [rep.name if rep is not None else "Vacant" for rep in reps]

@@ -114,13 +114,14 @@ def territory_colors(
 
     Args:
         unit_territory: Per area the position of its territory, or a code of `alignment`.
-        color_indices, names: Per territory.
+        color_indices, names: Per territory; one without a name is left out of the legend.
         dark: Whether the theme is dark.
     """
     fills = [territory_fill(index, dark=dark) for index in color_indices]
     lines = [
         LegendLine(name, over_land(fill, dark=dark))
         for name, fill in zip(names, fills, strict=True)
+        if name
     ]
     legend = (*lines, *_other_lines(unit_territory, dark=dark))
     return AreaColors(_lookup(unit_territory, fills, dark=dark), unit_territory, legend)

@@ -98,6 +98,19 @@ def test_measure_colours_rise_with_the_value_and_leave_nothing_as_land() -> None
     assert colors.legend[-1].text == "None"
 
 
+def test_areas_without_market_data_are_called_so() -> None:
+    values = np.array([5.0, np.nan])
+    colors = measure_colors(
+        np.full(2, NOBODY, np.int32), values, str, dark=False, none_text="No data"
+    )
+    assert colors.legend[-1].text == "No data"
+
+
+def test_a_territory_without_a_name_has_no_line_in_the_legend() -> None:
+    colors = territory_colors(np.array([0], np.int32), [0, 1], ["West", ""], dark=False)
+    assert [line.text for line in colors.legend] == ["West", "Unassigned"]
+
+
 def test_one_value_makes_one_class() -> None:
     values = np.array([5.0, 5.0])
     colors = measure_colors(_held(0, 0), values, lambda value: f"{value:.0f}", dark=False)

@@ -184,7 +184,9 @@ class MapPainter:
             none_text = "None" if main.level is None else "No data"
             dark = self.is_dark
             return measure_colors(held, values, compact, dark=dark, none_text=none_text)
-        names = [territory.name for territory in workspace.territories]
+        # A region that only unites others has no area to explain.
+        leaves = set(workspace.leaf_territories)
+        names = [t.name if t in leaves else "" for t in workspace.territories]
         indices = [territory.color_index for territory in workspace.territories]
         return territory_colors(held, indices, names, dark=self.is_dark)
 
@@ -196,7 +198,7 @@ class MapPainter:
         lines = colors.legend
         note = ""
         if len(lines) > _LEGEND_LINES:
-            named = len(self._workspace.territories)
+            named = len(self._workspace.leaf_territories)
             lines = lines[named:]
             note = f"{named} territories: see the list"
         if self.level is GeoLevel.ZIP:
