@@ -27,8 +27,8 @@ from app.services.duplicates.scoring import (
     score_of,
     similar_name_points,
 )
-from app.services.importing.pausing import collector_paused
 from app.services.importing.table import Watch
+from app.services.pausing import collector_paused
 
 MOST_PAIRS = 200_000
 """The best ones are kept: nobody goes through more, and memory stays bounded."""
