@@ -166,7 +166,7 @@ def test_cancel_stops_the_search_within_half_a_second() -> None:
         return stop.is_set()
 
     def stop_soon() -> None:
-        time.sleep(0.8)
+        time.sleep(0.4)
         asked.append(time.perf_counter())
         stop.set()
 
