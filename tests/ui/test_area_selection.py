@@ -68,7 +68,9 @@ def test_long_names_and_large_totals_fit_the_inspector(
         inspector.show_focus(focus)
         app.processEvents()
         shown = [card for card in inspector.findChildren(InspectorCard) if card.isVisible()]
-        assert [card.width() for card in shown] == [280], focus
+        assert len(shown) == 1
+        # A scroll bar, where the card is long, takes its room from the card.
+        assert shown[0].width() == shown[0].visibleRegion().boundingRect().width() <= 280, focus
 
 
 def test_several_areas_are_added_up(inspector: Inspector) -> None:
