@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from app.services.importing.cleaning import full_ids
+from app.services.importing.cleaning import full_ids, parts_of
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ProblemKind
 from app.services.importing.problems import ProblemList, counted
@@ -106,22 +106,21 @@ def account_rows(current: CurrentPlan, column: TextColumn) -> npt.NDArray[np.int
     """Per cell the position of the account that it means, -1 where it means none."""
     ids = full_ids(column)
     by_id = current.row_by_external_id
-    distinct = dict.fromkeys(ids.tolist(), -1)
-    unknown: list[str] = []
-    for text in distinct:
-        row = by_id.get(text)
-        if row is None:
-            unknown.append(text)
-        else:
-            distinct[text] = row
-    unknown = [text for text in unknown if text]
+    found = np.empty(len(ids), dtype=np.int64)
+    unknown: set[str] = set()
+    for part in parts_of(len(ids)):
+        cells = ids[part].tolist()
+        found[part] = [by_id.get(text, -1) if text else -1 for text in cells]
+        missing = np.flatnonzero(found[part] < 0).tolist()
+        unknown.update(cells[place] for place in missing)
+    unknown.discard("")
     if unknown:
         finder = account_finder(current)
-        for text in unknown:
-            found = finder.find(text)
-            distinct[text] = -1 if found is None else found
-    distinct[""] = -1
-    return np.fromiter((distinct[text] for text in ids.tolist()), dtype=np.int64, count=len(ids))
+        row_by_name = {text: finder.find(text) for text in unknown}
+        for row in np.flatnonzero(found < 0).tolist():
+            meant = row_by_name.get(ids[row])
+            found[row] = -1 if meant is None else meant
+    return found
 
 
 def account_finder(current: CurrentPlan) -> Finder[int]:

@@ -2,6 +2,7 @@
 """Drafting an import of orders, order lines, invoices or opportunities."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from app.models.changes import Changes
 from app.models.product import Product
 from app.services.importing.account_columns import joined_column
+from app.services.importing.cleaning import parts_of
 from app.services.importing.current import CurrentPlan, RecordColumns
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind
@@ -151,8 +153,7 @@ def _external_ids(table: ImportedTable, mapping: Mapping, products: _Floats) -> 
         return text_column([""] * len(table))
     line = joined_column(table, mapping, "line")
     listed = orders.tolist()
-    is_bare = line is None and len(set(listed)) == len(listed)
-    if is_bare and mapping.header_for("account") is not None:
+    if line is None and mapping.header_for("account") is not None and _all_differ(listed):
         return orders
     parts = (
         line.tolist()
@@ -166,6 +167,15 @@ def _external_ids(table: ImportedTable, mapping: Mapping, products: _Floats) -> 
         used[key] += 1
         made.append((key if used[key] == 1 else f"{key}#{used[key]}") if order else "")
     return text_column(made)
+
+
+def _all_differ(cells: Sequence[str]) -> bool:
+    seen: set[str] = set()
+    for part in parts_of(len(cells)):
+        seen.update(cells[part])
+        if len(seen) < part.stop:
+            return False
+    return True
 
 
 def _without_split_orders(
