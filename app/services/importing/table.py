@@ -37,6 +37,14 @@ class FileKind(Enum):
     ODS = "ods"
 
 
+class DateOrder(Enum):
+    """Which number comes first in dates that could be read in several ways."""
+
+    YMD = "year-month-day"
+    MDY = "month/day/year"
+    DMY = "day/month/year"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the user chose instead of what was detected; None leaves it to detection.
@@ -48,6 +56,10 @@ class ReadOptions:
         decimal_sign: "." or ",".
         header_row: Row of the column names as the user counts it, from 1; 0 where the file has
             none, so that the columns are called "Column 1", "Column 2".
+        header_depth: Rows that the column names take, 1 to 3; the lowest is `header_row`, and the
+            groups above it ("2026" over "Q1") become part of the names ("2026 Q1").
+        date_order: Of dates that could be read in several ways, such as 1/5/2026.
+        leaves_out_totals: False keeps the rows that look like subtotals, totals and footers.
     """
 
     sheet: str | None = None
@@ -55,6 +67,9 @@ class ReadOptions:
     delimiter: str | None = None
     decimal_sign: str | None = None
     header_row: int | None = None
+    header_depth: int | None = None
+    date_order: DateOrder | None = None
+    leaves_out_totals: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,10 @@ class ImportedTable:
         encoding, delimiter: As detected or chosen; empty for workbooks.
         decimal_sign: "." or ","; decides only numbers that could be read both ways.
         header_row: Row of the column names, from 1; 0 where the file has none.
+        header_depth: Rows that the column names take; the lowest is `header_row`.
+        date_order: Decides only dates that could be read in several ways.
+        is_date_order_certain: The dates of the table show it, or the user chose it.
+        leaves_out_totals: Rows that look like subtotals, totals and footers were left out.
         footer_rows: Text of the rows that were left out below the table or as subtotals.
         notes: Sentences on everything else that was repaired or left out.
         sheet, sheets: The sheet read and all sheets of the workbook; empty for text.
@@ -84,6 +103,10 @@ class ImportedTable:
     delimiter: str = ""
     decimal_sign: str = "."
     header_row: int = 1
+    header_depth: int = 1
+    date_order: DateOrder = DateOrder.YMD
+    is_date_order_certain: bool = True
+    leaves_out_totals: bool = True
     footer_rows: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sheet: str = ""
