@@ -78,7 +78,7 @@ def _without_time(cell: str) -> str:
         return cell[:10]
     end = cell.find(" ")
     if 6 <= end <= 10 and cell[0].isdigit() and cell[end + 1 : end + 2].isdigit():
-        return cell[:end]
+        return cell[:end].rstrip(",")
     return cell
 
 
