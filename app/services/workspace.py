@@ -370,7 +370,9 @@ class Workspace:
         if changes.all_accounts or changes.records:
             self._transactions = self._visits = None
             self.figures.forget_market()
-            self._reload_accounts()
+            self.measures = self._plan.measures()
+        if changes.all_accounts:
+            self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
         if changes.settings or changes.all_accounts:

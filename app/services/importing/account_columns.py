@@ -2,6 +2,7 @@
 """The mapped columns of a table as clean columns of account fields."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from app.services.importing.current import TEXT_FIELDS
 from app.services.importing.dates import NO_DAY, days
 from app.services.importing.fields import EXTRA, MEASURE
 from app.services.importing.mapping import ColumnMapping, Mapping
-from app.services.importing.table import ImportedTable, TextColumn, text_column
+from app.services.importing.table import ImportedTable, TextColumn, Watch, text_column
 
 _ID_FIELDS = frozenset(("external_id", "owner", "family"))
 DATE_FIELDS = ("created_on", "last_activity_on")
@@ -52,11 +53,19 @@ class AccountColumns:
                 columns.popitem()
 
 
-def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
-    """The clean columns of a table of accounts."""
+def account_columns(
+    table: ImportedTable, mapping: Mapping, watch: Watch | None = None
+) -> AccountColumns:
+    """The clean columns of a table of accounts.
+
+    Raises:
+        TaskCancelled: The user stopped it.
+    """
+    told = watch or Watch()
     text: dict[str, TextColumn] = {}
     unread_dates: dict[str, npt.NDArray[np.bool_]] = {}
     for field in TEXT_FIELDS:
+        told.at(0.05, "Reading the columns")
         header = mapping.header_for(field)
         if field in DATE_FIELDS:
             if header is not None:
@@ -80,14 +89,22 @@ def account_columns(table: ImportedTable, mapping: Mapping) -> AccountColumns:
         unread_dates=unread_dates,
         lon=numbers(table.columns[lon], sign) if lon and lat else None,
         lat=numbers(table.columns[lat], sign) if lon and lat else None,
-        extra={h: texts(table.columns[h]) for h in mapping.headers_for(EXTRA)},
+        extra={
+            header: texts(table.columns[header])
+            for header in _watched(mapping.headers_for(EXTRA), told)
+        },
         measures=tuple(
-            (column, numbers(table.columns[column.header], sign))
-            for column in mapping.columns
-            if column.target == MEASURE
+            (mapping.column(header), numbers(table.columns[header], sign))
+            for header in _watched(mapping.headers_for(MEASURE), told)
         ),
         is_id_made=is_id_made,
     )
+
+
+def _watched(headers: Sequence[str], watch: Watch) -> Iterator[str]:
+    for header in headers:
+        watch.at(0.1, "Reading the columns")
+        yield header
 
 
 def date_texts(table: ImportedTable, header: str) -> tuple[TextColumn, npt.NDArray[np.bool_]]:

@@ -50,7 +50,7 @@ def draft_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
     current, choices, watch = given.current, given.choices, given.watch
     watch.at(0.05, "Reading the columns")
     problems = ProblemList(table)
-    columns = account_columns(table, mapping)
+    columns = account_columns(table, mapping, watch)
     work = AccountWork(table, mapping, given, problems, columns, {}, Corrected(current))
     _report_columns(work)
     watch.at(0.2, "Finding the accounts")
@@ -215,6 +215,8 @@ def _set_outcomes(work: AccountWork, chosen: ChosenRows, is_changed: npt.NDArray
     outcomes.set(chosen.new, Outcome.ADDED, ids)
     known_ids = work.given.current.account_ids[chosen.known_at]
     outcomes.set(chosen.known, Outcome.UNCHANGED, known_ids)
+    merged_ids = work.given.current.account_ids[chosen.merged_at]
+    outcomes.set(chosen.merged, Outcome.UNCHANGED, merged_ids)
     outcomes.set(chosen.known[is_changed], Outcome.UPDATED)
 
 

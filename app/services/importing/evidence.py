@@ -113,7 +113,9 @@ class ColumnEvidence:
         if target in ("status", "segment"):
             return self._fit_status(target)
         if target in _DATES:
-            return 1.0 if self.is_date else 0.85 if self.is_serial else 0.5 if target == "date" else 0.3
+            # A record is nothing without its date, so its name alone is worth a look.
+            otherwise = 0.5 if target == "date" else 0.3
+            return 1.0 if self.is_date else 0.85 if self.is_serial else otherwise
         limit = _LARGEST.get(target)
         if limit is not None:
             return 1.0 if self.is_numeric and -limit <= self.low <= self.high <= limit else 0.25

@@ -32,7 +32,7 @@ def find_gone(current: CurrentPlan, signature: str, chosen: ChosenRows, choices:
     Args:
         signature: Of the file's headers.
     """
-    here = current.account_ids[chosen.known_at]
+    here = current.account_ids[np.concatenate((chosen.known_at, chosen.merged_at))]
     came = _accounts_of_list(current.earlier, signature, here)
     came = came[np.isin(came, current.account_ids)]
     gone = np.setdiff1d(came, here)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from app.models.ids import MeasureId
 from app.models.measure import Measure, MeasureKind
+from app.services.duplicates.merging import MeasureRule, merged_value
 from app.services.importing.account_columns import AccountColumns
 from app.services.importing.current import CurrentPlan
 from app.services.importing.mapping import measure_label
@@ -63,7 +64,7 @@ def draft_measures(
             new.append(measure)
         names.append(measure.name)
         old = current.measure_values.get(measure.id, np.full(len(current), np.nan))
-        values = numbers.values[chosen.known]
+        values = _with_merged(numbers.values, chosen, measure)
         differs = ~np.isnan(values) & ~(values == old[chosen.known_at])
         is_changed |= differs
         if differs.any():
@@ -75,6 +76,24 @@ def draft_measures(
         # A value that the plan has not yet is new too, but one write may hold both kinds.
         writes.append(value_write(measure.id, accounts, values[differs]))
     return DraftedMeasures((*measure_writes(new), *writes), tuple(new), tuple(names)), is_changed
+
+
+def _with_merged(read: _Floats, chosen: ChosenRows, measure: Measure) -> _Floats:
+    """Values of the known rows, each with those of the accounts that were merged into its own.
+
+    As in a merge: money adds up, of anything else the largest counts.
+    """
+    values = read[chosen.known]
+    if not len(chosen.merged):
+        return values
+    place_by_account = {at: place for place, at in enumerate(chosen.known_at.tolist())}
+    rule = MeasureRule.SUM if measure.kind is MeasureKind.MONEY else MeasureRule.LARGEST
+    for row, at in zip(chosen.merged.tolist(), chosen.merged_at.tolist(), strict=True):
+        place = place_by_account[at]
+        pair = [None if np.isnan(value) else float(value) for value in (values[place], read[row])]
+        merged = merged_value(pair, rule)
+        values[place] = np.nan if merged is None else merged
+    return values
 
 
 def measure_called(measures: Sequence[Measure], name: str) -> Measure | None:
@@ -107,8 +126,3 @@ def free_name(name: str, used: set[str]) -> str:
         candidate = f"{name} ({count})"
     used.add(candidate.casefold())
     return candidate
-
-
-def brings_money(measures: Sequence[Measure]) -> bool:
-    """Whether a measure that can be balanced by is among them."""
-    return any(measure.kind is MeasureKind.MONEY for measure in measures)

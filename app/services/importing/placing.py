@@ -152,7 +152,8 @@ def report_places(
     problems.add(
         ProblemKind.ROUGHLY_PLACED,
         rough,
-        sentence=f"{counted(len(rough), one, what)} could be placed by county, state or country only",
+        sentence=f"{counted(len(rough), one, what)} could be placed by county, state or country "
+        "only",
         effect="They stand at its centre.",
         remedy="Add a ZIP or postal code, or a city that is spelled as on the map.",
         details=_address_texts(problems, rough, mapping),

@@ -37,6 +37,10 @@ _COUNTED_TABLES = (
     *("goal", "import_ledger"),
 )
 _SCENARIO = ScenarioId(1)
+_VALUES = (
+    "SELECT account_id, value FROM account_measure WHERE measure_id = ? AND account_id > ?"
+    " ORDER BY account_id LIMIT ?"
+)
 
 
 def read_current_plan(store: Store, kinds: Collection[TableKind] = ALL_KINDS) -> CurrentPlan:
@@ -148,11 +152,7 @@ def _measure_values(
             continue
         column = values[measure.id] = np.full(len(ids), np.nan)
         last = -(2**62)
-        sql = (
-            "SELECT account_id, value FROM account_measure WHERE measure_id = ? AND account_id > ?"
-            f" ORDER BY account_id LIMIT {_ROWS_AT_ONCE}"
-        )
-        while part := store.rows(sql, (int(measure.id), last)):
+        while part := store.rows(_VALUES, (int(measure.id), last, _ROWS_AT_ONCE)):
             pairs = np.array(part, dtype=np.float64)
             column[np.searchsorted(ids, pairs[:, 0].astype(np.int64))] = pairs[:, 1]
             last = _whole(part[-1][0])

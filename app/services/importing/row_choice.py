@@ -43,11 +43,15 @@ class ChosenRows:
         new: Positions in the table of rows whose id the plan does not have.
         known: Positions in the table of rows whose id it has.
         known_at: For each row of `known`, the position of its account in the plan.
+        merged, merged_at: Rows of ids that were merged into an account which has a row of its own,
+            and the position of that account; only their numbers count.
     """
 
     new: npt.NDArray[np.int64]
     known: npt.NDArray[np.int64]
     known_at: npt.NDArray[np.int64]
+    merged: npt.NDArray[np.int64]
+    merged_at: npt.NDArray[np.int64]
 
 
 def choose_rows(
@@ -67,7 +71,39 @@ def choose_rows(
     at = np.fromiter((row_by_id.get(text, -1) for text in best), np.int64, count=len(best))
     order = np.argsort(rows)
     rows, at = rows[order], at[order]
-    return ChosenRows(rows[at < 0], rows[at >= 0], at[at >= 0])
+    new, known, at = rows[at < 0], rows[at >= 0], at[at >= 0]
+    is_merged = _is_merged(ids, known, at, row_by_id)
+    merged, merged_at = known[is_merged], at[is_merged]
+    for row in merged.tolist():
+        problems.outcomes.note([row], "Its account was merged into another, which takes it.")
+    return ChosenRows(new, known[~is_merged], at[~is_merged], merged, merged_at)
+
+
+def _is_merged(
+    ids: TextColumn,
+    rows: npt.NDArray[np.int64],
+    at: npt.NDArray[np.int64],
+    row_by_id: dict[str, int],
+) -> npt.NDArray[np.bool_]:
+    """Per row, whether another row of the file stands for the same account.
+
+    The row with the account's own id stands for it, or the first where there is none.
+    """
+    is_merged = np.zeros(len(rows), dtype=bool)
+    if len(np.unique(at)) == len(at):
+        return is_merged
+    # The account's own id is found before ids that were merged into it.
+    own_by_account: dict[int, str] = {}
+    for text, place in row_by_id.items():
+        own_by_account.setdefault(place, text)
+    chosen: dict[int, int] = {}
+    for position, (row, place) in enumerate(zip(rows.tolist(), at.tolist(), strict=True)):
+        before = chosen.get(place)
+        if before is None or ids[row] == own_by_account[place]:
+            chosen[place] = position
+    is_merged[:] = True
+    is_merged[[*chosen.values()]] = False
+    return is_merged
 
 
 def _report_missing(ids: TextColumn, problems: ProblemList) -> None:
