@@ -11,7 +11,7 @@ import numpy.typing as npt
 from app.models.errors import ImportProblem
 from app.services.importing.delimited import Grid
 from app.services.importing.synonyms import is_known_header
-from app.services.importing.table import TextColumn
+from app.services.importing.table import ReadOptions, TextColumn
 
 _SEARCHED_ROWS = 40
 _TOTAL = re.compile(r"\A(grand )?(sub)?totals?\b( \(.*\))?:?\s*\Z", re.IGNORECASE)
@@ -39,24 +39,22 @@ class Body:
     columns: tuple[TextColumn, ...]
     kept: npt.NDArray[np.int64]
     header_row: int
+    header_depth: int
     footer_rows: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def find_body(name: str, grid: Grid, chosen_header: int | None = None) -> Body:
+def find_body(name: str, grid: Grid, options: ReadOptions) -> Body:
     """The data rows and their column names.
-
-    Args:
-        chosen_header: Row as a spreadsheet counts it, from 1; 0 for none; None finds it.
 
     Raises:
         ImportProblem: There is no row of column names, or no data row under it.
     """
     filled = _filled_counts(grid)
-    if chosen_header is None:
+    if options.header_row is None:
         header = _header_position(name, grid, filled)
     else:
-        header = min(max(chosen_header - grid.first_row, -1), len(grid) - 1)
+        header = min(max(options.header_row - grid.first_row, -1), len(grid) - 1)
     width = _used_width(grid, header)
     kept, footer = _data_rows(grid, filled, header, width)
     if not len(kept):
@@ -80,7 +78,7 @@ def find_body(name: str, grid: Grid, chosen_header: int | None = None) -> Body:
     if extra and header >= 0:
         notes.append(f"Columns without a name are called {', '.join(extra[:5])}.")
     columns = tuple(column[kept] for column in grid.columns[:width])
-    return Body(headers, columns, kept, header, footer, tuple(notes))
+    return Body(headers, columns, kept, header, 1, footer, tuple(notes))
 
 
 def _filled_counts(grid: Grid) -> npt.NDArray[np.int64]:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Reading a file as a table: the one entry for every kind of file."""
+"""Reading a file as tables: the one entry for every kind of file."""
 
-import re
 from pathlib import Path
 
 from app.models.errors import ImportProblem
-from app.services.importing.decoding import DecodedText, decode, unpack_gzip
+from app.services.importing.assembling import Origin, table_of
+from app.services.importing.decoding import decode, unpack_gzip
 from app.services.importing.delimited import Grid, parse
-from app.services.importing.headers import Body, find_body
+from app.services.importing.hyper_file import is_hyper, read_hyper
+from app.services.importing.packages import is_package, read_package
 from app.services.importing.sniffing import file_kind
 from app.services.importing.table import (
     Cancelled,
@@ -15,7 +16,6 @@ from app.services.importing.table import (
     ImportedTable,
     Progress,
     ReadOptions,
-    TextColumn,
     Watch,
     text_column,
 )
@@ -23,11 +23,6 @@ from app.services.importing.workbooks import list_sheets, read_workbook
 from app.services.pausing import collector_paused
 
 _WORKBOOKS = (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
-_DECIMAL_COMMA = re.compile(r"\A[^\d,.]*\d{1,3}(\.\d{3})*,\d+[^\d,.]*\Z")
-_DECIMAL_POINT = re.compile(r"\A[^\d,.]*\d{1,3}(,\d{3})*\.\d+[^\d,.]*\Z|\A-?\d+\.\d+\Z")
-_PLAIN_COMMA = re.compile(r"\A-?\d+,\d+\Z")
-_VOTING_ROWS = 2000
-_MAX_SIGNS_CHARACTERS = 24
 
 
 def read_table(
@@ -54,6 +49,26 @@ def read_table(
         return _read_text(path, kind, chosen, watch)
 
 
+def read_tables(
+    path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[ImportedTable]:
+    """All tables of a file: of a workbook's sheets, of a package of Salesforce, of an extract.
+
+    A folder is read as a package of Salesforce.
+
+    Raises:
+        ImportProblem: It cannot be read, or holds no table.
+        TaskCancelled: The user stopped it.
+    """
+    watch = Watch(progress, cancelled)
+    watch.at(0.0, f"Opening {path.name}")
+    if is_package(path):
+        return read_package(path)
+    if is_hyper(path):
+        return read_hyper(path, watch)
+    return [read_table(path, None, progress, cancelled)]
+
+
 def sheets_of(path: Path) -> tuple[str, ...]:
     """The sheets that the user can choose from; empty where the file is no workbook.
 
@@ -76,10 +91,10 @@ def _read_text(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -
         content = unpack_gzip(path.name, content)
     decoded = decode(path.name, content, options.encoding)
     watch.at(0.2, f"Reading {path.name}")
-    grid = parse(path.name, decoded.text, options.delimiter)
+    grid = parse(path.name, decoded.text, options.delimiter, watch)
     watch.at(0.7, "Finding the column names")
-    body = find_body(path.name, grid, options.header_row)
-    return _table(path, kind, options, grid, body, decoded)
+    origin = Origin(path.name, kind, decoded.encoding, decoded.notes)
+    return table_of(origin, grid, options)
 
 
 def _read_workbook(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -> ImportedTable:
@@ -88,67 +103,13 @@ def _read_workbook(path: Path, kind: FileKind, options: ReadOptions, watch: Watc
     notes = (
         ("Merged cells were filled with the value of their group.",) if cells.is_filled_down else ()
     )
-    columns = tuple(text_column(column) for column in cells.columns)
-    grid = Grid(columns, notes=notes, first_row=cells.first_row)
-    body = find_body(path.name, grid, options.header_row)
     if len(cells.sheets) > 1:
         others = len(cells.sheets) - 1
-        note = f'Sheet "{cells.sheet}" was read; the workbook has {others} more.'
-        notes = (*notes, note)
-    return _table(
-        path,
-        kind,
-        options,
-        Grid(columns, notes=notes, first_row=cells.first_row),
-        body,
-        DecodedText("", ""),
-        (cells.sheet, cells.sheets),
-    )
-
-
-def _table(  # noqa: PLR0913, PLR0917 the parts of one reading, named at both calls
-    path: Path,
-    kind: FileKind,
-    options: ReadOptions,
-    grid: Grid,
-    body: Body,
-    decoded: DecodedText,
-    sheet: tuple[str, tuple[str, ...]] = ("", ()),
-) -> ImportedTable:
-    return ImportedTable(
-        file_name=path.name,
-        headers=body.headers,
-        columns=dict(zip(body.headers, body.columns, strict=True)),
-        row_numbers=body.kept + grid.first_row,
-        kind=kind,
-        encoding=decoded.encoding,
-        delimiter=grid.delimiter,
-        decimal_sign=options.decimal_sign or decimal_sign(body.columns, grid.delimiter),
-        header_row=body.header_row + grid.first_row if body.header_row >= 0 else 0,
-        footer_rows=body.footer_rows,
-        notes=(*decoded.notes, *grid.notes, *body.notes),
-        sheet=sheet[0],
-        sheets=sheet[1],
-    )
-
-
-def decimal_sign(columns: tuple[TextColumn, ...], delimiter: str) -> str:
-    """The decimal sign that the numbers of a table show, "." where they show none.
-
-    Only cells that can be read one way vote: "1.234,50" and "3,7" for the comma, "1,234.50" and
-    "3.75" for the point. "1,234" could be either and does not vote.
-    """
-    commas = points = 0
-    for column in columns:
-        for cell in column[:_VOTING_ROWS]:
-            if not cell or len(cell) > _MAX_SIGNS_CHARACTERS:
-                continue
-            if "," in cell and (_DECIMAL_COMMA.match(cell) or _PLAIN_COMMA.match(cell)):
-                tail = cell.rpartition(",")[2]
-                commas += "." in cell or sum(c.isdigit() for c in tail) != 3
-            elif "." in cell and _DECIMAL_POINT.match(cell):
-                tail = cell.rpartition(".")[2]
-                points += "," in cell or sum(c.isdigit() for c in tail) != 3
-    if commas == points:
-        return "," if delimiter == ";" and commas else "."
-    return "," if commas > points else "."
+        notes = (
+            *notes,
+            f'Sheet "{cells.sheet}" was read; the workbook has {others} more.',
+        )
+    columns = tuple(text_column(column) for column in cells.columns)
+    grid = Grid(columns, notes=notes, first_row=cells.first_row)
+    origin = Origin(path.name, kind, sheet=cells.sheet, sheets=cells.sheets)
+    return table_of(origin, grid, options)
