@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.services.importing.dates import date_evidence
 from app.services.importing.delimited import Grid
+from app.services.importing.header_rows import MergedCells
 from app.services.importing.headers import find_body
 from app.services.importing.table import (
     DateOrder,
@@ -29,6 +30,7 @@ class Origin:
 
     Attributes:
         notes: What was found before the cells were taken apart.
+        merged: Merged cells within one row.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Origin:
     notes: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
 
 
 def table_of(origin: Origin, grid: Grid, options: ReadOptions) -> ImportedTable:
@@ -45,7 +48,7 @@ def table_of(origin: Origin, grid: Grid, options: ReadOptions) -> ImportedTable:
     Raises:
         ImportProblem: There is no row of column names, or no data row under it.
     """
-    body = find_body(origin.name, grid, options)
+    body = find_body(origin.name, grid, options, origin.merged)
     sign = options.decimal_sign or decimal_sign(body.columns, grid.delimiter)
     order, is_certain, notes = _date_order(body.columns, options, sign)
     return ImportedTable(
@@ -57,8 +60,8 @@ def table_of(origin: Origin, grid: Grid, options: ReadOptions) -> ImportedTable:
         encoding=origin.encoding,
         delimiter=grid.delimiter,
         decimal_sign=sign,
-        header_row=body.header_row + grid.first_row if body.header_row >= 0 else 0,
-        header_depth=body.header_depth,
+        header_row=body.header.row + grid.first_row if body.header.row >= 0 else 0,
+        header_depth=body.header.depth,
         date_order=order,
         is_date_order_certain=is_certain,
         leaves_out_totals=options.leaves_out_totals is not False,
