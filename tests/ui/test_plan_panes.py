@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import SetTerritoryLock, SetTolerance
-from app.ui.panes.account_pane import AccountFilter, AccountPane
+from app.ui.panes.account_filters import AccountFilter
+from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
@@ -164,15 +165,15 @@ def accounts(session: EditSession, qtbot: QtBot) -> AccountPane:
 def test_a_chip_lists_what_it_counts(
     accounts: AccountPane, kind: AccountFilter, amount: int
 ) -> None:
-    accounts.chips[kind].click()
+    accounts.filters.chips[kind].click()
     assert accounts.table.array_model.rowCount() == amount
-    assert accounts.chips[kind].text().endswith(f"  {amount}")
+    assert accounts.filters.chips[kind].text().endswith(f"  {amount}")
 
 
 def test_the_accounts_of_a_territory(accounts: AccountPane) -> None:
     accounts.show_territory(id_of(accounts.session, "Pacific"))
     assert accounts.table.array_model.rowCount() == 40
-    accounts.territory_chip.click()
+    accounts.filters.only_chip.click()
     assert accounts.table.array_model.rowCount() == 242
 
 

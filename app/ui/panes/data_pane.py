@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""Everything about the data of a plan under one head: health, duplicates, owners, imports."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.panes.lazy_pane import LazyPane
+from app.ui.parts import column, hairline, row
+from app.ui.session import EditSession
+from app.ui.theme import set_kind
+from app.ui.widgets.segmented import Segmented
+
+PAGES = (
+    ("health", "Health"),
+    ("duplicates", "Duplicates"),
+)
+
+
+class DataPane(QWidget):
+    """One page at a time; a page is made when it is first shown.
+
+    Args:
+        session: The open plan.
+        parent: The widget that holds it.
+
+    Signals:
+        rows_requested(str, object): Title and ids (int64 array) of accounts to list.
+        sheet_requested(str, object): The same, to save as a sheet.
+        account_activated(int): Id of an account to show and correct.
+        accounts_focused(object): Tuple of the accounts to show together on the map.
+        import_requested(): The user wants to bring something in.
+    """
+
+    rows_requested = Signal(str, object)
+    sheet_requested = Signal(str, object)
+    account_activated = Signal(int)
+    accounts_focused = Signal(object)
+    import_requested = Signal()
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "surface")
+        self._session = session
+        self.switch = Segmented("Data", PAGES)
+        makers: dict[str, Callable[[], QWidget]] = {
+            "health": self._health,
+            "duplicates": self._duplicates,
+        }
+        self.pages = {key: LazyPane(makers[key]) for key, _title in PAGES}
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        head = row(self.switch, None, margin=(12, 8, 12, 8))
+        layout = column(head, hairline(), gap=0)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+        self.switch.chosen.connect(self.show_page)
+
+    @property
+    def shown_key(self) -> str:
+        """Key of the page in view."""
+        return self.switch.chosen_key()
+
+    def show_page(self, key: str) -> None:
+        """Show a page: ``health``, ``duplicates``, ``owners`` or ``imports``."""
+        self.switch.set_chosen(key)
+        self._stack.setCurrentWidget(self.pages[key])
+
+    def stop(self) -> None:
+        """Let go of the plan before it is closed."""
+        for page in self.pages.values():
+            page.stop()
+
+    # The modules of the pages take 0.2 s to import, which the start need not wait for.
+
+    def _health(self) -> QWidget:
+        from app.ui.panes.health_pane import HealthPane  # noqa: PLC0415
+
+        made = HealthPane(self._session)
+        made.rows_requested.connect(self.rows_requested)
+        made.sheet_requested.connect(self.sheet_requested)
+        made.account_activated.connect(self.account_activated)
+        made.import_requested.connect(self.import_requested)
+        made.duplicates_requested.connect(lambda: self.show_page("duplicates"))
+        made.owners_requested.connect(lambda: self.show_page("owners"))
+        return made
+
+    def _duplicates(self) -> QWidget:
+        from app.ui.panes.duplicates_pane import DuplicatesPane  # noqa: PLC0415
+
+        made = DuplicatesPane(self._session)
+        made.accounts_focused.connect(self.accounts_focused)
+        made.import_requested.connect(self.import_requested)
+        return made
