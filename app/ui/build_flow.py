@@ -7,6 +7,7 @@ from app.models.errors import EditRejected
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import from_owners
 from app.services.commands import BuildTerritories, DraftTerritory
+from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
 from app.ui.dialogs.build_dialog import BuildChoice, BuildDialog, BuildSource
 from app.ui.formats import plural
@@ -64,7 +65,8 @@ def drafts_for(workspace: Workspace, choice: BuildChoice) -> tuple[DraftTerritor
         drafts = nearest_home(accounts, reps, geography, choice.rules.level)
     else:
         values = accounts.measure(choice.measure)
-        drafts = from_owners(accounts, reps, values, geography, choice.rules)
+        finder = RepFinder(reps, workspace.owner_aliases)
+        drafts = from_owners(accounts, finder, values, geography, choice.rules)
     if not drafts:
         message = "This would make no territory at all."
         raise EditRejected(message, meaning="Nothing was changed.")

@@ -13,8 +13,9 @@ from app.models.ids import RepId
 from app.models.rep import Rep
 from app.services.builders.distance import distance_km
 from app.services.builders.homes import nearest_home
-from app.services.builders.owners import OwnerRules, from_owners, match_owners
+from app.services.builders.owners import OwnerRules, from_owners
 from app.services.commands import BuildTerritories, DraftTerritory
+from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
@@ -28,7 +29,8 @@ def plan(tmp_path: Path) -> Iterator[Workspace]:
 
 def drafts_from_owners(plan: Workspace, rules: OwnerRules) -> tuple[DraftTerritory, ...]:
     values = plan.accounts.measure(SALES)
-    return from_owners(plan.accounts, plan.reps, values, plan.geography, rules)
+    finder = RepFinder(plan.reps, plan.owner_aliases)
+    return from_owners(plan.accounts, finder, values, plan.geography, rules)
 
 
 def test_each_county_goes_to_the_owner_with_most_sales_in_it(plan: Workspace) -> None:
@@ -97,8 +99,9 @@ def test_owners_meet_reps_by_id_before_mail_before_name() -> None:
         Rep(RepId(1), "274", external_id="1"),
         Rep(RepId(2), "Ann", external_id="274", email="ann@example.com"),
     ]
-    found = match_owners(["274", "ANN@example.com", "ann", "nobody"], reps)
-    assert found == {"274": RepId(2), "ANN@example.com": RepId(2), "ann": RepId(2)}
+    finder = RepFinder(reps)
+    found = [finder.find_id(owner) for owner in ("274", "ANN@example.com", "ann", "nobody")]
+    assert found == [RepId(2), RepId(2), RepId(2), None]
 
 
 def test_two_spellings_of_one_rep_are_one_owner(plan: Workspace) -> None:

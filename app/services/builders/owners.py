@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Territories from today's owners."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +9,13 @@ import numpy.typing as npt
 from app.models.errors import EditRejected
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import RepId
-from app.models.rep import Rep
 from app.services.account_table import AccountTable
 from app.services.builders.distance import distance_km
 from app.services.builders.drafting import Unit, drafts_of
 from app.services.commands import DraftTerritory
 from app.services.geography.geography import Geography
+from app.services.importing.owners import RepFinder
+from app.services.owner_names import plain_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,20 @@ class OwnerRules:
 
 def from_owners(
     accounts: AccountTable,
-    reps: Sequence[Rep],
+    finder: RepFinder,
     values: npt.NDArray[np.float64],
     geography: Geography,
     rules: OwnerRules,
 ) -> tuple[DraftTerritory, ...]:
     """One territory per owner that the accounts name.
 
-    An owner is matched to a rep by id, else by e-mail, else by name, so two spellings of one rep
-    are one owner; an owner that matches nobody still gets a territory, which is vacant. Ties go
-    to the owner with more accounts in the area, then to the first in order of the owner's text.
+    Two spellings of one rep are one owner; an owner that matches nobody still gets a territory,
+    which is vacant. Ties go to the owner with more accounts in the area, then to the first in
+    order of the owner's text.
 
     Args:
         accounts: All accounts.
-        reps: All reps.
+        finder: Says which rep an owner means.
         values: The measure that decides, per account.
         geography: The shipped areas.
         rules: See `OwnerRules`.
@@ -58,7 +58,7 @@ def from_owners(
         EditRejected: No account has an owner and a place.
     """
     units = _units_of_accounts(accounts, rules.level)
-    owners, owner = _owners(accounts, reps)
+    owners, owner = _owners(accounts, finder)
     usable = (units.slot >= 0) & (owner >= 0)
     if not usable.any():
         message = "No account has both an owner and a place."
@@ -93,38 +93,24 @@ class _Owner:
 
 
 def _owners(
-    accounts: AccountTable, reps: Sequence[Rep]
+    accounts: AccountTable, finder: RepFinder
 ) -> tuple[list[_Owner], npt.NDArray[np.int64]]:
     """The distinct owners, and per account the position of its owner, -1 where it has none."""
     texts = np.array([str(text).strip() for text in accounts.text("owner")], dtype=np.str_)
     distinct, slot = np.unique(texts, return_inverse=True)
-    rep_by_owner = match_owners([str(text) for text in distinct], reps)
     owners: list[_Owner] = []
     position_by_key: dict[object, int] = {}
     positions = np.full(len(distinct), -1, dtype=np.int64)
     for i, text in enumerate(distinct.tolist()):
         if not text:
             continue
-        rep = rep_by_owner.get(text)
-        key = rep if rep is not None else text.casefold()
+        rep = finder.find_id(text)
+        key = rep if rep is not None else plain_owner(text)
         if key not in position_by_key:
             position_by_key[key] = len(owners)
             owners.append(_Owner(text, rep))
         positions[i] = position_by_key[key]
     return owners, positions[slot] if len(slot) else np.empty(0, dtype=np.int64)
-
-
-def match_owners(owners: Sequence[str], reps: Sequence[Rep]) -> dict[str, RepId]:
-    """The rep that each owner text means, by id, e-mail or name, upper and lower case alike."""
-    found: dict[str, RepId] = {}
-    for rep in reversed(reps):
-        for key in (rep.name, rep.email, rep.external_id):
-            if key.strip():
-                found[key.strip().casefold()] = rep.id
-    for rep in reversed(reps):
-        if rep.external_id.strip():
-            found[rep.external_id.strip().casefold()] = rep.id
-    return {owner: found[owner.casefold()] for owner in owners if owner.casefold() in found}
 
 
 @dataclass(frozen=True, slots=True)

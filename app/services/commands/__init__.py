@@ -10,6 +10,7 @@ from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
+from app.services.commands.owners import ClearOwnerAlias, MakeRepsOfOwners, SetOwnerAlias
 from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
 from app.services.commands.settings import (
     RenamePlan,
@@ -32,6 +33,7 @@ __all__ = [
     "AssignAccounts",
     "AssignGeoUnits",
     "BuildTerritories",
+    "ClearOwnerAlias",
     "Command",
     "CorrectAccounts",
     "CreateTerritory",
@@ -40,6 +42,7 @@ __all__ = [
     "Edit",
     "ForgetCorrection",
     "KeepSeparate",
+    "MakeRepsOfOwners",
     "MergeAccounts",
     "MergeTerritories",
     "PlaceByHand",
@@ -49,6 +52,7 @@ __all__ = [
     "RenameTerritory",
     "SetIdealByCapacity",
     "SetMainMeasure",
+    "SetOwnerAlias",
     "SetRep",
     "SetTerritoryLock",
     "SetTolerance",

@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: MIT
 """Which rep an owner value means."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 
 from rapidfuzz import fuzz, process
 
 from app.models.ids import RepId
 from app.models.rep import Rep
 from app.services.importing.draft import OwnerSummary
+from app.services.owner_names import plain_owner
+
+
+class MatchedBy(Enum):
+    """Why an owner value means the rep that it means, or none."""
+
+    CHOICE = "choice"
+    ID = "id"
+    EMAIL = "email"
+    NAME = "name"
+    SEVERAL = "several"
+    NOTHING = "nothing"
 
 
 class RepFinder:
@@ -25,31 +37,43 @@ class RepFinder:
 
     def __init__(self, reps: Sequence[Rep], aliases: Mapping[str, RepId] | None = None) -> None:
         self._rep_by_key: dict[str, Rep | None] = {}
-        for keys in (
-            [(rep.name, rep) for rep in reps],
-            [(_last_first(rep.name), rep) for rep in reps],
-            [(rep.email, rep) for rep in reps],
-            [(rep.external_id, rep) for rep in reps],
+        self._matched_by_key: dict[str, MatchedBy] = {}
+        for how, keys in (
+            (MatchedBy.NAME, [(rep.name, rep) for rep in reps]),
+            (MatchedBy.NAME, [(_last_first(rep.name), rep) for rep in reps]),
+            (MatchedBy.EMAIL, [(rep.email, rep) for rep in reps]),
+            (MatchedBy.ID, [(rep.external_id, rep) for rep in reps]),
         ):
             seen = Counter(plain_owner(key) for key, _ in keys)
             for key, rep in keys:
                 plain = plain_owner(key)
                 if plain:
-                    self._rep_by_key[plain] = rep if seen[plain] == 1 else None
+                    is_one = seen[plain] == 1
+                    self._rep_by_key[plain] = rep if is_one else None
+                    self._matched_by_key[plain] = how if is_one else MatchedBy.SEVERAL
         by_id = {rep.id: rep for rep in reps}
         for owner, rep_id in (aliases or {}).items():
             self._rep_by_key[owner] = by_id.get(rep_id)
+            self._matched_by_key[owner] = MatchedBy.CHOICE
 
     def find(self, owner: str) -> Rep | None:
         """The rep that an owner value means, or None."""
         return self._rep_by_key.get(plain_owner(owner))
 
+    def matched_by(self, owner: str) -> MatchedBy:
+        """Why `find` answers what it answers."""
+        return self._matched_by_key.get(plain_owner(owner), MatchedBy.NOTHING)
+
     def nearest(self, owner: str) -> tuple[str, float]:
         """The name of the rep whose name or address is nearest, and how near, 0 to 1."""
+        rep, likeness = self.nearest_rep(owner)
+        return (rep.name or rep.email, likeness) if rep else ("", 0.0)
+
+    def nearest_rep(self, owner: str) -> tuple[Rep | None, float]:
+        """The rep whose name or address is nearest, and how near, 0 to 1."""
         names = [key for key, rep in self._rep_by_key.items() if rep is not None]
         found = process.extractOne(plain_owner(owner), names, scorer=fuzz.WRatio, score_cutoff=75)
-        rep = self._rep_by_key[found[0]] if found else None
-        return (rep.name or rep.email, found[1] / 100) if rep and found else ("", 0.0)
+        return (self._rep_by_key[found[0]], found[1] / 100) if found else (None, 0.0)
 
     def find_id(self, owner: str) -> RepId | None:
         """The id of that rep, or None."""
@@ -67,14 +91,6 @@ class RepFinder:
             else:
                 met[rep.name or rep.email or rep.external_id] += count
         return OwnerSummary(dict(met.most_common()), dict(unmet.most_common()))
-
-
-_FORMER_USER = re.compile(r"\s*\((deactivated|inactive|removed)( user)?\)\s*\Z", re.IGNORECASE)
-
-
-def plain_owner(text: str) -> str:
-    """An owner value without case, double spaces and marks of former users."""
-    return " ".join(_FORMER_USER.sub("", text).casefold().split())
 
 
 def _last_first(name: str) -> str:

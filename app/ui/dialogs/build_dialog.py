@@ -22,6 +22,7 @@ from app.models.measure import ACCOUNT_COUNT, MeasureKind
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import OwnerRules, from_owners
 from app.services.commands import DraftTerritory
+from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
 from app.ui.dialogs.build_preview import BuildPreview
 from app.ui.fonts import TITLE
@@ -222,7 +223,10 @@ class BuildDialog(QDialog):
             level = choice.rules.level
             return lambda _context: tuple(nearest_home(accounts, reps, geography, level))
         values = accounts.measure(choice.measure)
-        return lambda _context: tuple(from_owners(accounts, reps, values, geography, choice.rules))
+        finder = RepFinder(reps, workspace.owner_aliases)
+        return lambda _context: tuple(
+            from_owners(accounts, finder, values, geography, choice.rules)
+        )
 
     def _show(self, drafts: Sequence[DraftTerritory], error: AppError | None = None) -> None:
         self._drafts = tuple(drafts)

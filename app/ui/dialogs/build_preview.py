@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.models.errors import AppError
-from app.services.builders.owners import match_owners
 from app.services.commands import DraftTerritory
+from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
 from app.ui.formats import plural
 from app.ui.parts import column, label
@@ -90,7 +90,8 @@ class BuildPreview(QWidget):
         """Owners of accounts, known as reps, whom no draft gives an area."""
         workspace = self._workspace
         texts = {str(text).strip() for text in workspace.accounts.text("owner")} - {""}
-        met = set(match_owners(sorted(texts), workspace.reps).values())
+        finder = RepFinder(workspace.reps, workspace.owner_aliases)
+        met = {finder.find_id(text) for text in texts}
         served = {draft.rep for draft in drafts}
         return [rep.name for rep in workspace.reps if rep.id in met - served]
 
