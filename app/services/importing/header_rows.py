@@ -62,10 +62,11 @@ def find_header(
     Raises:
         ImportProblem: There is no row of column names.
     """
+    depth = 1
     if options.header_row is None:
         row = _header_position(name, grid, filled)
-        for _ in range(MAX_DEPTH - 1):
-            row += _is_over_names(grid, row, merged)
+        while depth < MAX_DEPTH and _is_over_names(grid, row, merged):
+            row, depth = row + 1, depth + 1
         row = max(row, min(options.header_depth or 1, MAX_DEPTH, len(grid)) - 1)
     else:
         row = min(max(options.header_row - grid.first_row, -1), len(grid) - 1)
@@ -73,10 +74,16 @@ def find_header(
         return HeaderRows(row)
     if options.header_depth is not None:
         return HeaderRows(row, min(max(options.header_depth, 1), MAX_DEPTH, row + 1))
-    depth = 1
+    while depth > 1 and _is_title(grid, row - depth + 1):
+        depth -= 1
     while depth < min(MAX_DEPTH, row + 1) and _groups_names(grid, row, depth, merged):
         depth += 1
     return HeaderRows(row, depth)
+
+
+def _is_title(grid: Grid, row: int) -> bool:
+    """Whether a row says something about the table, as in "Report:" and its name."""
+    return any(cell.endswith(":") for cell in _cells(grid, row))
 
 
 def joined_names(grid: Grid, header: HeaderRows, merged: Sequence[MergedCells] = ()) -> list[str]:
@@ -121,7 +128,8 @@ def _header_position(name: str, grid: Grid, filled: npt.NDArray[np.int64]) -> in
         )
     counts: list[int] = full.tolist()
     usual = Counter(counts).most_common(1)[0][0]
-    enough = max(1, min(int(full.max()), usual) * 0.5)
+    # One cell alone is a title where rows have more.
+    enough = max(min(2, usual), usual * 0.5)
     candidates = [int(row) for row in np.flatnonzero(searched >= enough)]
     for row in np.flatnonzero(searched >= min(2, usual))[:SEARCHED_ROWS]:
         cells = [cell.strip() for cell in grid.row(int(row)) if cell.strip()]

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.models.errors import ImportProblem
 from app.services.importing.assembling import Origin, table_of
 from app.services.importing.decoding import decode, unpack_gzip
-from app.services.importing.delimited import Grid, parse
+from app.services.importing.delimited import parse
 from app.services.importing.hyper_file import is_hyper, read_hyper
 from app.services.importing.packages import is_package, read_package
 from app.services.importing.sniffing import file_kind
@@ -17,9 +17,9 @@ from app.services.importing.table import (
     Progress,
     ReadOptions,
     Watch,
-    text_column,
 )
-from app.services.importing.workbooks import list_sheets, read_workbook
+from app.services.importing.workbook_tables import table_of_sheet, tables_of_sheets
+from app.services.importing.workbooks import list_sheets, read_all_sheets, read_workbook
 from app.services.pausing import collector_paused
 
 _WORKBOOKS = (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
@@ -45,7 +45,9 @@ def read_table(
     kind = file_kind(path)
     with collector_paused():
         if kind in _WORKBOOKS:
-            return _read_workbook(path, kind, chosen, watch)
+            cells = read_workbook(path, chosen.sheet, watch)
+            watch.at(0.7, "Finding the column names")
+            return table_of_sheet(path.name, kind, cells, chosen)
         return _read_text(path, kind, chosen, watch)
 
 
@@ -66,7 +68,13 @@ def read_tables(
         return read_package(path)
     if is_hyper(path):
         return read_hyper(path, watch)
-    return [read_table(path, None, progress, cancelled)]
+    kind = file_kind(path)
+    with collector_paused():
+        if kind not in _WORKBOOKS:
+            return [_read_text(path, kind, ReadOptions(), watch)]
+        found, passed_over = read_all_sheets(path, watch)
+        watch.at(0.7, "Finding the column names")
+        return tables_of_sheets(path.name, kind, found, passed_over)
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
@@ -94,22 +102,4 @@ def _read_text(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -
     grid = parse(path.name, decoded.text, options.delimiter, watch)
     watch.at(0.7, "Finding the column names")
     origin = Origin(path.name, kind, decoded.encoding, decoded.notes)
-    return table_of(origin, grid, options)
-
-
-def _read_workbook(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -> ImportedTable:
-    cells = read_workbook(path, options.sheet, watch)
-    watch.at(0.7, "Finding the column names")
-    notes = (
-        ("Merged cells were filled with the value of their group.",) if cells.is_filled_down else ()
-    )
-    if len(cells.sheets) > 1:
-        others = len(cells.sheets) - 1
-        notes = (
-            *notes,
-            f'Sheet "{cells.sheet}" was read; the workbook has {others} more.',
-        )
-    columns = tuple(text_column(column) for column in cells.columns)
-    grid = Grid(columns, notes=notes, first_row=cells.first_row)
-    origin = Origin(path.name, kind, sheet=cells.sheet, sheets=cells.sheets)
     return table_of(origin, grid, options)

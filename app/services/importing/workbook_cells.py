@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The cells of one sheet as text; imported by the child process, so it stays light."""
+"""The cells of sheets as text; imported by the child process, so it stays light."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import python_calamine as calamine
 
 _MAX_COLUMNS = 1000
 _WHOLE_NUMBER_LIMIT = 1e15
+_MERGED_WITHIN_ROWS = 50
+"""Cells merged over columns matter only where column names can be."""
 
 
 class UnreadableWorkbook(Exception):
@@ -28,42 +30,89 @@ class SheetCells:
     """All cells of a sheet.
 
     Attributes:
-        columns: Text by column, all of the same length.
+        sheets: All sheets of the workbook that hold cells, not charts.
+        columns: Text by column, all of the same length; equal cells are mostly one object.
         first_row: Row of the first cells as the workbook counts them, from 1.
         is_filled_down: Merged cells were filled with the value of their first cell.
+        merged: Row, first and last column of the cells merged within a row, as positions in the
+            columns; of the first rows only.
     """
 
     sheet: str
     sheets: tuple[str, ...]
     columns: tuple[list[str], ...]
-    first_row: int
-    is_filled_down: bool
+    first_row: int = 1
+    is_filled_down: bool = False
+    merged: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sheets to read.
+
+    Attributes:
+        sheet: The name of the one; None for the first that has cells.
+        is_all: Each visible sheet that has cells.
+    """
+
+    sheet: str | None = None
+    is_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sheet that was not read, as it is hidden or has no cells."""
+
+    sheet: str
+    is_hidden: bool
 
 
 def sheet_names(path: str) -> tuple[str, ...]:
-    """The names of a workbook's sheets.
+    """The names of a workbook's sheets, without those that are charts.
 
     Raises:
         UnreadableWorkbook: It cannot be opened.
     """
-    return tuple(_open(path).sheet_names)
+    return tuple(name for name, _ in _sheets(_open(path)))
 
 
-def read_cells(path: str, sheet: str | None) -> SheetCells:
-    """The cells of one sheet, or of the first that has any.
+def read_sheets(path: str, wanted: Wanted) -> Iterator[SheetCells | PassedOver]:
+    """The cells of sheets, one sheet after the other.
 
     Raises:
         UnreadableWorkbook: It cannot be opened, or has no such sheet or no cells.
     """
     workbook = _open(path)
-    names = tuple(workbook.sheet_names)
-    if sheet is not None and sheet not in names:
+    sheets = _sheets(workbook)
+    names = tuple(name for name, _ in sheets)
+    if wanted.sheet is not None and wanted.sheet not in names:
         raise UnreadableWorkbook("sheet")
-    for name in (sheet,) if sheet is not None else names:
+    if wanted.sheet is not None:
+        order = [(wanted.sheet, True)]
+    else:
+        # A hidden sheet is read where there is no other.
+        order = sorted(sheets, key=lambda sheet: not sheet[1])
+    has_any = False
+    for name, is_visible in order:
+        if not is_visible and has_any:
+            yield PassedOver(name, is_hidden=True)
+            continue
         found = _read_sheet(workbook, name, names)
-        if found is not None:
-            return found
-    raise UnreadableWorkbook("empty")
+        has_any = has_any or found is not None
+        yield found or PassedOver(name, is_hidden=False)
+        if found is not None and not wanted.is_all:
+            return
+    if not has_any:
+        raise UnreadableWorkbook("empty")
+
+
+def _sheets(workbook: calamine.CalamineWorkbook) -> list[tuple[str, bool]]:
+    """Names of the sheets that hold cells, and whether they are visible."""
+    return [
+        (sheet.name, sheet.visible == calamine.SheetVisibleEnum.Visible)
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
 def _open(path: str) -> calamine.CalamineWorkbook:
@@ -98,9 +147,9 @@ def _read_sheet(
     width = max(len(row) for row in rows)
     if width > _MAX_COLUMNS:
         raise UnreadableWorkbook("memory")
-    columns = tuple([_text(row[index]) for row in rows] for index in range(width))
+    columns = tuple(_texts([row[index] for row in rows]) for index in range(width))
     filled = _fill_down(columns, merged, start)
-    return SheetCells(name, names, columns, start[0] + 1, filled)
+    return SheetCells(name, names, columns, start[0] + 1, filled, _merged_in_rows(merged, start))
 
 
 def _of_panic(error: BaseException) -> BaseException:
@@ -128,6 +177,22 @@ def _fill_down(
                 cells[row] = cells[first]
                 is_filled = True
     return is_filled
+
+
+def _merged_in_rows(
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], start: tuple[int, int]
+) -> tuple[tuple[int, int, int], ...]:
+    return tuple(
+        (top - start[0], left - start[1], right - start[1])
+        for (top, left), (bottom, right) in merged
+        if top == bottom and right > left >= start[1] and 0 <= top - start[0] < _MERGED_WITHIN_ROWS
+    )
+
+
+def _texts(cells: Sequence[object]) -> list[str]:
+    """The cells as text; equal ones become one object, which spares memory."""
+    known: dict[str, str] = {}
+    return [known.setdefault(text, text) for text in map(_text, cells)]
 
 
 def _text(cell: object) -> str:
