@@ -2,8 +2,10 @@
 """Bytes of a text file to text: byte-order marks, encodings, NULs, packed files."""
 
 import codecs
+import io
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 
 from app.models.errors import ImportProblem
 from app.services.importing.sniffing import MAX_FILE_BYTES, too_large, wrong_kind
@@ -16,6 +18,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE_BYTES = 4096
+_PART_BYTES = 1024 * 1024
 _MAX_CONTROL_FRACTION = 0.02
 _GZIP = 31
 """zlib's number for "with gzip header"."""
@@ -62,12 +65,11 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> DecodedTex
     Raises:
         ImportProblem: The bytes are no text.
     """
-    found = encoding or _encoding(content)
     try:
-        text = content.decode(found, errors="replace")
+        text, found = _text(content, encoding or _marked_encoding(content))
     except (LookupError, UnicodeError) as error:
         raise ImportProblem(
-            f"{name} cannot be read as {found}.",
+            f"{name} cannot be read as {encoding}.",
             meaning="Nothing was imported.",
             remedy="Choose another encoding.",
         ) from error
@@ -78,7 +80,7 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> DecodedTex
     if "\ufffd" in text and encoding is None and found.startswith("utf"):
         notes.append("Some characters could not be read and are shown as \ufffd.")
     text = text.removeprefix("\ufeff")
-    if not text.strip():
+    if text.isspace() or not text:
         raise ImportProblem(
             f"{name} holds no text.",
             meaning="Nothing was imported.",
@@ -91,7 +93,8 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> DecodedTex
     return DecodedText(text, "utf-8" if found == "utf-8-sig" else found, tuple(notes))
 
 
-def _encoding(content: bytes) -> str:
+def _marked_encoding(content: bytes) -> str | None:
+    """The encoding that the first bytes show; None where they could be of several."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding
@@ -101,13 +104,38 @@ def _encoding(content: bytes) -> str:
             return "utf-16-le"
         if sample[0::2].count(0) > len(sample) * 0.3:
             return "utf-16-be"
+    return None
+
+
+def _text(content: bytes, encoding: str | None) -> tuple[str, str]:
+    """The text and its encoding, which is found where it is None."""
+    if encoding is not None:
+        # Names what is no encoding of text at all, which a decoder made by parts would not.
+        content[:4].decode(encoding, errors="replace")
+        return _decoded(content, encoding, "replace"), encoding
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
-            return "utf-8"
-        return _eight_bit_encoding(content)
-    return "utf-8"
+        return _decoded(content, "utf-8", "strict", is_whole=False), "utf-8"
+    except UnicodeDecodeError:
+        found = _eight_bit_encoding(content)
+        return _decoded(content, found, "replace"), found
+
+
+def _decoded(content: bytes, encoding: str, errors: str, *, is_whole: bool = True) -> str:
+    """The text, decoded in parts, so that no step keeps other threads waiting.
+
+    Args:
+        is_whole: False takes a letter that the end of the file cuts for no error.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    parts = [
+        decoder.decode(content[start : start + _PART_BYTES])
+        for start in range(0, len(content), _PART_BYTES)
+    ]
+    if is_whole:
+        parts.append(decoder.decode(b"", final=True))
+    elif decoder.getstate()[0]:
+        parts.append("\ufffd")
+    return "".join(parts)
 
 
 def _eight_bit_encoding(content: bytes) -> str:
@@ -122,8 +150,8 @@ def _eight_bit_encoding(content: bytes) -> str:
     # Imported here: its tables take 50 ms to load, and most files are Unicode.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    lines = content.splitlines()[:200_000]
-    foreign = b"\n".join([line for line in lines if not line.isascii()][:200])
+    lines = islice(io.BytesIO(content), 200_000)
+    foreign = b"".join(islice((line for line in lines if not line.isascii()), 200))
     best = from_bytes(
         foreign[: 32 * 1024],
         cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5"],
