@@ -73,7 +73,8 @@ def settle_records(
     outcomes.set(found.rows[known], Outcome.UNCHANGED, existing.ids[places])
     outcomes.set(found.rows[known[differs]], Outcome.UPDATED)
     new_rows = _block(found, np.flatnonzero(is_new), added)
-    changed_rows = _block(found, known[differs], existing.ids[places[differs]])
+    kept = _with_kept(found, existing, known[differs], places[differs])
+    changed_rows = _block(kept, np.arange(len(kept.rows)), existing.ids[places[differs]])
     writes = (PutRows(table, new_rows, is_new=True), PutRows(table, changed_rows))
     return SettledRecords(writes, added, changed)
 
@@ -147,6 +148,26 @@ def _differences(
     for changes in pairs.values():
         differs |= changes
     return differs, {name: int(d.sum()) for name, d in pairs.items() if d.any()}
+
+
+def _with_kept(
+    found: RecordRows, existing: RecordColumns, rows: Longs, places: Longs
+) -> RecordRows:
+    """Some rows, with what the plan has where the file gives nothing."""
+    numbers = {
+        name: np.where(np.isnan(column[rows]), existing.numbers[name][places], column[rows])
+        for name, column in found.numbers.items()
+    }
+    texts: dict[str, TextColumn] = {
+        name: np.where(
+            np.not_equal(column[rows], "").astype(bool), column[rows], existing.texts[name][places]
+        )
+        for name, column in found.texts.items()
+    }
+    ids = found.external_ids[rows]
+    return RecordRows(
+        found.rows[rows], ids, found.account_ids[rows], found.days[rows], numbers, texts
+    )
 
 
 def _block(found: RecordRows, rows: Longs, ids: Longs) -> RowBlock:

@@ -67,6 +67,25 @@ def test_the_same_export_again_changes_nothing_and_a_change_is_counted(store: St
     assert len(rows_of(store)) == 4
 
 
+def test_an_empty_cell_keeps_what_the_plan_has_even_where_another_cell_changes(
+    store: Store,
+) -> None:
+    bring_in(store, ORDERS)
+    (draft,) = bring_in(
+        store,
+        made(
+            "Order ID, Account ID, Order Date, Product, Amount, Quantity",
+            ("O1", "A1", "2025-01-30", "", "", "3"),
+            ("O2", "A2", "2025-02-27", "Nut", "", ""),
+        ),
+    )
+    assert draft.changed_fields == {"Date": 2, "Quantity": 1}
+    assert rows_of(store)[:2] == [
+        ("O1", "A1", 20118, "Bolt", 100.5, 3, "sale"),
+        ("O2", "A2", 20146, "Nut", -20, 1, "sale"),
+    ]
+
+
 def test_rows_without_an_id_are_the_same_where_all_is_equal(store: Store) -> None:
     headers = "Account, Date, Amount"
     two = made(headers, ("A1", "2025-01-01", "5"), ("A1", "2025-01-01", "5"))
