@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.models.geounit import GeoLevel
+from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.services.alignment import IN_DISPUTE
 from app.services.exporting.accounts_table import AccountExport, account_table
@@ -14,42 +16,58 @@ from app.services.exporting.balance_table import BalanceExport, balance_table
 from app.services.exporting.table import ExportTable
 from app.services.workspace import Workspace
 
+LongArray = npt.NDArray[np.int64]
+
 _TEXT_COLUMNS = (
     *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
     *("owner", "segment", "industry", "status", "family"),
+    *("phone", "website", "created_on", "last_activity_on", "gone_since"),
 )
 _UNIT_HEADERS = (
     (GeoLevel.ZIP, "ZIP area"),
-    (GeoLevel.COUNTY, "County"),
+    (GeoLevel.COUNTY, "County area"),
     (GeoLevel.STATE, "State area"),
 )
 
 
-def accounts_for_export(workspace: Workspace) -> ExportTable:
-    """Every account with its territory and rep; an account in dispute names all claimants."""
+def accounts_for_export(workspace: Workspace, ids: LongArray | None = None) -> ExportTable:
+    """Accounts with their territory and rep; an account in dispute names all claimants.
+
+    Args:
+        workspace: The open plan.
+        ids: The accounts to export, in any order; all where it is left out.
+    """
     accounts = workspace.accounts
-    names = _territory_texts(workspace)
-    served = workspace.account_territory
-    territory = [names.territory[int(code)] for code in served]
-    rep = [names.rep[int(code)] for code in served]
-    for row in np.nonzero(served == IN_DISPUTE)[0]:
-        claim = workspace.claimants(int(row))
-        territory[row] = " / ".join(workspace.territory(t).name for t in claim)
-        reps = (workspace.rep_of(t) for t in claim)
-        rep[row] = " / ".join(each.name for each in reps if each is not None)
+    rows = np.arange(len(accounts)) if ids is None else np.flatnonzero(np.isin(accounts.ids, ids))
+    territory, rep = _served_by(workspace, rows)
+    measures = [m for m in workspace.account_measures if m.id != ACCOUNT_COUNT]
     return account_table(
         AccountExport(
-            text={name: accounts.text(name).tolist() for name in _TEXT_COLUMNS},
+            text={name: accounts.text(name)[rows].tolist() for name in _TEXT_COLUMNS},
             territory=territory,
             rep=rep,
-            lon=accounts.lon,
-            lat=accounts.lat,
-            placed_by=accounts.text("placed_by").tolist(),
-            unit_names=_unit_names(workspace),
-            measures=[(m, accounts.measure(m.id)) for m in workspace.account_measures if m.id],
-            extra=accounts.text("extra").tolist(),
+            lon=accounts.lon[rows],
+            lat=accounts.lat[rows],
+            placed_by=accounts.text("placed_by")[rows].tolist(),
+            unit_names=_unit_names(workspace, rows),
+            measures=[(m, accounts.measure(m.id)[rows]) for m in measures],
+            extra=accounts.text("extra")[rows].tolist(),
         )
     )
+
+
+def _served_by(workspace: Workspace, rows: LongArray) -> tuple[list[str], list[str]]:
+    """Territory and rep of each account."""
+    names = _territory_texts(workspace)
+    served = workspace.account_territory[rows]
+    territory = [names.territory[int(code)] for code in served]
+    rep = [names.rep[int(code)] for code in served]
+    for place in np.flatnonzero(served == IN_DISPUTE).tolist():
+        claim = workspace.claimants(int(rows[place]))
+        territory[place] = " / ".join(workspace.territory(t).name for t in claim)
+        reps = (workspace.rep_of(t) for t in claim)
+        rep[place] = " / ".join(each.name for each in reps if each is not None)
+    return territory, rep
 
 
 def balance_for_export(workspace: Workspace) -> ExportTable:
@@ -79,11 +97,11 @@ def _territory_texts(workspace: Workspace) -> _Names:
     return _Names(territory, rep)
 
 
-def _unit_names(workspace: Workspace) -> dict[str, list[str]]:
+def _unit_names(workspace: Workspace, rows: LongArray) -> dict[str, list[str]]:
     result: dict[str, list[str]] = {}
     for level, header in _UNIT_HEADERS:
         names = list(workspace.geography.layer(level).names)
-        index = workspace.accounts.unit_index[level]
+        index = workspace.accounts.unit_index[level][rows]
         if (index >= 0).any():
             result[header] = [names[i] if i >= 0 else "" for i in index.tolist()]
     return result

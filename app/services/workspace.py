@@ -51,6 +51,7 @@ class Workspace:
         document: The plan file and its working copy.
         geography: The shipped areas.
         revision: Raised by one with every committed edit, undo and redo.
+        records_revision: The same, only where accounts, records or imports may be others.
         accounts: All accounts as columns.
         measures: All measures, the account count first.
         settings: Tolerance, main measure, kind of ideal.
@@ -61,6 +62,7 @@ class Workspace:
         self.document = document
         self.geography = geography
         self.revision = 0
+        self.records_revision = 0
         self._history = EditHistory(document.store)
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
@@ -368,6 +370,7 @@ class Workspace:
             return changes
         self.revision += 1
         if changes.all_accounts or changes.records:
+            self.records_revision += 1
             self._transactions = self._visits = None
             self.figures.forget_market()
             self.measures = self._plan.measures()

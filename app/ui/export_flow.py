@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Exporting accounts and the map: ask where, write in the background, say what was written."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QFileDialog
 
@@ -27,18 +29,32 @@ class ExportFlow(QObject):
         self._context = context
 
     def accounts(self) -> None:
-        """Write accounts with their territory and rep."""
+        """Write all accounts with their territory and rep."""
+        if plan := self._context.plan:
+            name = f"{plan.session.workspace.info.name} accounts"
+            self._write_accounts("Export accounts", name, None)
+
+    def sheet(self, title: str, ids: np.ndarray) -> None:
+        """Write some accounts with all their columns, to be repaired elsewhere.
+
+        Args:
+            title: What they have in common.
+            ids: Account ids.
+        """
+        if plan := self._context.plan:
+            name = f"{plan.session.workspace.info.name} {title.lower()}"
+            self._write_accounts("Save as a sheet", name, ids)
+
+    def _write_accounts(self, heading: str, name: str, ids: np.ndarray | None) -> None:
         plan = self._context.plan
         if plan is None:
             return
-        workspace = plan.session.workspace
-        name = f"{workspace.info.name} accounts.xlsx"
-        path, _ = self._ask("Export accounts", name, _TABLE_FILTER)
+        path, _ = self._ask(heading, f"{_file_name(name)}.xlsx", _TABLE_FILTER)
         if path is None:
             return
         if path.suffix.lower() not in {".xlsx", ".csv"}:
             path = path.with_name(f"{path.name}.xlsx")
-        table = accounts_for_export(workspace)
+        table = accounts_for_export(plan.session.workspace, ids)
         style = system_csv_style()
 
         def work(context: TaskContext) -> None:
@@ -77,6 +93,11 @@ class ExportFlow(QObject):
         self._context.tasks.run(
             Task(f"Writing {path.name}", work, lambda _none: self._context.say(said))  # type: ignore[arg-type]
         )
+
+
+def _file_name(words: str) -> str:
+    """Words without what file names may not hold."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", words).strip()
 
 
 def system_csv_style() -> CsvStyle:

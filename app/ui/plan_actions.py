@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The menu's actions on the open plan; each does nothing where no plan is open."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
 
@@ -22,8 +24,10 @@ _PANES = {
     "show_overlaps": "overlaps",
     "show_accounts": "accounts",
     "show_reps": "reps",
+    "show_analysis": "analysis",
     "show_history": "history",
 }
+_DATA_PAGES = ("health", "duplicates", "owners", "imports")
 
 
 class PlanActions(QObject):
@@ -41,6 +45,8 @@ class PlanActions(QObject):
         self._builds = BuildFlow(context)
         for key, pane in _PANES.items():
             setattr(self, key, partial(self._open_pane, pane))
+        for key in _DATA_PAGES:
+            setattr(self, f"show_{key}", partial(self._show_data, key))
         for key in ("pick", "paint", "lasso"):
             setattr(self, f"tool_{key}", partial(self._set_tool, key))
         for key in ("country", "state", "county", "zip"):
@@ -54,13 +60,17 @@ class PlanActions(QObject):
         """Choose a spreadsheet and import it."""
         self._imports.choose()
 
-    def import_path(self, path: Path) -> None:
-        """Import a spreadsheet."""
-        self._imports.start(path)
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders."""
+        self._imports.start(paths)
 
     def export_accounts(self) -> None:
         """Write accounts with their territory and rep."""
         self._exports.accounts()
+
+    def export_sheet(self, title: str, ids: np.ndarray) -> None:
+        """Write some accounts with all their columns."""
+        self._exports.sheet(title, ids)
 
     def export_map(self) -> None:
         """Write the map as one HTML file."""
@@ -122,6 +132,10 @@ class PlanActions(QObject):
     def _open_pane(self, key: str) -> None:
         if plan := self._context.plan:
             plan.screen.drawer.open(key)
+
+    def _show_data(self, key: str) -> None:
+        if plan := self._context.plan:
+            plan.screen.data.show_data(key)
 
     def _set_tool(self, key: str) -> None:
         if plan := self._context.plan:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.models.changes import Changes
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.ui.balance_strip import BalanceStrip
+from app.ui.data_links import DataLinks
 from app.ui.drawer import Drawer
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
@@ -43,10 +44,12 @@ class PlanScreen(QWidget):
     Signals:
         build_requested(str): "owners", "homes" or empty for the user to choose.
         import_requested(): A list is empty and the user wants to fill it.
+        sheet_requested(str, object): Title and ids of accounts to save as a sheet.
     """
 
     build_requested = Signal(str)
     import_requested = Signal()
+    sheet_requested = Signal(str, object)
 
     def __init__(
         self,
@@ -104,6 +107,7 @@ class PlanScreen(QWidget):
 
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
+        self.data.stop()
         self.menu.stop()
         self.map.stop()
 
@@ -124,6 +128,7 @@ class PlanScreen(QWidget):
         self.accounts = AccountPane(session)
         self.reps = RepPane(session)
         self.history = HistoryPane(session)
+        self.data = DataLinks(session, self.accounts, self)
         self.strip = BalanceStrip(session)
 
     def _lay_out(self, map_view: MapView) -> None:
@@ -142,9 +147,10 @@ class PlanScreen(QWidget):
             ("overlaps", "Overlaps and gaps", "overlap", self.overlaps),
             ("accounts", "Accounts", "building", self.accounts),
             ("reps", "Reps", "users", self.reps),
-            ("history", "History", "history", self.history),
         ):
             self.drawer.add_pane(key, title, icon_name, pane)
+        self.data.add_to(self.drawer)
+        self.drawer.add_pane("history", "History", "history", self.history)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -189,8 +195,10 @@ class PlanScreen(QWidget):
         self.balance.territory_activated.connect(lambda t: self.show_territory(TerritoryId(t)))
         self.accounts.account_activated.connect(lambda a: self.go_to(a, is_account=True))
         self.reps.rep_selected.connect(lambda rep: self.show_rep(RepId(rep)))
-        for source in (self.accounts, self.reps):
+        for source in (self.accounts, self.reps, self.data):
             source.import_requested.connect(self.import_requested)
+        self.data.account_activated.connect(lambda a: self.go_to(a, is_account=True))
+        self.data.sheet_requested.connect(self.sheet_requested)
 
     def _connect_map(self) -> None:
         bar = self.toolbar
@@ -201,6 +209,8 @@ class PlanScreen(QWidget):
         bar.measure_chosen.connect(self.map.set_measure)
         bar.accounts_toggled.connect(self.map.set_shows_accounts)
         bar.fit_requested.connect(self.map.show_everything)
+        self.data.accounts_focused.connect(self.map.show_accounts)
+        self.data.message.connect(self.map.message)
         self.map.state_changed.connect(self._on_map_state)
         self.menu.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.map.restore(self._settings)

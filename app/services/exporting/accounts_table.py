@@ -39,6 +39,11 @@ _ABOUT_HEADERS = (
     ("industry", "Industry"),
     ("status", "Status"),
     ("family", "Family"),
+    ("phone", "Phone"),
+    ("website", "Website"),
+    ("created_on", "Created on"),
+    ("last_activity_on", "Last activity"),
+    ("gone_since", DERIVED_HEADERS.gone_since),
 )
 
 

@@ -305,12 +305,14 @@ class DerivedHeaders:
     territory: str = "Territory"
     rep: str = "Rep"
     placed_by: str = "Placed by"
+    gone_since: str = "Gone since"
     units: tuple[str, ...] = ("ZIP area", "County area", "State area", "Country area")
 
     @property
     def all(self) -> frozenset[str]:
         """All of them."""
-        return frozenset((self.territory, self.rep, self.placed_by, *self.units))
+        own = (self.territory, self.rep, self.placed_by, self.gone_since)
+        return frozenset((*own, *self.units))
 
 
 DERIVED_HEADERS = DerivedHeaders()

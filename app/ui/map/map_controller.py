@@ -175,11 +175,21 @@ class MapController(QObject):
 
     def show_account(self, account: AccountId) -> None:
         """One account, if it is placed."""
-        accounts = self._session.workspace.accounts
-        row = accounts.row_of(account)
-        if row >= 0 and not np.isnan(accounts.lon[row]):
-            lon, lat = float(accounts.lon[row]), float(accounts.lat[row])
-            self._view.fly_to((lon - 0.4, lat - 0.3, lon + 0.4, lat + 0.3))
+        self.show_accounts((account,))
+
+    def show_accounts(self, accounts: Sequence[AccountId]) -> None:
+        """Some accounts, marked among the others, as far as they are placed."""
+        table = self._session.workspace.accounts
+        rows = table.rows_of(accounts)
+        rows = rows[~np.isnan(table.lon[rows])]
+        if not len(rows):
+            return
+        self._mark(tuple(accounts))
+        lon, lat = table.lon[rows], table.lat[rows]
+        west, east, south, north = lon.min(), lon.max(), lat.min(), lat.max()
+        self._view.fly_to(
+            (float(west) - 0.4, float(south) - 0.3, float(east) + 0.4, float(north) + 0.3)
+        )
 
     def show_bounds(self, bounds: Bounds) -> None:
         """A box: west, south, east, north in degrees."""
@@ -210,6 +220,7 @@ class MapController(QObject):
         session.changed.connect(self._on_changed)
         self._selection.geounits_changed.connect(self._show_selection)
         self._selection.target_changed.connect(self._on_target_changed)
+        self._selection.focus_changed.connect(self._on_focus_changed)
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         self._pending |= changes
@@ -299,6 +310,18 @@ class MapController(QObject):
         self._store("bounds", f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}")
 
     # Helpers
+
+    def _mark(self, accounts: tuple[AccountId, ...]) -> None:
+        """Let the dots of these accounts stand out, and no others."""
+        if accounts != self._painter.marked:
+            self._painter.marked = accounts
+            self._painter.draw_points()
+
+    def _on_focus_changed(self) -> None:
+        """The account that the inspector shows is the one that stands out."""
+        account = self._selection.focus.account
+        if account not in self._painter.marked:
+            self._mark(() if account is None else (account,))
 
     def _on_target_changed(self) -> None:
         self._update_preview()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from app.models.geounit import GeoLevel
-from app.models.ids import GeoUnitId
+from app.models.ids import AccountId, GeoUnitId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.alignment import IN_DISPUTE, MIXED
@@ -27,6 +27,8 @@ from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel, Rgba
 from app.ui.map.map_view import MapView
 
 _NEUTRAL_DOT = {False: (58, 68, 74, 200), True: (226, 232, 236, 200)}
+_MARKED_DOT = {False: (11, 107, 131, 255), True: (77, 181, 206, 255)}
+"""The accent colour of the window, light and dark."""
 _LEGEND_LINES = 12
 """Longer legends hide the map; the list at the left names every territory anyway."""
 
@@ -38,6 +40,7 @@ class MapPainter:
         level: The areas that are shown.
         coloring: "territory", "deviation" or "measure".
         is_dark: Whether the theme is dark.
+        marked: Accounts whose dots stand out.
     """
 
     def __init__(self, workspace: Workspace, view: MapView) -> None:
@@ -46,6 +49,7 @@ class MapPainter:
         self.level = GeoLevel.COUNTY
         self.coloring = "territory"
         self.is_dark = False
+        self.marked: tuple[AccountId, ...] = ()
         self._shown_level: GeoLevel | None = None
         self._sent: AreaColors | None = None
 
@@ -94,12 +98,15 @@ class MapPainter:
             self._view.patch_colors(changed, colors.rgba[changed], colors.groups[changed])
 
     def draw_points(self) -> None:
-        """A dot for every placed account, darker than the areas under it."""
+        """A dot for every placed account, darker than the areas under it, and larger if marked."""
         accounts = self._workspace.accounts
         count = len(accounts)
         rgba = np.empty((count, 4), dtype=np.uint8)
         rgba[:] = _NEUTRAL_DOT[self.is_dark]
         radius = np.full(count, 3.0 if count < 20_000 else 2.0, dtype=np.float32)
+        if self.marked:
+            rows = accounts.rows_of(self.marked)
+            rgba[rows], radius[rows] = _MARKED_DOT[self.is_dark], 7.0
         self._view.set_points(mercator(accounts.lon, accounts.lat), rgba, radius)
 
     def draw_homes(self) -> None:

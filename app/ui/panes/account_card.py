@@ -1,22 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The inspector's page about an account: who serves it, why, and its fields."""
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QWidget
 
-from app.models.account import Account
 from app.models.ids import AccountId, TerritoryId
-from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import Ownership
+from app.services.account_records import AccountRecords
 from app.services.commands import AssignAccounts
-from app.services.geography.exactness import exactness_km
-from app.services.workspace import Workspace
-from app.ui.dialogs.account_dialog import said_words
-from app.ui.formats import measure_value
 from app.ui.panes.account_editor import AccountEditor
+from app.ui.panes.account_fields import account_fields, account_figures, gone_sentence
 from app.ui.panes.inspector_card import InspectorCard
-from app.ui.panes.placed_words import placed_sentence
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import button, column, framed, label
 from app.ui.session import EditSession
@@ -35,6 +28,10 @@ class AccountCard(InspectorCard):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, "Account", parent)
         self._account: AccountId | None = None
+        self._records = AccountRecords(session.workspace)
+        self.gone = label("", "warning", wraps=True)
+        self.gone.setMinimumWidth(80)
+        self.body.addWidget(self.gone)
         self.state = label("", semibold=True)
         self.owners = LinkList()
         self.reason = label("", "muted", wraps=True)
@@ -79,16 +76,12 @@ class AccountCard(InspectorCard):
         self._account = account
         self.title.setText(found.name or found.external_id)
         self._show_owners(workspace.ownership(account))
-        self.figures.set_fields(
-            [
-                (m.name, measure_value(float(workspace.accounts.measure(m.id)[at]), m.kind))
-                for m in workspace.account_measures
-                if m.id != ACCOUNT_COUNT
-            ]
-        )
-        self._figures_section.setVisible(len(workspace.account_measures) > 1)
-        said = workspace.corrections_of(account)
-        self.fields.set_fields(_fields(found, said, _within_km(workspace, found, at)))
+        self.gone.setText(gone_sentence(found))
+        self.gone.setVisible(bool(found.gone_since))
+        figures = account_figures(workspace, at, self._records.activity(account))
+        self.figures.set_fields(figures)
+        self._figures_section.setVisible(bool(figures))
+        self.fields.set_fields(account_fields(workspace, found, at, self._records.origin(account)))
         self.more.set_fields(list(found.extra))
         self._more_section.setVisible(bool(found.extra))
         can_edit = not self.session.is_read_only
@@ -141,39 +134,3 @@ class AccountCard(InspectorCard):
     def _on_zoom(self) -> None:
         if self._account is not None:
             self.go_to.emit(self._account, True)
-
-
-def _within_km(workspace: Workspace, account: Account, row: int) -> float:
-    """How far the account may be from where it is shown; nan where it is not placed."""
-    units = {level: index[row : row + 1] for level, index in workspace.accounts.unit_index.items()}
-    return float(exactness_km([account.placed_by.value], units, workspace.geography)[0])
-
-
-def _fields(account: Account, said: Mapping[str, str], km: float) -> list[tuple[str, str]]:
-    """Captions and values; what the user corrected says so."""
-
-    def marked(value: str, *keys: str) -> str:
-        corrected = [said[key] for key in keys if key in said]
-        if not corrected:
-            return value
-        return f"{value or 'Nothing'}\n{said_words(', '.join(filter(None, corrected)))}"
-
-    place = ", ".join(part for part in (account.city, account.region) if part)
-    place = f"{place} {account.postal_code}".strip()
-    return [
-        ("ID", account.external_id),
-        ("Street", marked(account.street, "street")),
-        ("City", marked(place, "city", "region", "postal_code")),
-        ("Country", marked(account.country_name, "country_name")),
-        ("Placed by", placed_sentence(account.placed_by, km)),
-        ("Owner today", marked(account.owner, "owner")),
-        ("Segment", marked(account.segment, "segment")),
-        ("Industry", marked(account.industry, "industry")),
-        ("Status", marked(account.status, "status")),
-        ("Family", marked(account.family, "family")),
-        ("Phone", marked(account.phone, "phone")),
-        ("Website", marked(account.website, "website")),
-        ("Created", account.created_on),
-        ("Last activity", account.last_activity_on),
-        ("Gone since", account.gone_since),
-    ]

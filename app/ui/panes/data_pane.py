@@ -31,6 +31,7 @@ class DataPane(QWidget):
         account_activated(int): Id of an account to show and correct.
         accounts_focused(object): Tuple of the accounts to show together on the map.
         import_requested(): The user wants to bring something in.
+        message(str): Something that the user should know.
     """
 
     rows_requested = Signal(str, object)
@@ -38,6 +39,7 @@ class DataPane(QWidget):
     account_activated = Signal(int)
     accounts_focused = Signal(object)
     import_requested = Signal()
+    message = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
