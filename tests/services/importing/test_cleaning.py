@@ -5,6 +5,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.services.importing.cleaning import (
     MAX_TEXT_LENGTH,
@@ -51,6 +53,16 @@ from app.services.importing.table import text_column
 def test_numbers_are_read(text: str, point: float, comma: float) -> None:
     assert number(text, ".") == pytest.approx(point)
     assert number(text, ",") == pytest.approx(comma)
+
+
+_AMOUNT = st.text(st.sampled_from([*"0123456789.,$€(-) "]), max_size=9)
+
+
+@given(_AMOUNT, st.sampled_from([".", ","]))
+def test_the_short_way_to_a_number_reads_what_the_long_way_reads(text: str, sign: str) -> None:
+    """A space in front leads the long way."""
+    short, long = number(text, sign), number(" " + text, sign)
+    assert short == long or (short != short and long != long)  # noqa: PLR0124 nan equals nothing
 
 
 @pytest.mark.parametrize("text", ["", " ", "n/a", "N/A", "-", "null", "#N/A", "#REF!", "unknown"])
