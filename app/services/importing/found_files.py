@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.models.errors import ImportProblem
+from app.services.importing.containers import refuse_crowded
 from app.services.importing.decoding import decode
 from app.services.importing.delimited import parse
 from app.services.importing.hyper_file import is_hyper
@@ -120,9 +121,10 @@ def _is_package_part(name: str) -> bool:
 
 
 def _is_table(path: Path) -> bool:
-    if is_package(path) or is_hyper(path):
-        return True
     try:
+        refuse_crowded(path)
+        if is_package(path) or is_hyper(path):
+            return True
         if file_kind(path) is not FileKind.TEXT or path.suffix.lower() in _TABLE_ENDINGS:
             return True
         with path.open("rb") as file:

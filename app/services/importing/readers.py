@@ -5,8 +5,9 @@ from pathlib import Path
 
 from app.models.errors import ImportProblem
 from app.services.importing.assembling import Origin, table_of
+from app.services.importing.containers import refuse_crowded
 from app.services.importing.decoding import decode, unpack_gzip
-from app.services.importing.delimited import parse
+from app.services.importing.delimited import Grid, parse
 from app.services.importing.hyper_file import is_hyper, read_hyper
 from app.services.importing.packages import is_package, read_package
 from app.services.importing.sniffing import file_kind
@@ -42,7 +43,7 @@ def read_table(
     """
     chosen, watch = options or ReadOptions(), Watch(progress, cancelled)
     watch.at(0.0, f"Opening {path.name}")
-    kind = file_kind(path)
+    kind = file_kind(path, watch)
     with collector_paused():
         if kind in _WORKBOOKS:
             cells = read_workbook(path, chosen.sheet, watch)
@@ -64,11 +65,12 @@ def read_tables(
     """
     watch = Watch(progress, cancelled)
     watch.at(0.0, f"Opening {path.name}")
+    refuse_crowded(path)
     if is_package(path):
         return read_package(path)
     if is_hyper(path):
         return read_hyper(path, watch)
-    kind = file_kind(path)
+    kind = file_kind(path, watch)
     with collector_paused():
         if kind not in _WORKBOOKS:
             return [_read_text(path, kind, ReadOptions(), watch)]
@@ -87,6 +89,22 @@ def sheets_of(path: Path) -> tuple[str, ...]:
 
 
 def _read_text(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -> ImportedTable:
+    origin, grid = _text_cells(path, kind, options, watch)
+    watch.at(0.7, "Finding the column names")
+    return table_of(origin, grid, options)
+
+
+def _text_cells(
+    path: Path, kind: FileKind, options: ReadOptions, watch: Watch
+) -> tuple[Origin, Grid]:
+    """The cells of a text file; its bytes and its text are let go of on the way."""
+    decoded = decode(path.name, _content(path, kind), options.encoding)
+    watch.at(0.2, f"Reading {path.name}")
+    grid = parse(path.name, decoded.text, options.delimiter, watch)
+    return Origin(path.name, kind, decoded.encoding, decoded.notes), grid
+
+
+def _content(path: Path, kind: FileKind) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -95,11 +113,4 @@ def _read_text(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -
             meaning="Nothing was imported.",
             remedy="Close it in other programs, or copy it to your own folder and try again.",
         ) from error
-    if kind is FileKind.GZIP:
-        content = unpack_gzip(path.name, content)
-    decoded = decode(path.name, content, options.encoding)
-    watch.at(0.2, f"Reading {path.name}")
-    grid = parse(path.name, decoded.text, options.delimiter, watch)
-    watch.at(0.7, "Finding the column names")
-    origin = Origin(path.name, kind, decoded.encoding, decoded.notes)
-    return table_of(origin, grid, options)
+    return unpack_gzip(path.name, content) if kind is FileKind.GZIP else content

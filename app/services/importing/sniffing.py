@@ -6,7 +6,8 @@ import zlib
 from pathlib import Path
 
 from app.models.errors import ImportProblem
-from app.services.importing.table import FileKind
+from app.services.importing.containers import HostileContainer, refuse_crowded, unpacked_bytes
+from app.services.importing.table import FileKind, Watch
 
 MAX_FILE_BYTES = 300 * 1024 * 1024
 """Largest file, and largest workbook once unpacked; 100,000 rows of 20 columns take 20 MB."""
@@ -16,7 +17,6 @@ TABLE_REMEDY = (
     "Most programs can export one."
 )
 _NOTHING = "Nothing was imported."
-_LOCAL_HEADER_BYTES = 30
 _CHUNK = 1024 * 1024
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -40,11 +40,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def file_kind(path: Path) -> FileKind:
+def file_kind(path: Path, watch: Watch | None = None) -> FileKind:
     """What the file is.
 
     Raises:
         ImportProblem: It is missing, empty, too large, locked, or no table.
+        TaskCancelled: The user stopped it.
     """
     head = _head(path)
     for magic, what in _MAGIC:
@@ -53,7 +54,7 @@ def file_kind(path: Path) -> FileKind:
     if head.startswith(b"\x1f\x8b"):
         return FileKind.GZIP
     if head.startswith(b"PK\x03\x04"):
-        return _zip_kind(path)
+        return _zip_kind(path, watch)
     if head.startswith(b"PK"):
         raise _damaged(path.name)
     if head.startswith(_OLE):
@@ -152,8 +153,9 @@ def _ole_kind(path: Path) -> FileKind:
     raise _damaged(path.name)
 
 
-def _zip_kind(path: Path) -> FileKind:
+def _zip_kind(path: Path, watch: Watch | None) -> FileKind:
     """The kind of a ZIP container, after its unpacked size was found to be within the limit."""
+    refuse_crowded(path)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -163,10 +165,14 @@ def _zip_kind(path: Path) -> FileKind:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise _protected(path.name)
             kind = _container_kind(path.name, archive, {entry.filename for entry in entries})
-            _refuse_understated(path, entries)
+            unpacked = unpacked_bytes(path, entries, MAX_FILE_BYTES, watch)
+            if unpacked > MAX_FILE_BYTES:
+                raise too_large(path.name, unpacked, is_unpacked=True)
             return kind
     except ImportProblem:
         raise
+    except HostileContainer as error:
+        raise _damaged(path.name) from error
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
         raise _damaged(path.name) from error
     except (zlib.error, RuntimeError, LookupError, OverflowError) as error:
@@ -193,31 +199,3 @@ def _container_kind(name: str, archive: zipfile.ZipFile, names: set[str]) -> Fil
         meaning=_NOTHING,
         remedy="Unpack it first, then choose the table that was inside.",
     )
-
-
-def _refuse_understated(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    """Unpack without keeping anything, because a hostile archive may declare a small size."""
-    total = 0
-    with path.open("rb") as file:
-        for entry in entries:
-            if entry.compress_type != zipfile.ZIP_DEFLATED:
-                total += entry.compress_size
-                continue
-            file.seek(entry.header_offset)
-            header = file.read(_LOCAL_HEADER_BYTES)
-            skip = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-            file.seek(skip, 1)
-            total += _inflated_size(file.read(entry.compress_size), MAX_FILE_BYTES - total)
-            if total > MAX_FILE_BYTES:
-                raise too_large(path.name, total, is_unpacked=True)
-
-
-def _inflated_size(packed: bytes, limit: int) -> int:
-    unpacker, size, rest = zlib.decompressobj(-15), 0, packed
-    while rest and size <= limit and not unpacker.eof:
-        chunk = unpacker.decompress(rest, _CHUNK)
-        rest = unpacker.unconsumed_tail
-        size += len(chunk)
-        if not chunk and not rest:
-            break
-    return size

@@ -123,7 +123,7 @@ def _open(path: str) -> calamine.CalamineWorkbook:
     except MemoryError as error:
         raise UnreadableWorkbook("memory") from error
     except (calamine.CalamineError, OSError, ValueError, LookupError) as error:
-        raise UnreadableWorkbook("damaged") from error
+        raise UnreadableWorkbook(_reason(error)) from error
     except BaseException as error:
         raise _of_panic(error) from error
 
@@ -139,7 +139,7 @@ def _read_sheet(
     except MemoryError as error:
         raise UnreadableWorkbook("memory") from error
     except (calamine.CalamineError, OSError, ValueError, LookupError) as error:
-        raise UnreadableWorkbook("damaged") from error
+        raise UnreadableWorkbook(_reason(error)) from error
     except BaseException as error:
         raise _of_panic(error) from error
     if not rows or start is None:
@@ -150,6 +150,11 @@ def _read_sheet(
     columns = tuple(_texts([row[index] for row in rows]) for index in range(width))
     filled = _fill_down(columns, merged, start)
     return SheetCells(name, names, columns, start[0] + 1, filled, _merged_in_rows(merged, start))
+
+
+def _reason(error: Exception) -> str:
+    """Why the reader gave up; it counts the cells of a sheet before it makes them."""
+    return "memory" if "limit exceeded" in str(error) else "damaged"
 
 
 def _of_panic(error: BaseException) -> BaseException:
