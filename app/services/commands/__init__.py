@@ -10,7 +10,12 @@ from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
-from app.services.commands.owners import ClearOwnerAlias, MakeRepsOfOwners, SetOwnerAlias
+from app.services.commands.owners import (
+    ClearOwnerAlias,
+    MakeRepsOfOwners,
+    SetOwnerAlias,
+    TakeOwnerSuggestions,
+)
 from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
 from app.services.commands.settings import (
     RenamePlan,
@@ -58,5 +63,6 @@ __all__ = [
     "SetTolerance",
     "SplitTerritory",
     "SwapReps",
+    "TakeOwnerSuggestions",
     "UpdateRep",
 ]

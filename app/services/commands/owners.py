@@ -47,6 +47,31 @@ class SetOwnerAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOwnerSuggestions:
+    """Say of several owner values whom each means, as the names that are near suggest."""
+
+    pairs: tuple[tuple[str, RepId], ...]
+    stroke: StrokeId | None = None
+
+    @property
+    def label(self) -> str:
+        """What undo calls it."""
+        count = len(self.pairs)
+        return f"Take {count} suggested {'owner' if count == 1 else 'owners'}"
+
+    def apply(self, edit: Edit) -> Changes:
+        """Write one row per value.
+
+        Raises:
+            EditRejected: A rep is gone, or a value is empty.
+        """
+        changes = Changes()
+        for owner, rep in self.pairs:
+            changes |= SetOwnerAlias((owner,), rep).apply(edit)
+        return changes
+
+
+@dataclass(frozen=True, slots=True)
 class ClearOwnerAlias:
     """Let owner values mean again whom their own words name, or nobody."""
 
