@@ -27,6 +27,7 @@ class DataLinks(QObject):
         account_activated(int): Id of an account to show on the map and in the inspector.
         accounts_focused(object): Tuple of accounts to show together on the map.
         sheet_requested(str, object): Title and ids of accounts to save as a sheet.
+        table_requested(ExportTable): A table to save as a sheet.
         import_requested(): The user wants to bring something in.
         message(str): Something that the user should know.
     """
@@ -34,6 +35,7 @@ class DataLinks(QObject):
     account_activated = Signal(int)
     accounts_focused = Signal(object)
     sheet_requested = Signal(str, object)
+    table_requested = Signal(object)
     import_requested = Signal()
     message = Signal(str)
 
@@ -48,6 +50,7 @@ class DataLinks(QObject):
         self.data.account_activated.connect(self.account_activated)
         self.data.accounts_focused.connect(self.accounts_focused)
         self.data.sheet_requested.connect(self.sheet_requested)
+        self.data.table_requested.connect(self.table_requested)
         self.data.import_requested.connect(self.import_requested)
         self.data.message.connect(self.message)
 

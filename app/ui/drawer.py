@@ -2,6 +2,7 @@
 """The drawer under the map: one pane at a time, opened and closed by its tabs."""
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,8 +21,16 @@ from app.ui.theme import set_kind
 _OPEN_HEIGHT = 340
 
 
+_ICON_SIZE = QSize(20, 16)
+"""A little wider than the picture, which sets it apart from the words."""
+_ICON_ROOM = 24
+"""What the picture of a tab takes, with Qt's own gap."""
+
+
 class DrawerTabs(QFrame):
     """The row of tabs that stays in view; a click on the open tab closes the drawer.
+
+    Where there is no room for words and pictures, the words stay.
 
     Signals:
         chosen(str): Key of the tab to open, empty to close.
@@ -50,8 +59,7 @@ class DrawerTabs(QFrame):
         set_kind(made, "tab")
         made.setText(literal(title))
         made.setIcon(icon(icon_name, "muted"))
-        # A little wider than the picture, which sets it apart from the words.
-        made.setIconSize(QSize(20, 16))
+        made.setIconSize(_ICON_SIZE)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
         made.setAccessibleName(title)
@@ -66,12 +74,43 @@ class DrawerTabs(QFrame):
         for other, made in self._buttons.items():
             made.setChecked(other == key)
         self._close.setVisible(bool(key))
+        self._fit()
 
     def set_count(self, key: str, count: int) -> None:
         """Write a number behind the title of a tab; 0 writes none."""
         text = f"{self._titles[key]}  {count:n}" if count else self._titles[key]
         self._buttons[key].setText(literal(text))
         self._buttons[key].setAccessibleName(text)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_of_words(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the pictures where there is room for all of them."""
+        has_room = self._width_of_words() + len(self._buttons) * _ICON_ROOM <= self.width()
+        style = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if has_room
+            else Qt.ToolButtonStyle.ToolButtonTextOnly
+        )
+        for made in self._buttons.values():
+            made.setToolButtonStyle(style)
+
+    def _width_of_words(self) -> int:
+        """What the tabs take without their pictures."""
+        words = 0
+        for made in self._buttons.values():
+            has_icon = made.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            words += made.sizeHint().width() - (_ICON_ROOM if has_icon else 0)
+        margins = self._layout.contentsMargins()
+        gaps = (len(self._buttons) + 1) * self._layout.spacing()
+        close = self._close.sizeHint().width() if self._close.isVisibleTo(self) else 0
+        return words + gaps + close + margins.left() + margins.right()
 
 
 class Drawer(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from app.services.exporting.csv_file import CsvStyle
+from app.services.exporting.table import ExportTable
 from app.services.exporting.writing import write_table
 from app.services.html_export import MapExport, map_for_export, write_html_map
 from app.services.plan_export import accounts_for_export
@@ -31,8 +32,11 @@ class ExportFlow(QObject):
     def accounts(self) -> None:
         """Write all accounts with their territory and rep."""
         if plan := self._context.plan:
-            name = f"{plan.session.workspace.info.name} accounts"
-            self._write_accounts("Export accounts", name, None)
+            workspace = plan.session.workspace
+            name = f"{workspace.info.name} accounts"
+            if path := self._ask_sheet("Export accounts", name):
+                table = accounts_for_export(workspace)
+                self._write(path, table, plural(len(table), "account", "accounts"))
 
     def sheet(self, title: str, ids: np.ndarray) -> None:
         """Write some accounts with all their columns, to be repaired elsewhere.
@@ -42,26 +46,16 @@ class ExportFlow(QObject):
             ids: Account ids.
         """
         if plan := self._context.plan:
-            name = f"{plan.session.workspace.info.name} {title.lower()}"
-            self._write_accounts("Save as a sheet", name, ids)
+            workspace = plan.session.workspace
+            name = f"{workspace.info.name} {title.lower()}"
+            if path := self._ask_sheet("Save accounts as a sheet", name):
+                table = accounts_for_export(workspace, ids)
+                self._write(path, table, plural(len(table), "account", "accounts"))
 
-    def _write_accounts(self, heading: str, name: str, ids: np.ndarray | None) -> None:
-        plan = self._context.plan
-        if plan is None:
-            return
-        path, _ = self._ask(heading, f"{_file_name(name)}.xlsx", _TABLE_FILTER)
-        if path is None:
-            return
-        if path.suffix.lower() not in {".xlsx", ".csv"}:
-            path = path.with_name(f"{path.name}.xlsx")
-        table = accounts_for_export(plan.session.workspace, ids)
-        style = system_csv_style()
-
-        def work(context: TaskContext) -> None:
-            write_table(path, table, style, context.progress, context.cancelled)
-
-        said = f"Exported {plural(len(table), 'account', 'accounts')} to {path.name}."
-        self._run(path, work, said)
+    def table(self, table: ExportTable) -> None:
+        """Write a table that a page has made."""
+        if path := self._ask_sheet("Save as a sheet", table.title):
+            self._write(path, table, plural(len(table), "row", "rows"))
 
     def html_map(self) -> None:
         """Write the map as one HTML file that opens in any browser with no network."""
@@ -82,6 +76,20 @@ class ExportFlow(QObject):
             write_html_map(path, content)
 
         self._run(path, work, f"Exported the map to {path.name}.")
+
+    def _ask_sheet(self, heading: str, name: str) -> Path | None:
+        path, _ = self._ask(heading, f"{_file_name(name)}.xlsx", _TABLE_FILTER)
+        if path is not None and path.suffix.lower() not in {".xlsx", ".csv"}:
+            return path.with_name(f"{path.name}.xlsx")
+        return path
+
+    def _write(self, path: Path, table: ExportTable, amount: str) -> None:
+        style = system_csv_style()
+
+        def work(context: TaskContext) -> None:
+            write_table(path, table, style, context.progress, context.cancelled)
+
+        self._run(path, work, f"Exported {amount} to {path.name}.")
 
     def _ask(self, title: str, name: str, kinds: str) -> tuple[Path | None, str]:
         """The chosen file and the kind that was chosen with it."""

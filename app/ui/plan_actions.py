@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from app.models.ids import TerritoryId
 from app.services.commands import AssignGeoUnits, SplitTerritory
+from app.services.exporting.table import ExportTable
 from app.ui.area_edits import holders_of
 from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
@@ -71,6 +72,10 @@ class PlanActions(QObject):
     def export_sheet(self, title: str, ids: np.ndarray) -> None:
         """Write some accounts with all their columns."""
         self._exports.sheet(title, ids)
+
+    def export_table(self, table: ExportTable) -> None:
+        """Write a table that a page has made."""
+        self._exports.table(table)
 
     def export_map(self) -> None:
         """Write the map as one HTML file."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Opening and closing plans in the window, and the actions on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +12,7 @@ from app.models.geounit import GeoLevel
 from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 from app.ui.file_actions import FileActions
-from app.ui.file_kinds import SHEET_FILTER, is_spreadsheet
+from app.ui.file_kinds import SHEET_FILTER, SUFFIX
 from app.ui.formats import plural
 from app.ui.help_actions import HelpActions
 from app.ui.main_window import MainWindow
@@ -70,28 +70,34 @@ class PlanDesk(QObject):
     # Plans
 
     def open_path(self, path: Path) -> None:
-        """Open a plan file, or start an import where it is a spreadsheet."""
-        if is_spreadsheet(path):
-            self.import_file(path)
-        else:
-            self.opener.open(path)
+        """Open a plan file, or start an import where it is anything else."""
+        self.open_paths((path,))
 
-    def import_file(self, path: Path) -> None:
-        """Import a spreadsheet, into a new plan where none is open."""
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a plan file, or import everything else that was dropped or chosen together."""
+        plans = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if plans:
+            self.opener.open(plans[0])
+        elif paths:
+            self.import_paths(paths)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, into a new plan where none is open."""
         if self.context.plan is not None:
-            self.plans.import_path(path)
+            self.plans.import_paths(paths)
             return
-        self._follow_up = lambda: self.plans.import_path(path)
-        self.opener.create(self.opener.free_path(path.stem), path.stem)
+        name = paths[0].stem
+        self._follow_up = lambda: self.plans.import_paths(paths)
+        self.opener.create(self.opener.free_path(name), name)
 
     def choose_spreadsheet(self) -> None:
         """Import a spreadsheet from the welcome page; a plan for it is made."""
         folder = str(self.context.surroundings.documents)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Import a spreadsheet", folder, SHEET_FILTER
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, "Import files", folder, SHEET_FILTER
         )
         if chosen:
-            self.import_file(Path(chosen))
+            self.import_paths([Path(name) for name in chosen])
 
     def reopen_last(self) -> None:
         """Open the plan that was open when the window was closed, if it is still there."""
@@ -159,6 +165,8 @@ class PlanDesk(QObject):
         screen.drawer.restore()
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
+        screen.data.sheet_requested.connect(self.plans.export_sheet)
+        screen.data.table_requested.connect(self.plans.export_table)
         screen.map.message.connect(window.show_message)
         screen.map.state_changed.connect(self._check_marks)
         session.edit_failed.connect(window.explain)

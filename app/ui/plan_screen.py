@@ -44,12 +44,10 @@ class PlanScreen(QWidget):
     Signals:
         build_requested(str): "owners", "homes" or empty for the user to choose.
         import_requested(): A list is empty and the user wants to fill it.
-        sheet_requested(str, object): Title and ids of accounts to save as a sheet.
     """
 
     build_requested = Signal(str)
     import_requested = Signal()
-    sheet_requested = Signal(str, object)
 
     def __init__(
         self,
@@ -198,7 +196,6 @@ class PlanScreen(QWidget):
         for source in (self.accounts, self.reps, self.data):
             source.import_requested.connect(self.import_requested)
         self.data.account_activated.connect(lambda a: self.go_to(a, is_account=True))
-        self.data.sheet_requested.connect(self.sheet_requested)
 
     def _connect_map(self) -> None:
         bar = self.toolbar

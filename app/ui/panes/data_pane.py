@@ -3,11 +3,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.panes.lazy_pane import LazyPane
-from app.ui.parts import column, hairline, row
+from app.ui.parts import column, row
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
 from app.ui.widgets.segmented import Segmented
@@ -15,6 +15,8 @@ from app.ui.widgets.segmented import Segmented
 PAGES = (
     ("health", "Health"),
     ("duplicates", "Duplicates"),
+    ("owners", "Owners"),
+    ("imports", "Imports"),
 )
 
 
@@ -28,6 +30,7 @@ class DataPane(QWidget):
     Signals:
         rows_requested(str, object): Title and ids (int64 array) of accounts to list.
         sheet_requested(str, object): The same, to save as a sheet.
+        table_requested(ExportTable): A table of a page, to save as a sheet.
         account_activated(int): Id of an account to show and correct.
         accounts_focused(object): Tuple of the accounts to show together on the map.
         import_requested(): The user wants to bring something in.
@@ -36,6 +39,7 @@ class DataPane(QWidget):
 
     rows_requested = Signal(str, object)
     sheet_requested = Signal(str, object)
+    table_requested = Signal(object)
     account_activated = Signal(int)
     accounts_focused = Signal(object)
     import_requested = Signal()
@@ -44,18 +48,21 @@ class DataPane(QWidget):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self.switch = Segmented("Data", PAGES)
         makers: dict[str, Callable[[], QWidget]] = {
             "health": self._health,
             "duplicates": self._duplicates,
+            "owners": self._owners,
+            "imports": self._imports,
         }
         self.pages = {key: LazyPane(makers[key]) for key, _title in PAGES}
         self._stack = QStackedWidget()
         for page in self.pages.values():
             self._stack.addWidget(page)
-        head = row(self.switch, None, margin=(12, 8, 12, 8))
-        layout = column(head, hairline(), gap=0)
+        # The head of the page follows, with a margin of its own.
+        layout = column(row(self.switch, None, margin=(12, 8, 12, 0)), gap=0)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self.switch.chosen.connect(self.show_page)
@@ -94,5 +101,22 @@ class DataPane(QWidget):
 
         made = DuplicatesPane(self._session)
         made.accounts_focused.connect(self.accounts_focused)
+        made.import_requested.connect(self.import_requested)
+        return made
+
+    def _owners(self) -> QWidget:
+        from app.ui.panes.owners_pane import OwnersPane  # noqa: PLC0415
+
+        made = OwnersPane(self._session)
+        made.rows_requested.connect(self.rows_requested)
+        made.import_requested.connect(self.import_requested)
+        return made
+
+    def _imports(self) -> QWidget:
+        from app.ui.panes.imports_pane import ImportsPane  # noqa: PLC0415
+
+        made = ImportsPane(self._session)
+        made.table_requested.connect(self.table_requested)
+        made.account_activated.connect(self.account_activated)
         made.import_requested.connect(self.import_requested)
         return made

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +33,7 @@ class LazyPane(QWidget):
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_kind(self, "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._make = make
         self._pane: QWidget | None = None
         self.setLayout(column())
