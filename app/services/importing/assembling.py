@@ -15,6 +15,7 @@ from app.services.importing.table import (
     ImportedTable,
     ReadOptions,
     TextColumn,
+    Watch,
 )
 
 _DECIMAL_COMMA = re.compile(r"\A[^\d,.]*\d{1,3}(\.\d{3})*,\d+[^\d,.]*\Z")
@@ -42,13 +43,18 @@ class Origin:
     merged: tuple[MergedCells, ...] = ()
 
 
-def table_of(origin: Origin, grid: Grid, options: ReadOptions) -> ImportedTable:
+def table_of(
+    origin: Origin, grid: Grid, options: ReadOptions, watch: Watch | None = None
+) -> ImportedTable:
     """The table in a grid of cells.
 
     Raises:
         ImportProblem: There is no row of column names, or no data row under it.
+        TaskCancelled: The user stopped it.
     """
-    body = find_body(origin.name, grid, options, origin.merged)
+    watched = watch or Watch()
+    body = find_body(origin.name, grid, options, origin.merged, watched)
+    watched.at(0.9, "Finding the order of dates")
     sign = options.decimal_sign or decimal_sign(body.columns, grid.delimiter)
     order, is_certain, notes = _date_order(body.columns, options, sign)
     return ImportedTable(

@@ -17,7 +17,7 @@ from app.services.importing.header_rows import (
     find_header,
     joined_names,
 )
-from app.services.importing.table import ReadOptions, TextColumn
+from app.services.importing.table import ReadOptions, TextColumn, Watch
 
 _TOTAL = re.compile(r"\A(grand )?(sub)?totals?\b( \(.*\))?:?\s*\Z", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -26,6 +26,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _MIN_FOOTER_WIDTH = 3
+_ROWS_AT_A_TIME = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,19 @@ class Body:
 
 
 def find_body(
-    name: str, grid: Grid, options: ReadOptions, merged: Sequence[MergedCells] = ()
+    name: str,
+    grid: Grid,
+    options: ReadOptions,
+    merged: Sequence[MergedCells] = (),
+    watch: Watch | None = None,
 ) -> Body:
     """The data rows and their column names.
 
     Raises:
         ImportProblem: There is no row of column names, or no data row under it.
+        TaskCancelled: The user stopped it.
     """
-    filled = _filled_counts(grid)
+    filled = _filled_counts(grid, watch or Watch())
     header = find_header(name, grid, filled, options, merged)
     width = _used_width(grid, header.first)
     is_data = filled > 0
@@ -110,11 +116,14 @@ def _notes(
     return notes
 
 
-def _filled_counts(grid: Grid) -> npt.NDArray[np.int64]:
+def _filled_counts(grid: Grid, watch: Watch) -> npt.NDArray[np.int64]:
     """Number of non-empty cells per row."""
     counts = np.zeros(len(grid), dtype=np.int64)
-    for column in grid.columns:
-        counts += column.astype(bool)
+    for start in range(0, len(grid), _ROWS_AT_A_TIME):
+        watch.at(0.7, "Finding the column names")
+        rows = slice(start, start + _ROWS_AT_A_TIME)
+        for column in grid.columns:
+            counts[rows] += column[rows].astype(bool)
     # Cells of spaces alone are empty too, but few rows need the closer look.
     for row in np.flatnonzero(counts)[: SEARCHED_ROWS * 5]:
         counts[row] = sum(bool(cell.strip()) for cell in grid.row(int(row)))
@@ -123,11 +132,17 @@ def _filled_counts(grid: Grid) -> npt.NDArray[np.int64]:
 
 def _used_width(grid: Grid, first: int) -> int:
     """Columns up to the last one that has a name or a filled cell."""
-    start = max(first, 0)
     for index in range(len(grid.columns) - 1, -1, -1):
-        if grid.columns[index][start:].astype(bool).any():
+        if _has_cells(grid.columns[index], max(first, 0)):
             return index + 1
     return 1
+
+
+def _has_cells(column: TextColumn, first: int) -> bool:
+    return any(
+        column[start : start + _ROWS_AT_A_TIME].astype(bool).any()
+        for start in range(first, len(column), _ROWS_AT_A_TIME)
+    )
 
 
 def _footer_rows(grid: Grid, filled: npt.NDArray[np.int64], header: int, width: int) -> list[int]:

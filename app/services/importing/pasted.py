@@ -48,12 +48,11 @@ def table_from_text(
     with collector_paused():
         delimiter = chosen.delimiter or ("\t" if "\t" in plain else None)
         grid = parse(PASTED, plain, delimiter, watch)
-        watch.at(0.7, "Finding the column names")
         try:
-            return table_of(Origin(PASTED), grid, chosen)
+            return table_of(Origin(PASTED), grid, chosen, watch)
         except ImportProblem:
             if chosen.header_row is not None:
                 raise
-            table = table_of(Origin(PASTED), grid, replace(chosen, header_row=0))
+            table = table_of(Origin(PASTED), grid, replace(chosen, header_row=0), watch)
             note = "The first row is data, so the columns are called Column 1, Column 2 and so on."
             return replace(table, notes=(note, *table.notes))

@@ -90,8 +90,7 @@ def sheets_of(path: Path) -> tuple[str, ...]:
 
 def _read_text(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -> ImportedTable:
     origin, grid = _text_cells(path, kind, options, watch)
-    watch.at(0.7, "Finding the column names")
-    return table_of(origin, grid, options)
+    return table_of(origin, grid, options, watch)
 
 
 def _text_cells(
