@@ -81,6 +81,17 @@ def test_a_near_name_is_suggested_and_not_taken() -> None:
     assert 0.75 <= line.likeness < 1
 
 
+@pytest.mark.parametrize("owner", ["zed.quux@example.com", "R3", "R11"])
+def test_a_shared_domain_or_a_similar_id_is_no_near_name(owner: str) -> None:
+    (line,) = made(owner).lines
+    assert (line.rep, line.suggestion) == (None, None)
+
+
+def test_an_address_suggests_the_rep_of_its_name() -> None:
+    (line,) = made("bob.grey@example.org").lines
+    assert line.suggestion == 2
+
+
 def test_spellings_of_one_owner_are_one_line() -> None:
     (line,) = made("bob gray", "Bob Gray", "Bob Gray", "BOB  GRAY (Deactivated User)").lines
     assert line.spellings[0] == line.owner == "Bob Gray"

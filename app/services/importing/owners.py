@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which rep an owner value means."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
@@ -51,6 +52,7 @@ class RepFinder:
                     is_one = seen[plain] == 1
                     self._rep_by_key[plain] = rep if is_one else None
                     self._matched_by_key[plain] = how if is_one else MatchedBy.SEVERAL
+        self._rep_by_words: dict[str, Rep] | None = None
         by_id = {rep.id: rep for rep in reps}
         for owner, rep_id in (aliases or {}).items():
             self._rep_by_key[owner] = by_id.get(rep_id)
@@ -71,9 +73,17 @@ class RepFinder:
 
     def nearest_rep(self, owner: str) -> tuple[Rep | None, float]:
         """The rep whose name or address is nearest, and how near, 0 to 1."""
-        names = [key for key, rep in self._rep_by_key.items() if rep is not None]
-        found = process.extractOne(plain_owner(owner), names, scorer=fuzz.WRatio, score_cutoff=75)
-        return (self._rep_by_key[found[0]], found[1] / 100) if found else (None, 0.0)
+        if self._rep_by_words is None:
+            self._rep_by_words = {
+                _words(key): rep
+                for key, rep in self._rep_by_key.items()
+                # Ids are alike without meaning the same.
+                if rep is not None and self._matched_by_key[key] is not MatchedBy.ID
+            }
+        words = _words(plain_owner(owner))
+        names = list(self._rep_by_words)
+        found = process.extractOne(words, names, scorer=fuzz.WRatio, score_cutoff=75)
+        return (self._rep_by_words[found[0]], found[1] / 100) if found else (None, 0.0)
 
     def find_id(self, owner: str) -> RepId | None:
         """The id of that rep, or None."""
@@ -91,6 +101,11 @@ class RepFinder:
             else:
                 met[rep.name or rep.email or rep.external_id] += count
         return OwnerSummary(dict(met.most_common()), dict(unmet.most_common()))
+
+
+def _words(key: str) -> str:
+    """A name, or what an address has before the domain that colleagues share."""
+    return " ".join(re.split(r"[._\-+]+", key.partition("@")[0])) if "@" in key else key
 
 
 def _last_first(name: str) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The imports of a plan, and the rows of one of them, as table columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,14 +24,14 @@ _BECAME = {
 def ledger_columns(entries: Sequence[LedgerEntry]) -> list[ArrayColumn]:
     """One row per import."""
     return [
-        _text("at", "When", [moment(e.at_utc) for e in entries], 104),
-        _text("file", "File", [e.file_name for e in entries], 170),
-        _text("kind", "What", [e.title for e in entries], 104),
+        _text("file", "File", [e.file_name for e in entries], 150),
         _number("rows", "Rows", [e.row_count for e in entries], "Rows of the file"),
+        _number("skipped", "Left out", [e.skipped for e in entries]),
+        _text("at", "When", [moment(e.at_utc) for e in entries], 112),
+        _text("kind", "What", [e.title for e in entries], 104),
         _number("added", "Added", [e.added for e in entries]),
         _number("updated", "Updated", [e.updated for e in entries]),
         _number("unchanged", "Unchanged", [e.unchanged for e in entries]),
-        _number("skipped", "Left out", [e.skipped for e in entries]),
         _number("gone", "Gone", [e.gone for e in entries], "Accounts that the file lacked"),
         _text("profile", "Recognised as", [e.profile for e in entries], 200),
     ]
@@ -57,14 +57,8 @@ def _text(key: str, title: str, values: list[str], width: int) -> ArrayColumn:
     return ArrayColumn(key, title, np.array(values, dtype=object), width=width)
 
 
-def _number(
-    key: str,
-    title: str,
-    values: list[int],
-    tooltip: str = "",
-    formatted: Callable[[float], str] = number,
-) -> ArrayColumn:
+def _number(key: str, title: str, values: list[int], tooltip: str = "") -> ArrayColumn:
     cells = np.array(values, dtype=np.float64)
     return ArrayColumn(
-        key, title, cells, CellKind.NUMBER, formatted=formatted, width=88, tooltip=tooltip
+        key, title, cells, CellKind.NUMBER, formatted=number, width=80, tooltip=tooltip
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from app.models.ids import RepId
 from app.models.rep import Rep
+from app.ui.theme import set_kind
 
 _LEAVE, _MAKE = -1, -2
 _MOST_SHOWN = 14
@@ -30,6 +31,7 @@ class OwnerChoice(QComboBox):
         super().__init__(parent)
         self._current: int = _LEAVE
         line = QLineEdit()
+        set_kind(line, "bare")
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_MOST_SHOWN)

@@ -33,9 +33,9 @@ def owner_columns(
         measure: What the values of the lines are.
     """
     columns = [
-        _text("owner", "Owner in the data", [line.owner for line in lines], 180),
-        _text("rep", "Rep", [rep_words(line, names) for line in lines], 150),
-        _text("why", "Why", [why_words(line, names) for line in lines], 220),
+        _text("owner", "Owner in the data", [line.owner for line in lines], 170),
+        _text("rep", "Rep", [rep_words(line, names) for line in lines], 140),
+        _text("why", "Why", [why_words(line, names) for line in lines], 190),
         _number("accounts", "Accounts", [line.accounts for line in lines]),
     ]
     if measure.id != ACCOUNT_COUNT:

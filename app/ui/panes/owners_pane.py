@@ -88,8 +88,9 @@ class OwnersPane(Pane):
 
     def selected_lines(self) -> list[OwnerLine]:
         """The owner values that are selected, in the order shown."""
-        lines: tuple[OwnerLine, ...] = self.map.lines if self.map else ()
-        return [lines[place] for place in self.table.selected_source_rows().tolist()]
+        if self.map is None:
+            return []
+        return [self.map.lines[place] for place in self.table.selected_source_rows().tolist()]
 
     def _on_changed(self, changes: Changes, initiator: QObject | None) -> None:
         if initiator is not self:
