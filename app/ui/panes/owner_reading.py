@@ -62,9 +62,14 @@ class OwnerReading(QObject):
             QTimer.singleShot(0, self, lambda: self._count(number, parts, counts, told))
             return
         self._counts = counts
-        self._compute(number, told)
+        if len(self._session.workspace.accounts) < LARGE:
+            self._compute(number, told)
+        else:
+            QTimer.singleShot(0, self, lambda: self._compute(number, told))
 
     def _compute(self, number: int, told: Told) -> None:
+        if number != self._number:
+            return
         workspace = self._session.workspace
         accounts = workspace.accounts
         measure = workspace.main_account_measure
