@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -23,7 +24,7 @@ from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
 from app.ui.panes.balance_pane import BalancePane
-from app.ui.panes.health_pane import HealthPane
+from app.ui.panes.data_pane import DataPane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.overlap_pane import OverlapPane
@@ -43,6 +44,21 @@ def _inspector(focus: Focus) -> Callable[[EditSession], QWidget]:
     return made
 
 
+def _data(page: str) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = DataPane(session)
+        pane.show_page(page)
+        return pane
+
+    return made
+
+
+def _rows(session: EditSession) -> QWidget:
+    pane = AccountPane(session)
+    pane.show_rows("Revenue above potential", np.array([3, 5]))
+    return pane
+
+
 def _analysis(view: str) -> Callable[[EditSession], QWidget]:
     def made(session: EditSession) -> QWidget:
         pane = AnalysisPane(session)
@@ -59,7 +75,11 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "reps": (RepPane, (820, 700)),
     "overlaps": (OverlapPane, (820, 400)),
     "history": (HistoryPane, (320, 400)),
-    "health": (HealthPane, (820, 400)),
+    "some accounts": (_rows, (820, 400)),
+    "data health": (_data("health"), (820, 400)),
+    "duplicates": (_data("duplicates"), (820, 500)),
+    "owners": (_data("owners"), (820, 400)),
+    "imports": (_data("imports"), (820, 400)),
     "analysis of customers": (_analysis("customers"), (820, 400)),
     "analysis of sales": (_analysis("sales"), (820, 400)),
     "analysis of value": (_analysis("value"), (820, 400)),

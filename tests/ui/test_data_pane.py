@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.changes import Changes
 from app.models.ids import AccountId, StrokeId, TerritoryId
-from app.services.commands import RenameTerritory
+from app.services.commands import AssignAccounts, RenameTerritory
 from app.services.commands.account_removal import remove_accounts
 from app.services.commands.base import Edit
 from app.ui.data_links import DataLinks
@@ -190,6 +190,25 @@ def test_another_edit_leaves_the_filter_as_it_is(
     accounts.show_rows("No owner", np.array([7]))
     session.run(RenameTerritory(TerritoryId(1), "Other"))
     assert listed(accounts) == [7]
+
+
+def test_rows_can_be_asked_for_before_the_list_is_shown(session: EditSession, qtbot: QtBot) -> None:
+    made = AccountPane(session)
+    qtbot.addWidget(made)
+    made.show_rows("No owner", np.array([7, 8]))
+    made.show()
+    assert listed(made) == [7, 8]
+
+
+def test_the_selection_outlives_an_edit_while_some_are_listed(accounts: AccountPane) -> None:
+    session = accounts.session
+    accounts.show_rows("Not placed", np.array([241, 242]))
+    accounts.select_accounts((AccountId(242),))
+    territory = session.workspace.territories[1]
+    session.run(AssignAccounts((AccountId(242),), territory.id, territory.name))
+    assert accounts.selected_accounts() == (242,)
+    session.run(RemoveAccounts((AccountId(241),)))
+    assert listed(accounts) == [242]
 
 
 def test_one_filter_replaces_the_other(accounts: AccountPane, session: EditSession) -> None:

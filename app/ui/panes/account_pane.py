@@ -39,6 +39,7 @@ class AccountPane(Pane):
         super().__init__(session, parent)
         self._columns = AccountColumns()
         self.filters = AccountFilters(session.workspace, self)
+        self._applied: tuple[str, np.ndarray | None] = ("", None)
         self.table = CopyableTable("Accounts")
         self.search = SearchField("Search accounts")
         self.assign = TerritoryChoice(
@@ -63,10 +64,8 @@ class AccountPane(Pane):
         self.table.array_model.set_columns(
             self._columns.columns(workspace, tokens_of(self.palette()))
         )
-        was_filtered = not self.filters.lists_all
         self.filters.refresh()
-        if was_filtered:
-            self._apply_filter()
+        self._apply_filter()
         self._on_selected()
 
     def show_filter(self, kind: AccountFilter) -> None:
@@ -126,7 +125,17 @@ class AccountPane(Pane):
         self.setLayout(column(self._stack))
 
     def _apply_filter(self) -> None:
-        self.table.array_model.set_filter(self.search.text().strip(), self.filters.kept())
+        """Filter the rows; where the filter is as it was, the selection stays."""
+        if self._is_stale:
+            return  # the rows are not those of now: `refresh` filters them
+        text, kept = self.search.text().strip(), self.filters.kept()
+        before = self._applied
+        self._applied = (text, kept)
+        is_same = kept is before[1] or (
+            kept is not None and before[1] is not None and np.array_equal(kept, before[1])
+        )
+        if text != before[0] or not is_same:
+            self.table.array_model.set_filter(text, kept)
 
     def _on_selected(self) -> None:
         workspace = self.session.workspace

@@ -70,4 +70,6 @@ class LazyPane(QWidget):
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(self._pane)
+                # Left to the layout, it would come a moment later, and as an empty frame first.
+                self._pane.show()
         return self._pane
