@@ -116,6 +116,11 @@ class ImportedTable:
         """Number of rows."""
         return len(self.row_numbers)
 
+    @property
+    def can_be_read_otherwise(self) -> bool:
+        """Whether `ReadOptions` apply; tables of packages and extracts are what they are."""
+        return bool(self.encoding or self.delimiter or self.sheet)
+
     def samples(self, header: str, count: int = 3) -> tuple[str, ...]:
         """The first different non-empty cells of a column, shortened for display."""
         found: dict[str, None] = {}

@@ -16,6 +16,7 @@ TERRITORY = b"<Territory2><name>North</name></Territory2>"
 def test_a_text_file_has_one_table(tmp_path: Path) -> None:
     (table,) = read_tables(write(tmp_path, "a.csv", "id,name\n1,a\n"))
     assert table.headers == ("id", "name")
+    assert table.can_be_read_otherwise
 
 
 def test_a_package_of_salesforce_is_read_from_a_folder_and_a_zip_file(tmp_path: Path) -> None:
@@ -26,6 +27,7 @@ def test_a_package_of_salesforce_is_read_from_a_folder_and_a_zip_file(tmp_path: 
     for path in (folder, packed):
         (table,) = read_tables(path)
         assert table.columns["Territory name"].tolist() == ["North"]
+        assert not table.can_be_read_otherwise
 
 
 def test_other_folders_and_archives_are_problems(tmp_path: Path) -> None:
