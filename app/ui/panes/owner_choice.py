@@ -35,7 +35,8 @@ class OwnerChoice(QComboBox):
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_MOST_SHOWN)
-        self.setAccessibleName("Rep that the owner means")
+        for part in (self, line):
+            part.setAccessibleName("Rep that the owner means")
         completer = QCompleter(self.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
