@@ -5,18 +5,7 @@ from pathlib import Path
 
 SUFFIX = ".evenfield"
 PLAN_FILTER = f"Evenfield plans (*{SUFFIX})"
-SHEET_FILTER = "Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.gz);;All files (*)"
-_SHEETS = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".gz"))
-
-
-def is_spreadsheet(path: Path) -> bool:
-    """Whether the name is that of a spreadsheet."""
-    return path.suffix.lower() in _SHEETS
-
-
-def can_open(path: Path) -> bool:
-    """Whether the window opens or imports such a file."""
-    return is_spreadsheet(path) or path.suffix.lower() == SUFFIX
+SHEET_FILTER = "Tables (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.gz *.zip *.hyper);;All files (*)"
 
 
 def with_suffix(path: Path) -> Path:

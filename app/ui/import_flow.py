@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Importing spreadsheets through the wizard."""
+"""Importing tables through the wizard."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.ui.window_context import WindowContext
 
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 
 class ImportFlow(QObject):
-    """Opens the import wizard on the open plan."""
+    """Opens the import wizard on the open plan.
+
+    Signals:
+        health_requested: The user wants to look at the data that came in.
+    """
+
+    health_requested = Signal()
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context.window)
@@ -22,14 +29,26 @@ class ImportFlow(QObject):
         self._wizard: ImportWizard | None = None
 
     def choose(self) -> None:
-        """Let the user choose a file in the wizard."""
+        """Let the user choose files in the wizard."""
         self._open()
 
-    def start(self, path: Path) -> None:
-        """Open the wizard with a file."""
+    def choose_folder(self) -> None:
+        """Let the user choose a folder."""
         wizard = self._open()
         if wizard is not None:
-            wizard.open_file(path)
+            wizard.choose_folder()
+
+    def start_clipboard(self) -> None:
+        """Open the wizard with the cells in the clipboard."""
+        wizard = self._open()
+        if wizard is not None:
+            wizard.paste()
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Open the wizard with files and folders."""
+        wizard = self._open()
+        if wizard is not None:
+            wizard.open_paths(paths)
 
     def _open(self) -> "ImportWizard | None":
         plan = self._context.plan
@@ -46,7 +65,8 @@ class ImportFlow(QObject):
         )
         screen = plan.screen
         wizard.build_requested.connect(lambda: screen.build_requested.emit(""))
-        wizard.imported.connect(lambda _draft: screen.map.show_everything())
+        wizard.health_requested.connect(self.health_requested)
+        wizard.imported.connect(lambda _drafts: screen.map.show_everything())
         wizard.finished.connect(self._on_finished)
         self._wizard = wizard
         wizard.open()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from app.models.errors import AppError
 from app.ui.actions import ACTIONS, fill_menu_bar, make_actions, set_enabled
 from app.ui.dialogs.message import show_problem
-from app.ui.file_kinds import can_open
 from app.ui.map_host import MapHost
 from app.ui.parts import column, literal, row
 from app.ui.recent_plans import RecentPlans
@@ -190,7 +189,7 @@ class MainWindow(QMainWindow):
         page.open_requested.connect(partial(self._call, "open_plan"))
         page.new_requested.connect(partial(self._call, "new_plan"))
         page.plan_chosen.connect(self._open)
-        page.file_dropped.connect(self._open)
+        page.files_dropped.connect(self._open_dropped)
         page.remove_requested.connect(self._on_forget)
 
     def _restore(self) -> None:
@@ -244,6 +243,9 @@ class MainWindow(QMainWindow):
     def _open(self, path: Path) -> None:
         self.desk.open_path(path)
 
+    def _open_dropped(self, paths: list[Path]) -> None:
+        self.desk.open_paths(paths)
+
     def _refresh_banners(self) -> None:
         is_plan = self._screen is not None and self.stack.currentWidget() is self._screen
         self.banner.setVisible(is_plan and bool(self.banner.text()))
@@ -272,9 +274,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
-        known = [path for path in paths if can_open(path)]
-        if known:
-            self.desk.open_path(known[0])
+        if paths:
+            self.desk.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.setValue("window/geometry", self.saveGeometry())

@@ -32,7 +32,7 @@ class WelcomePage(QWidget):
         import_requested, sample_requested, open_requested, new_requested: A way to begin.
         plan_chosen: Path of a recent plan.
         remove_requested: Path of a plan that should leave the list.
-        file_dropped: Path of a file that was dropped here.
+        files_dropped: Paths of files and folders that were dropped here.
     """
 
     import_requested = Signal()
@@ -41,7 +41,7 @@ class WelcomePage(QWidget):
     new_requested = Signal()
     plan_chosen = Signal(object)
     remove_requested = Signal(object)
-    file_dropped = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +101,7 @@ class WelcomePage(QWidget):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.file_dropped.emit(paths[0])
+            self.files_dropped.emit(paths)
 
     def _set_dragging(self, *, is_dragging: bool) -> None:
         self._drop.setProperty("dragging", is_dragging)
@@ -120,7 +120,7 @@ class WelcomePage(QWidget):
         words = column(
             label("Start from your customer list", size=HEADING, semibold=True),
             label(
-                "Drop an Excel or CSV file here. Evenfield finds each customer on the map.",
+                "Drop Excel or CSV files here. Evenfield finds each customer on the map.",
                 "muted",
                 wraps=True,
             ),

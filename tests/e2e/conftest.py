@@ -106,6 +106,7 @@ class User:
     def will_open(self, path: Path) -> None:
         """What the system's open dialog will answer."""
         self._monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        self._monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
 
     def dismiss_dialogs(self) -> None:
         """Close whatever dialog is open, without accepting it."""

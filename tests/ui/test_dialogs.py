@@ -139,9 +139,9 @@ def test_a_dropped_file_begins_a_plan(app: QApplication, qtbot: QtBot, tmp_path:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(page.file_dropped) as files:
+    with qtbot.waitSignal(page.files_dropped) as files:
         page.dropEvent(event)
-    assert files.args == [tmp_path / "customers.csv"]
+    assert files.args == [[tmp_path / "customers.csv"]]
 
 
 # Building

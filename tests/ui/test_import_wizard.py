@@ -127,7 +127,7 @@ def test_enter_on_the_first_page_chooses_a_file(
 ) -> None:
     path = tmp_path / "customers.csv"
     path.write_text(CSV, encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     qtbot.keyClick(wizard, Qt.Key.Key_Return)
     wait(qtbot, wizard)
     assert wizard.pages.currentWidget() is wizard.columns_page

@@ -4,7 +4,6 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -15,7 +14,7 @@ from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.commands import CreateTerritory
 from app.ui.actions import ACTIONS, MENUS
 from app.ui.drawer import Drawer
-from app.ui.file_kinds import can_open, is_spreadsheet, with_suffix
+from app.ui.file_kinds import with_suffix
 from app.ui.icons import icon_names
 from app.ui.map.map_toolbar import MapToolbar
 from app.ui.place_search import find
@@ -74,20 +73,6 @@ def test_recent_plans_are_ten_newest_first(tmp_path: Path) -> None:
     assert len(names) == MOST
     recent.remove(Path("/plans/5.evenfield"))
     assert "5" not in [path.stem for path in recent.paths()]
-
-
-@pytest.mark.parametrize(
-    ("name", "opens", "sheet"),
-    [
-        ("a.evenfield", True, False),
-        ("b.CSV", True, True),
-        ("c.xlsx", True, True),
-        ("d.pdf", False, False),
-    ],
-)
-def test_files_are_told_apart_by_name(name: str, opens: bool, sheet: bool) -> None:
-    assert can_open(Path(name)) is opens
-    assert is_spreadsheet(Path(name)) is sheet
 
 
 def test_the_suffix_is_added_once() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The rows that an import leaves out, as a file to mend and bring in again."""
+"""The rows of an import that need a repair, as a sheet to mend and bring back."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,31 +7,32 @@ from pathlib import Path
 from app.services.exporting.csv_file import CsvStyle
 from app.services.exporting.table import ExportColumn, ExportTable
 from app.services.exporting.writing import write_table
+from app.services.importing.repairs import repair_sheet
 from app.services.importing.table import ImportedTable
 
-REASON_HEADER = "Why it was left out"
 
-
-def left_out_table(table: ImportedTable, skipped_rows: Mapping[int, str]) -> ExportTable:
-    """The rows in the order of the file, with their reasons.
+def repair_table(table: ImportedTable, problem_by_row: Mapping[int, str]) -> ExportTable:
+    """The rows in the order of the file, each with its number and what is wrong with it.
 
     Args:
-        skipped_rows: Position in the table to the reason.
+        problem_by_row: By position in the table.
     """
-    rows = sorted(skipped_rows)
-    columns = [
-        ExportColumn(header, [str(table.columns[header][row]) for row in rows])
-        for header in table.headers
-    ]
-    columns.append(ExportColumn(REASON_HEADER, [skipped_rows[row] for row in rows]))
-    return ExportTable("Left out", tuple(columns))
+    headers, lines = repair_sheet(table, problem_by_row)
+    columns = list(zip(*lines, strict=True)) if lines else [()] * len(headers)
+    return ExportTable(
+        "To repair",
+        tuple(
+            ExportColumn(header, list(column))
+            for header, column in zip(headers, columns, strict=True)
+        ),
+    )
 
 
-def write_left_out(path: Path, table: ImportedTable, skipped_rows: Mapping[int, str]) -> None:
+def write_repair_sheet(path: Path, table: ImportedTable, problem_by_row: Mapping[int, str]) -> None:
     """Write these rows as .csv or .xlsx, by the name of the file.
 
     Raises:
         ExportProblem: The file cannot be written; one that exists is as it was.
     """
     style = CsvStyle(table.delimiter or ",", has_byte_order_mark=True)
-    write_table(path, left_out_table(table, skipped_rows), style)
+    write_table(path, repair_table(table, problem_by_row), style)

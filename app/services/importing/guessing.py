@@ -20,6 +20,7 @@ from app.services.importing.mapping import (
 )
 from app.services.importing.profiles.base import Recognition
 from app.services.importing.profiles.recognising import recognise
+from app.services.importing.repairs import PROBLEM_HEADER, ROW_HEADER
 from app.services.importing.table import ImportedTable
 
 _PROFILE_BEATS = 0.05
@@ -80,9 +81,10 @@ def _guessed(
 
 
 def _derived_headers(table: ImportedTable) -> frozenset[str]:
-    """Columns of our own export of accounts that hold results, not facts."""
+    """Columns of our own exports that hold results, not facts."""
     is_ours = {DERIVED_HEADERS.placed_by, DERIVED_HEADERS.territory} <= set(table.headers)
-    return DERIVED_HEADERS.all if is_ours else frozenset()
+    of_sheets = frozenset((ROW_HEADER, PROBLEM_HEADER)) & set(table.headers)
+    return of_sheets | (DERIVED_HEADERS.all if is_ours else frozenset())
 
 
 def _strongest(

@@ -9,13 +9,14 @@ import pytest
 
 from app.services.exporting.accounts_table import AccountExport, account_table
 from app.services.exporting.csv_file import CsvStyle
-from app.services.exporting.left_out import write_left_out
+from app.services.exporting.left_out import write_repair_sheet
 from app.services.exporting.table import ExportTable
 from app.services.exporting.writing import write_table
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import Tally
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.readers import read_table
+from app.services.importing.repairs import PROBLEM_HEADER, ROW_HEADER
 from app.services.importing.reading_plan import read_current_plan
 from app.services.store.store import Store
 from tests.services.importing.files import csv_table, draft_of, imported, written
@@ -97,8 +98,11 @@ def test_rows_left_out_come_back_with_their_reason(tmp_path: Path, name: str) ->
     table = csv_table(tmp_path, "id,name,zip\n1,a,02139\n,=b,00501\n1,c,02140\n")
     draft = draft_of(table)
     path = tmp_path / name
-    write_left_out(path, table, draft.skipped_rows)
+    write_repair_sheet(path, table, draft.skipped_rows)
     again = read_table(path)
-    assert again.headers == ("id", "name", "zip", "Why it was left out")
-    assert [row[1] for row in again.rows(5)] == ["a", again.rows(2)[1][1]]
-    assert again.rows(2)[1][2:] == ("00501", "The id is empty.")
+    assert again.headers == (ROW_HEADER, PROBLEM_HEADER, "id", "name", "zip")
+    assert [row[0] for row in again.rows(5)] == ["2", "3"]
+    assert again.rows(2)[1][1:3] == ("The id is empty.", "")
+    assert again.rows(2)[1][4] == "00501"
+    mapping = guess_mapping(again, CurrentPlan.empty())
+    assert {mapping.column(h).target for h in (ROW_HEADER, PROBLEM_HEADER)} == {"ignore"}

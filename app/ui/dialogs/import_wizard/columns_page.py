@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""The second step: what the rows are, and what each column is."""
+"""The second step: what the rows of each table are, and what each column is."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from app.services.importing.fields import TableKind
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
+
+from app.services.importing.fields import WORDS_BY_KIND, TableKind
+from app.services.importing.job import TableInHand
 from app.services.importing.mapping import Mapping
 from app.ui.dialogs.import_wizard.column_row import ColumnRow
+from app.ui.fonts import CAPTION
 from app.ui.formats import count, plural
-from app.ui.parts import clear_layout, column, hairline, label, row
+from app.ui.parts import clear_layout, column, hairline, label, plain_tooltip, row
 from app.ui.theme import set_kind
-from app.ui.widgets.segmented import Segmented
+
+_DOUBTFUL = 0.6
 
 
 class ColumnsPage(QWidget):
@@ -19,21 +24,35 @@ class ColumnsPage(QWidget):
     Signals:
         mapping_changed: The `Mapping` after the user changed a column.
         kind_changed: `TableKind` that the user chose.
+        table_chosen(int): Number of the table whose columns the user wants to see.
     """
 
     mapping_changed = Signal(object)
     kind_changed = Signal(object)
+    table_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mapping: Mapping | None = None
+        self._number = -1
         self.rows: dict[str, ColumnRow] = {}
-        self.kind = Segmented(
-            "What the rows are",
-            [(TableKind.ACCOUNTS.value, "Accounts"), (TableKind.REPS.value, "Reps")],
+        self.table = QComboBox()
+        self.table.setAccessibleName("Table")
+        self.table.setMinimumWidth(220)
+        self.table.activated.connect(lambda _at: self.table_chosen.emit(self.table.currentData()))
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("What the rows are")
+        self.kind.setMaxVisibleItems(len(WORDS_BY_KIND))
+        for place, (kind, words) in enumerate(WORDS_BY_KIND.items()):
+            self.kind.addItem(words.title, kind.value)
+            hint = plain_tooltip(words.hint)
+            self.kind.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+        self.kind.activated.connect(
+            lambda _at: self.kind_changed.emit(TableKind(self.kind.currentData()))
         )
-        self.kind.chosen.connect(lambda key: self.kind_changed.emit(TableKind(key)))
+        self._profile = label("", "tag", size=CAPTION)
         self._matches = label("", "muted", wraps=True)
+        self._note = label("", "muted", wraps=True)
         self._missing = label("", "warning", wraps=True)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -41,39 +60,62 @@ class ColumnsPage(QWidget):
         inside = QWidget()
         set_kind(inside, "surface")
         inside.setLayout(self._list)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = row(label("Each row is one of your"), self.kind, self._matches, None)
-        outer = column(head, self._missing, gap=8)
-        outer.addWidget(scroll, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._table_words = label("Table")
+        head = row(
+            self._table_words, self.table, label("holds"), self.kind, self._profile, None, gap=8
+        )
+        outer = column(head, self._matches, self._note, self._missing, gap=6)
+        outer.addWidget(self._scroll, 1)
         self.setLayout(outer)
 
-    def show_mapping(self, mapping: Mapping, row_count: int) -> None:
-        """Show the columns of a file."""
+    def show_tables(self, tables: Sequence[TableInHand], chosen: int) -> None:
+        """Show the columns of one of the tables that are imported."""
+        shown = [hand for hand in tables if hand.is_included]
+        with QSignalBlocker(self.table):
+            self.table.clear()
+            for hand in shown:
+                mark = "" if hand.is_ready else "  ⚠"
+                self.table.addItem(f"{hand.name}{mark}", hand.number)
+            self.table.setCurrentIndex(self.table.findData(chosen))
+        for part in (self.table, self._table_words):
+            part.setVisible(len(shown) > 1)
+        hand = next((hand for hand in shown if hand.number == chosen), None)
+        if hand is not None:
+            self._show(hand)
+
+    def mapping(self) -> Mapping | None:
+        """The columns as they are now."""
+        return self._mapping
+
+    def _show(self, hand: TableInHand) -> None:
+        mapping = hand.mapping
         is_same = (
-            self._mapping is not None
+            self._number == hand.number
+            and self._mapping is not None
             and self._mapping.kind is mapping.kind
             and list(self.rows) == [mapped.header for mapped in mapping.columns]
         )
-        self._mapping = mapping
-        self.kind.set_chosen(mapping.kind.value)
-        what = "accounts" if mapping.kind is TableKind.ACCOUNTS else "reps"
-        known = f"{count(mapping.match_count)} of {plural(row_count, 'row', 'rows')}"
-        in_plan = f"{known} are {what} that the plan already has; they are updated."
-        self._matches.setText(in_plan if mapping.match_count else "All of them are new.")
+        self._mapping, self._number = mapping, hand.number
+        with QSignalBlocker(self.kind):
+            self.kind.setCurrentIndex(self.kind.findData(mapping.kind.value))
+        self._profile.setText(f"Recognised: {mapping.profile}")
+        self._profile.setVisible(bool(mapping.profile))
+        self._matches.setText(_matches(mapping, len(hand.table)))
+        self._note.setText(mapping.note)
+        self._note.setVisible(bool(mapping.note))
         if is_same:
             for mapped in mapping.columns:
                 self.rows[mapped.header].show_mapping(mapped)
         else:
             self._make_rows(mapping)
-        self._show_missing(mapping)
-
-    def mapping(self) -> Mapping | None:
-        """The columns as they are now."""
-        return self._mapping
+        words = mapping.missing or _without_address(mapping)
+        self._missing.setText(words)
+        self._missing.setVisible(bool(words))
 
     def _make_rows(self, mapping: Mapping) -> None:
         clear_layout(self._list)
@@ -85,19 +127,31 @@ class ColumnsPage(QWidget):
             self._list.addWidget(made)
             self._list.addWidget(hairline())
         self._list.addStretch(1)
-
-    def _show_missing(self, mapping: Mapping) -> None:
-        words = ""
-        if not mapping.has_identity:
-            words = "Choose the column that tells the rows apart: an id or a name."
-        elif mapping.kind is TableKind.ACCOUNTS and not mapping.match_count:
-            address = ("postal_code", "city", "region", "country_name", "lat")
-            if not any(mapping.header_for(key) for key in address):
-                words = "No column is an address, so these accounts will not be on the map yet."
-        self._missing.setText(words)
-        self._missing.setVisible(bool(words))
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _on_changed(self, header: str, target: str, name: str, kind: object) -> None:
         if self._mapping is not None:
             changed = self._mapping.with_target(header, target, name, kind)  # type: ignore[arg-type]
             self.mapping_changed.emit(changed)
+
+
+def _matches(mapping: Mapping, row_count: int) -> str:
+    """How many rows the plan has already, and how sure the guess is."""
+    words = WORDS_BY_KIND[mapping.kind]
+    if mapping.kind_confidence < _DOUBTFUL:
+        return f"Please check whether these are {words.many}; the columns do not say it clearly."
+    if mapping.kind not in (TableKind.ACCOUNTS, TableKind.REPS):
+        return words.hint
+    if not mapping.match_count:
+        return "All of them are new."
+    known = f"{count(mapping.match_count)} of {plural(row_count, 'row', 'rows')}"
+    return f"{known} are {words.many} that the plan already has; they are updated."
+
+
+def _without_address(mapping: Mapping) -> str:
+    if mapping.kind is not TableKind.ACCOUNTS or mapping.match_count:
+        return ""
+    address = ("postal_code", "city", "county_name", "region", "country_name", "lat")
+    if any(mapping.header_for(key) for key in address):
+        return ""
+    return "No column is an address, so these accounts will not be on the map yet."

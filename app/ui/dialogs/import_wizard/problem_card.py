@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """All rows with the same problem, as one card."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.services.importing.draft import Problem
@@ -12,7 +12,13 @@ from app.ui.widgets.icon_label import IconLabel
 
 
 class ProblemCard(QFrame):
-    """What was found, what the import does about it, what the user can do, and examples."""
+    """What was found, what the import does about it, what the user can do, and examples.
+
+    Signals:
+        repair_requested: The `Problem` that the user wants to mend here.
+    """
+
+    repair_requested = Signal(object)
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +31,11 @@ class ProblemCard(QFrame):
         self._examples.hide()
         self._toggle = button("Show examples", self._on_toggled, kind="link")
         self._toggle.setVisible(bool(problem.examples))
+        self.repair = button(
+            "Repair…", lambda: self.repair_requested.emit(problem), icon_name="edit"
+        )
+        self.repair.setAccessibleName(f"Repair: {sentence}")
+        self.repair.setVisible(problem.repair is not None)
         title = row(label(sentence, semibold=True, wraps=True), tag)
         title.setStretch(0, 1)
         title.setAlignment(tag, Qt.AlignmentFlag.AlignTop)
@@ -38,6 +49,7 @@ class ProblemCard(QFrame):
         line = row(margin=12, gap=12)
         line.addWidget(IconLabel(name, tint, 20), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
+        line.addWidget(self.repair, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
         self.setAccessibleName(sentence)
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""The tables that the import window holds, and the one that is looked at."""
+
+from collections.abc import Sequence
+
+from app.services.importing.draft import ImportDraft
+from app.services.importing.job import TableInHand
+
+
+class Hands:
+    """Tables in the order in which they came.
+
+    Attributes:
+        tables: All of them.
+        number: That of the table that is looked at, -1 for none.
+    """
+
+    def __init__(self) -> None:
+        self.tables: tuple[TableInHand, ...] = ()
+        self.number = -1
+        self._texts: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        """Number of tables."""
+        return len(self.tables)
+
+    def take(self, tables: Sequence[TableInHand]) -> None:
+        """Hold these; the first new one is looked at."""
+        known = {hand.number for hand in self.tables}
+        new = [hand.number for hand in tables if hand.number not in known]
+        self.tables = tuple(tables)
+        self.choose(new[0] if new else self.number)
+
+    def put(self, changed: TableInHand) -> None:
+        """Put a changed table in its place."""
+        self.tables = tuple(
+            changed if hand.number == changed.number else hand for hand in self.tables
+        )
+
+    def remove(self, number: int) -> None:
+        """Let go of a table."""
+        self.tables = tuple(hand for hand in self.tables if hand.number != number)
+        self.choose(self.number)
+
+    def get(self, number: int) -> TableInHand | None:
+        """The table of a number."""
+        return next((hand for hand in self.tables if hand.number == number), None)
+
+    def choose(self, number: int) -> None:
+        """Look at a table; at the first one where there is none of that number."""
+        first = self.tables[0].number if self.tables else -1
+        self.number = first if self.get(number) is None else number
+
+    @property
+    def chosen(self) -> TableInHand | None:
+        """The table that is looked at."""
+        return self.get(self.number)
+
+    @property
+    def included_number(self) -> int:
+        """The table that is looked at, or the first that is imported where it is not."""
+        chosen = self.chosen
+        if chosen is not None and chosen.is_included:
+            return chosen.number
+        return next((hand.number for hand in self.tables if hand.is_included), -1)
+
+    @property
+    def has_included(self) -> bool:
+        """Whether anything is imported."""
+        return any(hand.is_included for hand in self.tables)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the columns of all that is imported say enough."""
+        return self.has_included and all(h.is_ready for h in self.tables if h.is_included)
+
+    def remember_text(self, number: int, text: str) -> None:
+        """Keep what was pasted, so that it can be read in another way."""
+        self._texts[number] = text
+
+    @property
+    def chosen_text(self) -> str:
+        """What was pasted for the table that is looked at; empty for a file."""
+        return self._texts.get(self.number, "")
+
+
+def rows_to_repair(draft: ImportDraft) -> dict[int, str]:
+    """Position in the table to what is wrong with the row, for all rows with a problem."""
+    rows: dict[int, list[str]] = {}
+    for problem in draft.problems:
+        for row in problem.rows:
+            rows.setdefault(row, []).append(problem.sentence)
+    for row, reason in draft.skipped_rows.items():
+        rows.setdefault(row, []).append(reason)
+    return {row: "; ".join(dict.fromkeys(sentences)) for row, sentences in rows.items()}

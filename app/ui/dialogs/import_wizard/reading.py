@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""What the import window does in the background before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.models.errors import AppError, ImportProblem, TaskCancelled
+from app.services.geography.geography import Geography
+from app.services.importing.current import CurrentPlan
+from app.services.importing.draft import ImportDraft
+from app.services.importing.found_files import files_in
+from app.services.importing.job import (
+    TableInHand,
+    kinds_of,
+    prepare_all,
+    take_in_hand,
+    with_repair_sheets,
+)
+from app.services.importing.pasted import table_from_text
+from app.services.importing.readers import read_table, read_tables
+from app.services.importing.reading_plan import read_current_plan
+from app.services.importing.table import ImportedTable, ReadOptions, Watch
+from app.services.store.store import Store
+from app.ui.tasks import TaskContext
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Tables that were read, and files that could not be.
+
+    Attributes:
+        current: The plan as far as guessing needs it.
+    """
+
+    tables: tuple[TableInHand, ...]
+    problems: tuple[AppError, ...]
+    current: CurrentPlan
+
+
+def gather(
+    paths: Sequence[Path],
+    in_hand: Sequence[TableInHand],
+    store: Store,
+    context: TaskContext,
+) -> Gathered:
+    """Read files and folders, and take their tables in hand beside those that are already.
+
+    Raises:
+        ImportProblem: None of the files could be read, and there is nothing else.
+        TaskCancelled: The user stopped it.
+    """
+    files = files_in(paths, context.cancelled)
+    current = read_current_plan(store, ())
+    tables = list(in_hand)
+    problems: list[AppError] = []
+    for place, path in enumerate(files):
+        try:
+            for table in _read(path, place, len(files), context):
+                context.progress(-1, f"Recognising the columns of {table.file_name}")
+                tables.append(take_in_hand(_next(tables), path, table, current))
+        except TaskCancelled:
+            raise
+        except ImportProblem as problem:
+            problems.append(problem)
+    if problems and len(tables) == len(in_hand):
+        raise problems[0]
+    return Gathered(_told_apart(with_repair_sheets(tables)), tuple(problems), current)
+
+
+def gather_pasted(
+    text: str, in_hand: Sequence[TableInHand], store: Store, context: TaskContext
+) -> Gathered:
+    """Take cells in hand that were pasted.
+
+    Raises:
+        ImportProblem: The text is no table.
+    """
+    context.progress(-1, "Reading the pasted cells")
+    current = read_current_plan(store, ())
+    table = table_from_text(text)
+    hand = take_in_hand(_next(in_hand), None, table, current)
+    return Gathered(_told_apart(with_repair_sheets([*in_hand, hand])), (), current)
+
+
+def read_again(
+    hand: TableInHand, options: ReadOptions, text: str, current: CurrentPlan, context: TaskContext
+) -> TableInHand:
+    """The same table, read as the user wants it.
+
+    Where its columns stay the same, what they were said to be stays too.
+    """
+    if hand.path is None:
+        table = table_from_text(text, options)
+    else:
+        table = read_table(hand.path, options, context.progress, context.cancelled)
+    if table.headers == hand.table.headers:
+        return replace(hand, table=table, options=options)
+    fresh = take_in_hand(hand.number, hand.path, table, current, options)
+    return replace(fresh, is_included=hand.is_included)
+
+
+def prepare_tables(
+    tables: Sequence[TableInHand], store: Store, geography: Geography, context: TaskContext
+) -> dict[int, ImportDraft]:
+    """What importing the tables would do, by number, in the order of writing."""
+    context.progress(0.0, "Reading the plan")
+    current = read_current_plan(store, kinds_of(tables))
+    return prepare_all(tables, current, geography, Watch(context.progress, context.cancelled))
+
+
+def _read(path: Path, place: int, count: int, context: TaskContext) -> list[ImportedTable]:
+    """The tables of one of several files."""
+
+    def progress(share: float, sentence: str) -> None:
+        context.progress((place + share) / count, sentence)
+
+    return read_tables(path, progress, context.cancelled)
+
+
+def _next(tables: Sequence[TableInHand]) -> int:
+    return max((hand.number for hand in tables), default=0) + 1
+
+
+def _told_apart(tables: Sequence[TableInHand]) -> tuple[TableInHand, ...]:
+    """The tables; those that are of no use by themselves are left out at first."""
+    return tuple(
+        replace(hand, is_included=False) if hand.mapping.is_of_no_use else hand for hand in tables
+    )
