@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402 after the path
+from example_data import bring_in_more, customers  # noqa: E402 after the path
+from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from app.services.geography.geography import Geography  # noqa: E402
@@ -29,6 +30,9 @@ from app.ui.dialogs.command_palette import CommandPalette  # noqa: E402
 from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
 from app.ui.map.engine_flags import configure_engine  # noqa: E402
+from app.ui.panes.analysis_pane import AnalysisPane  # noqa: E402
+from app.ui.panes.duplicates_pane import DuplicatesPane  # noqa: E402
+from app.ui.panes.health_pane import HealthPane  # noqa: E402
 from app.ui.plan_desk import PlanDesk  # noqa: E402
 from app.ui.plan_opener import Surroundings  # noqa: E402
 from app.ui.plan_screen import PlanScreen  # noqa: E402
@@ -173,7 +177,7 @@ def _build(shooter: Photographer) -> QWidget:
 def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
         if step == 1:
-            shooter.window.desk.plans.import_path(_spreadsheet(shooter.folder))
+            shooter.window.desk.plans.import_paths([customers(shooter.folder)])
         wizard = shooter.find(ImportWizard)
         assert isinstance(wizard, ImportWizard)  # noqa: S101 a script's own order
         if step > 1:
@@ -185,22 +189,6 @@ def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
     return prepare
 
 
-def _spreadsheet(folder: Path) -> Path:
-    """A small customer list, plainly invented, with a few faults to repair."""
-    path = folder / "example customers.csv"
-    rows = [
-        f"E{i:04},Example Outlet {i:04},{i} Sample Street,Dallas,TX,{75201 + i % 20},"
-        f"Sample Rep Ada,{1200 + 37 * i}"
-        for i in range(1, 61)
-    ]
-    rows += ["E0003,Example Outlet 0003,9 Sample Street,Dallas,TX,75203,Sample Rep Ada,900"]
-    rows += [",Example without id,1 Sample Street,Waco,TX,76701,Sample Rep Ada,100"]
-    rows += ["E0100,Example Outlet 0100,1 Nowhere,Atlantis,,,Sample Rep Ada,n/a"]
-    header = "Customer ID,Company,Street,City,State,Zip,Account Owner,Annual Revenue"
-    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    return path
-
-
 def _dialog(kind: type[QDialog], make: Callable[[Photographer], QDialog]) -> Shot:
     name = "about" if kind is AboutDialog else "commands"
 
@@ -210,6 +198,46 @@ def _dialog(kind: type[QDialog], make: Callable[[Photographer], QDialog]) -> Sho
         return dialog
 
     return Shot(name, prepare)
+
+
+def _more_data(shooter: Photographer) -> None:
+    """Import orders and accounts that are in the plan twice, once."""
+    workspace = shooter.screen.session.workspace
+    if not len(workspace.transactions):
+        bring_in_more(shooter.screen.session, shooter.folder)
+
+
+def _data(page: str) -> Callable[[Photographer], QWidget]:
+    def prepare(shooter: Photographer) -> QWidget:
+        _more_data(shooter)
+        _map(shooter)
+        data = shooter.screen.data
+        data.show_data(page)
+        if page == "duplicates":
+            pane = data.data.pages[page].pane(DuplicatesPane)
+            shooter.wait(lambda: pane.report is not None, "the duplicates")
+        return shooter.window
+
+    return prepare
+
+
+def _analysis(view: str) -> Callable[[Photographer], QWidget]:
+    def prepare(shooter: Photographer) -> QWidget:
+        _more_data(shooter)
+        _map(shooter)
+        shooter.screen.drawer.open("analysis")
+        shooter.screen.data.analysis.pane(AnalysisPane).show_view(view)
+        return shooter.window
+
+    return prepare
+
+
+def _rows(shooter: Photographer) -> QWidget:
+    """The accounts behind a check of data health."""
+    _data("health")(shooter)
+    pane = shooter.screen.data.data.pages["health"].pane(HealthPane)
+    pane.lines["no_postal_code"].main_repair.click()
+    return shooter.window
 
 
 def _welcome(shooter: Photographer) -> QWidget:
@@ -243,6 +271,15 @@ SHOTS: tuple[Shot, ...] = (
             list(shooter.window.actions_by_key.values()), shooter.window
         ),
     ),
+    Shot("health", _data("health")),
+    Shot("health-accounts", _rows),
+    Shot("duplicates", _data("duplicates")),
+    Shot("owners", _data("owners")),
+    Shot("imports", _data("imports")),
+    Shot("analysis-customers", _analysis("customers")),
+    Shot("analysis-sales", _analysis("sales")),
+    Shot("analysis-value", _analysis("value")),
+    Shot("analysis-movement", _analysis("movement")),
     Shot("welcome", _welcome),
 )
 
