@@ -3,6 +3,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+
 SUFFIX = ".evenfield"
 PLAN_FILTER = f"Evenfield plans (*{SUFFIX})"
 SHEET_FILTER = "Tables (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.gz *.zip *.hyper);;All files (*)"
@@ -11,3 +13,8 @@ SHEET_FILTER = "Tables (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.gz *.zip *.hyper)
 def with_suffix(path: Path) -> Path:
     """The path with the suffix of plans, if it has another."""
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
+    """The files and folders that are dropped."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

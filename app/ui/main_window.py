@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from app.models.errors import AppError
 from app.ui.actions import ACTIONS, fill_menu_bar, make_actions, set_enabled
 from app.ui.dialogs.message import show_problem
+from app.ui.file_kinds import dropped_paths
 from app.ui.map_host import MapHost
 from app.ui.parts import column, literal, row
 from app.ui.recent_plans import RecentPlans
@@ -269,11 +270,11 @@ class MainWindow(QMainWindow):
         self.welcome.set_recent(self.recent.paths())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and any(u.isLocalFile() for u in event.mimeData().urls()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        paths = dropped_paths(event.mimeData())
         if paths:
             self.desk.open_paths(paths)
 

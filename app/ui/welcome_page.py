@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.file_kinds import dropped_paths
 from app.ui.fonts import CAPTION, DISPLAY, HEADING, set_text_style
 from app.ui.icons import icon
 from app.ui.parts import button, clear_layout, column, icon_button, label, row
@@ -88,7 +89,7 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_row(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
             self._set_dragging(is_dragging=True)
 
@@ -98,7 +99,7 @@ class WelcomePage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_dragging(is_dragging=False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)

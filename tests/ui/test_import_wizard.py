@@ -77,6 +77,7 @@ def test_nothing_is_written_before_the_last_step_and_undo_takes_it_back(
     zips = session.workspace.accounts.text("postal_code")
     assert "02108" in set(zips)
     opened.result_page.undo.click()
+    wait(qtbot, opened)
     assert len(session.workspace.accounts) == before
 
 

@@ -2,15 +2,18 @@
 """The third step: what would happen, and what deserves a look; still nothing is written."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.services.importing.draft import ImportDraft, total
+from app.services.importing.field_changes import FieldChange
 from app.services.importing.job import TableInHand
 from app.ui.dialogs.import_wizard.draft_section import DraftSection, tally_tiles
 from app.ui.formats import count, plural
 from app.ui.parts import clear_layout, column, framed, label
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.section import Section
 
 
@@ -18,8 +21,9 @@ class CheckPage(QWidget):
     """Shows the drafts of all tables, in the order of writing; signals as in `DraftSection`."""
 
     repair_requested = Signal(int, object)
-    sheet_requested = Signal(int)
-    sheet_back_requested = Signal(int)
+    sheet_requested = Signal(int, object)
+    sheet_back_requested = Signal()
+    changes_wanted = Signal(int, str)
     choice_changed = Signal(int, object)
     repairs_forgotten = Signal(int)
 
@@ -37,10 +41,13 @@ class CheckPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(self._scroll))
+        self.saved = Banner("", tone="info", can_close=True)
+        self.saved.hide()
+        self.setLayout(column(self.saved, self._scroll))
 
     def show_drafts(self, tables: Sequence[TableInHand], drafts: Mapping[int, ImportDraft]) -> None:
         """Show what an import would do; the place on the page stays."""
+        self.saved.hide()
         place = self._scroll.verticalScrollBar().value()
         clear_layout(self._list)
         self.sections = {}
@@ -58,6 +65,18 @@ class CheckPage(QWidget):
         self._list.addStretch(1)
         QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(place))
 
+    def show_changes(self, number: int, name: str, changes: Sequence[FieldChange]) -> None:
+        """Show the rows in which a field of a table changes."""
+        if number in self.sections:
+            self.sections[number].changes.show_changes(name, changes)
+
+    def show_saved(self, path: Path) -> None:
+        """Say where the rows to repair are, and what to do with them."""
+        self.saved.set_text(
+            f"The rows are in {path.name}. Mend them there, save, and bring the sheet back here."
+        )
+        self.saved.show()
+
     def _section(self, hand: TableInHand, draft: ImportDraft) -> DraftSection:
         made = DraftSection(hand, draft)
         made.repair_requested.connect(self.repair_requested)
@@ -65,6 +84,7 @@ class CheckPage(QWidget):
         made.sheet_back_requested.connect(self.sheet_back_requested)
         made.choice_changed.connect(self.choice_changed)
         made.repairs_forgotten.connect(self.repairs_forgotten)
+        made.changes_wanted.connect(self.changes_wanted)
         self.sections[hand.number] = made
         return made
 

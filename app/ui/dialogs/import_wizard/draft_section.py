@@ -10,6 +10,7 @@ from app.models.account import PlacedBy
 from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, Tally
 from app.services.importing.fields import WORDS_BY_KIND
 from app.services.importing.job import TableInHand
+from app.ui.dialogs.import_wizard.changed_fields import ChangedFields
 from app.ui.dialogs.import_wizard.problem_card import ProblemCard
 from app.ui.formats import count, plural
 from app.ui.parts import button, column, framed, label, row
@@ -53,16 +54,20 @@ class DraftSection(QWidget):
 
     Signals:
         repair_requested(int, object): Number of the table and the `Problem` to mend.
-        sheet_requested(int), sheet_back_requested(int): The user wants the rows with problems as a
-            sheet, or brings a mended one back.
+        sheet_requested(int, object): Number of the table whose rows the user wants to mend in a
+            sheet, and the `Problem` whose rows, None for all.
+        sheet_back_requested(): The user brings a mended sheet back.
+        changes_wanted(int, str): Number of the table and label of the field whose changed rows the
+            user wants to see.
         choice_changed(int, object): Number of the table and what was chosen: a `GoneChoice`, or
             whether the file counts where it contradicts corrections.
         repairs_forgotten(int): The repairs of a table are taken back.
     """
 
     repair_requested = Signal(int, object)
-    sheet_requested = Signal(int)
-    sheet_back_requested = Signal(int)
+    sheet_requested = Signal(int, object)
+    sheet_back_requested = Signal()
+    changes_wanted = Signal(int, str)
     choice_changed = Signal(int, object)
     repairs_forgotten = Signal(int)
 
@@ -77,6 +82,10 @@ class DraftSection(QWidget):
         facts = FieldList()
         facts.set_fields(_facts(draft))
         self._layout.addWidget(framed(column(facts, margin=16), "card"))
+        self.changes = ChangedFields(draft.changed_fields)
+        self.changes.wanted.connect(lambda name: self.changes_wanted.emit(self._number, name))
+        if self.changes.lines:
+            self._layout.addWidget(framed(column(self.changes, margin=16), "card"))
         if draft.gone.ids:
             self._layout.addWidget(self._gone(draft))
         if hand.repairs:
@@ -92,7 +101,7 @@ class DraftSection(QWidget):
             title.addWidget(
                 button(
                     "Save rows to repair…",
-                    lambda: self.sheet_requested.emit(self._number),
+                    lambda: self.sheet_requested.emit(self._number, None),
                     kind="link",
                     icon_name="export",
                 )
@@ -100,7 +109,7 @@ class DraftSection(QWidget):
             title.addWidget(
                 button(
                     "Bring the sheet back…",
-                    lambda: self.sheet_back_requested.emit(self._number),
+                    self.sheet_back_requested.emit,
                     kind="link",
                     icon_name="import",
                 )
@@ -110,6 +119,9 @@ class DraftSection(QWidget):
             card = ProblemCard(problem)
             card.repair_requested.connect(
                 lambda found: self.repair_requested.emit(self._number, found)
+            )
+            card.sheet_requested.connect(
+                lambda found: self.sheet_requested.emit(self._number, found)
             )
             self._layout.addWidget(card)
             if problem.kind is ProblemKind.CORRECTED:
@@ -182,8 +194,6 @@ def _facts(draft: ImportDraft) -> list[tuple[str, str]]:
         facts.append(("Measures", ", ".join(names)))
     if draft.owners.met or draft.owners.unmet:
         facts.append(("Owners", _owner_words(draft)))
-    changed = [f"{name} ({count(rows)})" for name, rows in draft.changed_fields.items() if rows]
-    facts.append(("Changed fields", ", ".join(changed)))
     if draft.gone.returned:
         back = plural(draft.gone.returned, "account is", "accounts are")
         facts.append(("Back again", f"{back} no longer marked as gone."))

@@ -2,11 +2,9 @@
 """The first step: which files, and how each is read, with a preview that follows every choice."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QWidget
 
 from app.services.importing.job import TableInHand
@@ -25,18 +23,12 @@ _PREVIEW_ROWS = 50
 _FORM_WIDTH = 316
 
 
-def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
-    """The files and folders that are dropped."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-
-
 class FilePage(QWidget):
     """Chooses files and shows how they were read.
 
     Signals:
         choose_requested, folder_requested, paste_requested: The user wants files, a folder, or
             what is in the clipboard.
-        files_dropped: Paths that were dropped here.
         options_changed: `ReadOptions` after the user changed one.
         table_chosen(int), table_included(int, bool), table_removed(int): See `TableList`.
     """
@@ -44,7 +36,6 @@ class FilePage(QWidget):
     choose_requested = Signal()
     folder_requested = Signal()
     paste_requested = Signal()
-    files_dropped = Signal(object)
     options_changed = Signal(object)
     table_chosen = Signal(int)
     table_included = Signal(int, bool)
@@ -52,7 +43,6 @@ class FilePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAcceptDrops(True)
         self._title = label("Choose files", size=HEADING, semibold=True)
         self._detail = label(
             "Excel, OpenDocument, CSV or text, also packed; exports of Salesforce, HubSpot and "
@@ -109,16 +99,6 @@ class FilePage(QWidget):
         self.choose.setText("Add files…")
         self.form.show_table(hand.table)
         self._show_preview(hand.table)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = dropped_paths(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
 
     def _more_button(self) -> QPushButton:
         made = button("More")

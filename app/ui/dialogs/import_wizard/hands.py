@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from app.services.importing.draft import ImportDraft
+from app.services.importing.draft import ImportDraft, Problem
 from app.services.importing.job import TableInHand
 
 
@@ -84,12 +84,17 @@ class Hands:
         return self._texts.get(self.number, "")
 
 
-def rows_to_repair(draft: ImportDraft) -> dict[int, str]:
-    """Position in the table to what is wrong with the row, for all rows with a problem."""
+def rows_to_repair(draft: ImportDraft, problem: Problem | None = None) -> dict[int, str]:
+    """Position in the table to what is wrong with the row.
+
+    Args:
+        problem: Only its rows; otherwise those of all problems.
+    """
     rows: dict[int, list[str]] = {}
-    for problem in draft.problems:
-        for row in problem.rows:
-            rows.setdefault(row, []).append(problem.sentence)
-    for row, reason in draft.skipped_rows.items():
-        rows.setdefault(row, []).append(reason)
+    for found in draft.problems if problem is None else (problem,):
+        for row in found.rows:
+            rows.setdefault(row, []).append(found.sentence)
+    if problem is None:
+        for row, reason in draft.skipped_rows.items():
+            rows.setdefault(row, []).append(reason)
     return {row: "; ".join(dict.fromkeys(sentences)) for row, sentences in rows.items()}

@@ -16,9 +16,11 @@ class ProblemCard(QFrame):
 
     Signals:
         repair_requested: The `Problem` that the user wants to mend here.
+        sheet_requested: The `Problem` whose rows the user wants to mend in a sheet.
     """
 
     repair_requested = Signal(object)
+    sheet_requested = Signal(object)
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +45,11 @@ class ProblemCard(QFrame):
         for part in (problem.effect, problem.remedy):
             if part:
                 words.addWidget(label(part, "muted", wraps=True))
-        words.addLayout(row(self._toggle, None))
+        self.sheet = button(
+            "Save these rows…", lambda: self.sheet_requested.emit(problem), kind="link"
+        )
+        self.sheet.setVisible(bool(problem.rows))
+        words.addLayout(row(self._toggle, self.sheet, None, gap=16))
         words.addWidget(self._examples)
         name, tint = ("warning", "warning") if problem.is_skipped else ("info", "accent")
         line = row(margin=12, gap=12)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
-from app.services.importing.table import DateOrder, FileKind, ImportedTable, ReadOptions
+from app.services.importing.table import DateOrder, ImportedTable, ReadOptions
 from app.ui.formats import plural
 from app.ui.parts import clear_layout, column, label, padded
 
@@ -48,7 +48,8 @@ class ReadForm(QWidget):
         self.header_row.setSpecialValueText("None")
         self.header_depth = _number("Rows that the column names take", 1, 3)
         self.totals = QCheckBox("Leave out totals and footers")
-        for box in (self.sheet, self.encoding, self.delimiter, self.decimal_sign, self.date_order):
+        self.sheet.activated.connect(lambda _at: self._on_sheet())
+        for box in (self.encoding, self.delimiter, self.decimal_sign, self.date_order):
             box.activated.connect(lambda _at: self._on_changed())
         for number in (self.header_row, self.header_depth):
             number.valueChanged.connect(lambda _value: self._on_changed())
@@ -73,10 +74,13 @@ class ReadForm(QWidget):
 
     def show_table(self, table: ImportedTable) -> None:
         """Show how a table was read."""
-        is_text = table.kind in (FileKind.TEXT, FileKind.GZIP)
-        self._form.setRowVisible(self.sheet, len(table.sheets) > 1)
-        self._form.setRowVisible(self.encoding, is_text)
-        self._form.setRowVisible(self.delimiter, is_text)
+        is_open = table.can_be_read_otherwise
+        for place in range(self._form.rowCount()):
+            self._form.setRowVisible(place, is_open)
+        if is_open:
+            self._form.setRowVisible(self.sheet, len(table.sheets) > 1)
+            self._form.setRowVisible(self.encoding, bool(table.encoding))
+            self._form.setRowVisible(self.delimiter, bool(table.delimiter))
         _fill(self.sheet, [(name, name) for name in table.sheets], table.sheet)
         _fill(self.encoding, _ENCODINGS, table.encoding)
         _fill(self.delimiter, _DELIMITERS, table.delimiter)
@@ -116,6 +120,10 @@ class ReadForm(QWidget):
             line = label(note, "muted", wraps=True)
             line.setFixedWidth(_NOTE_WIDTH)
             self._notes.addWidget(line)
+
+    def _on_sheet(self) -> None:
+        """Another sheet is another table, of which nothing is known yet."""
+        self.options_changed.emit(ReadOptions(sheet=self.sheet.currentData() or None))
 
     def _on_changed(self) -> None:
         self.options_changed.emit(self.options())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.models.errors import AppError, ImportProblem, TaskCancelled
+from app.models.errors import AppError, ImportProblem
 from app.services.geography.geography import Geography
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft
@@ -24,18 +24,21 @@ from app.services.importing.table import ImportedTable, ReadOptions, Watch
 from app.services.store.store import Store
 from app.ui.tasks import TaskContext
 
+_MOST_TOLD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Tables that were read, and files that could not be.
+    """Tables that were read.
 
     Attributes:
         current: The plan as far as guessing needs it.
+        problem: Says which files could not be read, or None.
     """
 
     tables: tuple[TableInHand, ...]
-    problems: tuple[AppError, ...]
     current: CurrentPlan
+    problem: AppError | None = None
 
 
 def gather(
@@ -52,20 +55,19 @@ def gather(
     """
     files = files_in(paths, context.cancelled)
     current = read_current_plan(store, ())
-    tables = list(in_hand)
-    problems: list[AppError] = []
+    new: list[TableInHand] = []
+    problems: list[ImportProblem] = []
     for place, path in enumerate(files):
         try:
             for table in _read(path, place, len(files), context):
                 context.progress(-1, f"Recognising the columns of {table.file_name}")
-                tables.append(take_in_hand(_next(tables), path, table, current))
-        except TaskCancelled:
-            raise
+                new.append(_new_hand(path, table, current, (*in_hand, *new)))
         except ImportProblem as problem:
             problems.append(problem)
-    if problems and len(tables) == len(in_hand):
-        raise problems[0]
-    return Gathered(_told_apart(with_repair_sheets(tables)), tuple(problems), current)
+    problem = _joined(problems, len(files))
+    if problem is not None and not new:
+        raise problem
+    return Gathered(with_repair_sheets([*in_hand, *new]), current, problem)
 
 
 def gather_pasted(
@@ -79,8 +81,8 @@ def gather_pasted(
     context.progress(-1, "Reading the pasted cells")
     current = read_current_plan(store, ())
     table = table_from_text(text)
-    hand = take_in_hand(_next(in_hand), None, table, current)
-    return Gathered(_told_apart(with_repair_sheets([*in_hand, hand])), (), current)
+    hand = _new_hand(None, table, current, in_hand)
+    return Gathered(with_repair_sheets([*in_hand, hand]), current)
 
 
 def read_again(
@@ -118,12 +120,23 @@ def _read(path: Path, place: int, count: int, context: TaskContext) -> list[Impo
     return read_tables(path, progress, context.cancelled)
 
 
-def _next(tables: Sequence[TableInHand]) -> int:
-    return max((hand.number for hand in tables), default=0) + 1
+def _new_hand(
+    path: Path | None, table: ImportedTable, current: CurrentPlan, others: Sequence[TableInHand]
+) -> TableInHand:
+    """A table beside others; one that is of no use by itself is left out at first."""
+    number = max((hand.number for hand in others), default=0) + 1
+    hand = take_in_hand(number, path, table, current)
+    return replace(hand, is_included=not hand.mapping.is_of_no_use)
 
 
-def _told_apart(tables: Sequence[TableInHand]) -> tuple[TableInHand, ...]:
-    """The tables; those that are of no use by themselves are left out at first."""
-    return tuple(
-        replace(hand, is_included=False) if hand.mapping.is_of_no_use else hand for hand in tables
+def _joined(problems: Sequence[ImportProblem], file_count: int) -> ImportProblem | None:
+    """One problem that tells of all files that could not be read."""
+    if len(problems) < 2:
+        return problems[0] if problems else None
+    shown = " ".join(problem.message for problem in problems[:_MOST_TOLD])
+    more = f" And {len(problems) - _MOST_TOLD} more." if len(problems) > _MOST_TOLD else ""
+    return ImportProblem(
+        f"{len(problems)} of {file_count} files could not be read.",
+        meaning=f"{shown}{more}",
+        remedy=problems[0].remedy,
     )
