@@ -42,6 +42,7 @@ class PlanActions(QObject):
         super().__init__(context.window)
         self._context = context
         self._imports = ImportFlow(context)
+        self._imports.health_requested.connect(partial(self._show_data, "health"))
         self._exports = ExportFlow(context)
         self._builds = BuildFlow(context)
         for key, pane in _PANES.items():
@@ -60,6 +61,14 @@ class PlanActions(QObject):
     def import_table(self) -> None:
         """Choose a spreadsheet and import it."""
         self._imports.choose()
+
+    def import_folder(self) -> None:
+        """Choose a folder and import the tables in it."""
+        self._imports.choose_folder()
+
+    def import_clipboard(self) -> None:
+        """Import the cells that were copied in a spreadsheet."""
+        self._imports.start_clipboard()
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders."""

@@ -102,6 +102,8 @@ class User:
         """The system's dialogs will be cancelled."""
         for name in ("getSaveFileName", "getOpenFileName"):
             self._monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
+        self._monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+        self._monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
 
     def will_open(self, path: Path) -> None:
         """What the system's open dialog will answer."""

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from app.services.commands import CreateTerritory, RenameTerritory
 from app.services.geography.geography import Geography
@@ -32,6 +33,7 @@ def test_every_action_can_be_chosen_in_the_sample(
     monkeypatch.setattr(AboutDialog, "exec", lambda _self: 0)
     monkeypatch.setattr(FileActions, "show_log_folder", lambda _self: None, raising=False)
     user.will_cancel_files()
+    QGuiApplication.clipboard().setText("Account\tZIP\nAcme\t02139\n")
     user.window.desk.opener.open_sample()
     user.wait(lambda: user.window.desk.context.plan is not None)
     user.settle()
