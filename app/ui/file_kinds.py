@@ -15,6 +15,6 @@ def with_suffix(path: Path) -> Path:
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
-def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
+def dropped_paths(data: QMimeData) -> list[Path]:
     """The files and folders that are dropped."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

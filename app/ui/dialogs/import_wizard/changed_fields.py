@@ -34,11 +34,11 @@ class ChangedFields(QWidget):
 
     def __init__(self, counts: Mapping[str, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = {name: rows for name, rows in counts.items() if rows}
+        self._counts = counts
         self.lines: dict[str, QPushButton] = {}
         self.tables: dict[str, CopyableTable] = {}
         self._layout = column(label("What changes", semibold=True), gap=4)
-        for name, rows in self._counts.items():
+        for name, rows in counts.items():
             line = button(
                 f"{name}: {plural(rows, 'row', 'rows')}",
                 lambda name=name: self._on_clicked(name),

@@ -67,8 +67,9 @@ class CheckPage(QWidget):
 
     def show_changes(self, number: int, name: str, changes: Sequence[FieldChange]) -> None:
         """Show the rows in which a field of a table changes."""
-        if number in self.sections:
-            self.sections[number].changes.show_changes(name, changes)
+        section = self.sections.get(number)
+        if section is not None and section.changes is not None:
+            section.changes.show_changes(name, changes)
 
     def show_saved(self, path: Path) -> None:
         """Say where the rows to repair are, and what to do with them."""

@@ -82,9 +82,10 @@ class DraftSection(QWidget):
         facts = FieldList()
         facts.set_fields(_facts(draft))
         self._layout.addWidget(framed(column(facts, margin=16), "card"))
-        self.changes = ChangedFields(draft.changed_fields)
-        self.changes.wanted.connect(lambda name: self.changes_wanted.emit(self._number, name))
-        if self.changes.lines:
+        self.changes: ChangedFields | None = None
+        if draft.changed_fields:
+            self.changes = ChangedFields(draft.changed_fields)
+            self.changes.wanted.connect(lambda name: self.changes_wanted.emit(self._number, name))
             self._layout.addWidget(framed(column(self.changes, margin=16), "card"))
         if draft.gone.ids:
             self._layout.addWidget(self._gone(draft))
