@@ -30,7 +30,7 @@ def main() -> int:
         )
         history = EditHistory(document.store)
         history.run("Fill the grid", fill_grid)
-        history.run("Add what the grid leaves out", _fill_the_rest)
+        history.run("Add what the grid leaves out", fill_the_rest)
         assign(history, [zip_at(3, 0), zip_at(3, 1)], 2)
         assign(history, [zip_at(3, 2)], 1)
         history.undo()
@@ -38,7 +38,7 @@ def main() -> int:
     return 0
 
 
-def _fill_the_rest(tx: Transaction) -> Changes:
+def fill_the_rest(tx: Transaction) -> Changes:
     """One row at least in every table, with text beyond ASCII."""
     tx.put("setting", ("key", "value"), [("tolerance_fraction", "0.1"), ("main_measure", "1")])
     columns = ("id", "external_id", "name", "home_text", "skills", "quota", "lon", "lat")

@@ -20,6 +20,7 @@ from tests.helpers.plans import PROJECT, dump_hash, folders_in
 FROZEN = PROJECT / "tests/data/plans"
 SHA256_BY_VERSION = {
     1: "5ca68b790f9137b4b17657b05d13ec0f1d03d2b6899ebf0c2484eafbeda80fc9",
+    2: "1f8421175c90458f7e77e798cbc97cf4c61255eb891a6f68d54ef94ece5f6ddd",
 }
 """The frozen files themselves must never change."""
 
