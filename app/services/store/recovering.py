@@ -79,7 +79,7 @@ def recover_readable(damaged: Path, target: Path, folders: AppFolders) -> Recove
         ):
             source.text_factory = _text
             report = _copy_tables(source, copy)
-            if 0 < migrations.version_of(source) < 2:
+            if _is_first_version(source):
                 for sql in migrations.VALUES_OF_VERSION_2:
                     copy.execute(sql)
             _mend(copy)
@@ -166,7 +166,14 @@ def _readable_rows(
 
 def _lacks(source: sqlite3.Connection, table: str) -> bool:
     """Whether the plan is of a version that had no such table."""
-    return table in NEW_IN_VERSION_2 and migrations.version_of(source) < 2
+    return table in NEW_IN_VERSION_2 and _is_first_version(source)
+
+
+def _is_first_version(source: sqlite3.Connection) -> bool:
+    """Whether the plan is of version 1; False where its version cannot be read either."""
+    with suppress(*_DAMAGE):
+        return migrations.version_of(source) == 1
+    return False
 
 
 def _insert(copy: sqlite3.Connection, table: str, columns: list[str], row: Row) -> int:
