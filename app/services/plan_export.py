@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The open plan in the form that exporters take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy.typing as npt
 from app.models.geounit import GeoLevel
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
+from app.services.account_table import AccountTable
 from app.services.alignment import IN_DISPUTE
 from app.services.exporting.accounts_table import AccountExport, account_table
 from app.services.exporting.balance_table import BalanceExport, balance_table
 from app.services.exporting.table import ExportTable
+from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 
 LongArray = npt.NDArray[np.int64]
@@ -23,6 +25,9 @@ _TEXT_COLUMNS = (
     *("owner", "segment", "industry", "status", "family"),
     *("phone", "website", "created_on", "last_activity_on", "gone_since"),
 )
+EXPORTED_TEXTS = (*_TEXT_COLUMNS, "placed_by", "extra")
+"""Text columns of the account table that an export reads."""
+
 _UNIT_HEADERS = (
     (GeoLevel.ZIP, "ZIP area"),
     (GeoLevel.COUNTY, "County area"),
@@ -37,31 +42,48 @@ def accounts_for_export(workspace: Workspace, ids: LongArray | None = None) -> E
         workspace: The open plan.
         ids: The accounts to export, in any order; all where it is left out.
     """
+    return frozen_accounts(workspace, ids)()
+
+
+def frozen_accounts(
+    workspace: Workspace, ids: LongArray | None = None
+) -> Callable[[], ExportTable]:
+    """The same in two steps: what the plan says now, and the table made of it in any thread.
+
+    It is quick once the columns of `EXPORTED_TEXTS` have been read.
+    """
     accounts = workspace.accounts
     rows = np.arange(len(accounts)) if ids is None else np.flatnonzero(np.isin(accounts.ids, ids))
+    texts = {name: accounts.text(name) for name in EXPORTED_TEXTS}
     territory, rep = _served_by(workspace, rows)
     measures = [m for m in workspace.account_measures if m.id != ACCOUNT_COUNT]
-    return account_table(
-        AccountExport(
-            text={name: accounts.text(name)[rows].tolist() for name in _TEXT_COLUMNS},
-            territory=territory,
-            rep=rep,
-            lon=accounts.lon[rows],
-            lat=accounts.lat[rows],
-            placed_by=accounts.text("placed_by")[rows].tolist(),
-            unit_names=_unit_names(workspace, rows),
-            measures=[(m, accounts.measure(m.id)[rows]) for m in measures],
-            extra=accounts.text("extra")[rows].tolist(),
+    values = [accounts.measure(m.id) for m in measures]
+    geography = workspace.geography
+
+    def make() -> ExportTable:
+        return account_table(
+            AccountExport(
+                text={name: texts[name][rows].tolist() for name in _TEXT_COLUMNS},
+                territory=territory,
+                rep=rep,
+                lon=accounts.lon[rows],
+                lat=accounts.lat[rows],
+                placed_by=texts["placed_by"][rows].tolist(),
+                unit_names=_unit_names(geography, accounts, rows),
+                measures=[(m, column[rows]) for m, column in zip(measures, values, strict=True)],
+                extra=texts["extra"][rows].tolist(),
+            )
         )
-    )
+
+    return make
 
 
 def _served_by(workspace: Workspace, rows: LongArray) -> tuple[list[str], list[str]]:
     """Territory and rep of each account."""
     names = _territory_texts(workspace)
     served = workspace.account_territory[rows]
-    territory = [names.territory[int(code)] for code in served]
-    rep = [names.rep[int(code)] for code in served]
+    territory = [names.territory[code] for code in served.tolist()]
+    rep = [names.rep[code] for code in served.tolist()]
     for place in np.flatnonzero(served == IN_DISPUTE).tolist():
         claim = workspace.claimants(int(rows[place]))
         territory[place] = " / ".join(workspace.territory(t).name for t in claim)
@@ -97,11 +119,13 @@ def _territory_texts(workspace: Workspace) -> _Names:
     return _Names(territory, rep)
 
 
-def _unit_names(workspace: Workspace, rows: LongArray) -> dict[str, list[str]]:
+def _unit_names(
+    geography: Geography, accounts: AccountTable, rows: LongArray
+) -> dict[str, list[str]]:
     result: dict[str, list[str]] = {}
     for level, header in _UNIT_HEADERS:
-        names = list(workspace.geography.layer(level).names)
-        index = workspace.accounts.unit_index[level][rows]
+        names = list(geography.layer(level).names)
+        index = accounts.unit_index[level][rows]
         if (index >= 0).any():
             result[header] = [names[i] if i >= 0 else "" for i in index.tolist()]
     return result

@@ -2,20 +2,21 @@
 """Exporting accounts and the map: ask where, write in the background, say what was written."""
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.services.exporting.csv_file import CsvStyle
 from app.services.exporting.table import ExportTable
 from app.services.exporting.writing import write_table
 from app.services.html_export import MapExport, map_for_export, write_html_map
-from app.services.plan_export import accounts_for_export
+from app.services.plan_export import EXPORTED_TEXTS, frozen_accounts
 from app.ui.formats import plural
 from app.ui.tasks import Task, TaskContext
-from app.ui.window_context import WindowContext
+from app.ui.window_context import OpenPlan, WindowContext
 
 _TABLE_FILTER = "Excel workbook (*.xlsx);;CSV for Excel (*.csv)"
 _HTML_FILTER = "Web page (*.html)"
@@ -32,11 +33,9 @@ class ExportFlow(QObject):
     def accounts(self) -> None:
         """Write all accounts with their territory and rep."""
         if plan := self._context.plan:
-            workspace = plan.session.workspace
-            name = f"{workspace.info.name} accounts"
+            name = f"{plan.session.workspace.info.name} accounts"
             if path := self._ask_sheet("Export accounts", name):
-                table = accounts_for_export(workspace)
-                self._write(path, table, plural(len(table), "account", "accounts"))
+                self._read_and_write(plan, path, None, EXPORTED_TEXTS)
 
     def sheet(self, title: str, ids: np.ndarray) -> None:
         """Write some accounts with all their columns, to be repaired elsewhere.
@@ -46,16 +45,14 @@ class ExportFlow(QObject):
             ids: Account ids.
         """
         if plan := self._context.plan:
-            workspace = plan.session.workspace
-            name = f"{workspace.info.name} {title.lower()}"
+            name = f"{plan.session.workspace.info.name} {title.lower()}"
             if path := self._ask_sheet("Save accounts as a sheet", name):
-                table = accounts_for_export(workspace, ids)
-                self._write(path, table, plural(len(table), "account", "accounts"))
+                self._read_and_write(plan, path, ids, EXPORTED_TEXTS)
 
     def table(self, table: ExportTable) -> None:
         """Write a table that a page has made."""
         if path := self._ask_sheet("Save as a sheet", table.title):
-            self._write(path, table, plural(len(table), "row", "rows"))
+            self._write(path, lambda: table, ("row", "rows"))
 
     def html_map(self) -> None:
         """Write the map as one HTML file that opens in any browser with no network."""
@@ -83,13 +80,32 @@ class ExportFlow(QObject):
             return path.with_name(f"{path.name}.xlsx")
         return path
 
-    def _write(self, path: Path, table: ExportTable, amount: str) -> None:
+    def _read_and_write(
+        self, plan: OpenPlan, path: Path, ids: np.ndarray | None, texts: Sequence[str]
+    ) -> None:
+        """Read one column per turn of the event loop, so that a large plan halts nothing."""
+        if self._context.plan is not plan:
+            return
+        workspace = plan.session.workspace
+        if texts:
+            workspace.accounts.text(texts[0])
+            rest = texts[1:]
+            QTimer.singleShot(0, self, lambda: self._read_and_write(plan, path, ids, rest))
+            return
+        self._write(path, frozen_accounts(workspace, ids), ("account", "accounts"))
+
+    def _write(self, path: Path, make: Callable[[], ExportTable], words: tuple[str, str]) -> None:
         style = system_csv_style()
 
-        def work(context: TaskContext) -> None:
+        def work(context: TaskContext) -> int:
+            table = make()
             write_table(path, table, style, context.progress, context.cancelled)
+            return len(table)
 
-        self._run(path, work, f"Exported {amount} to {path.name}.")
+        def say(amount: int) -> None:
+            self._context.say(f"Exported {plural(amount, *words)} to {path.name}.")
+
+        self._context.tasks.run(Task(f"Writing {path.name}", work, say))
 
     def _ask(self, title: str, name: str, kinds: str) -> tuple[Path | None, str]:
         """The chosen file and the kind that was chosen with it."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.models.changes import Changes
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.ui.balance_strip import BalanceStrip
-from app.ui.data_links import DataLinks
+from app.ui.data_links import DATA, DataLinks
 from app.ui.drawer import Drawer
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
@@ -208,6 +208,7 @@ class PlanScreen(QWidget):
         bar.fit_requested.connect(self.map.show_everything)
         self.data.accounts_focused.connect(self.map.show_accounts)
         self.data.message.connect(self.map.message)
+        self.drawer.opened.connect(self._on_drawer)
         self.map.state_changed.connect(self._on_map_state)
         self.menu.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.map.restore(self._settings)
@@ -278,6 +279,10 @@ class PlanScreen(QWidget):
 
     def _on_focus(self) -> None:
         self.inspector.show_focus(self.selection.focus)
+
+    def _on_drawer(self, key: str) -> None:
+        if key != DATA:
+            self.map.mark_focus()  # the duplicates that were compared are no longer in view
 
     def _on_rep_edit(self, rep: int) -> None:
         self.drawer.open("reps")

@@ -55,6 +55,11 @@ class TinyLayer:
     neighbors_start: np.ndarray
     neighbors: np.ndarray
 
+    @property
+    def names(self) -> list[str]:
+        """As `TinyGeography.name` calls them."""
+        return [f"<{code}>" for code in self.codes.tolist()]
+
     def index_of(self, code: str) -> int:
         found = np.nonzero(self.codes == code)[0]
         return int(found[0]) if len(found) else -1

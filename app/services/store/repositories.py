@@ -178,6 +178,11 @@ class AccountRepository:
         )
         return _account(rows[0]) if rows else None
 
+    def gone_ids(self) -> npt.NDArray[np.int64]:
+        """The accounts that the last complete list no longer had."""
+        rows = self._store.rows("SELECT id FROM account WHERE gone_since <> '' ORDER BY id")
+        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+
     def corrections(self, account: AccountId) -> dict[str, str]:
         """What the file had said about the fields of an account that the user corrected."""
         sql = "SELECT field, imported FROM account_correction WHERE account_id = ?"

@@ -191,6 +191,11 @@ class MapController(QObject):
             (float(west) - 0.4, float(south) - 0.3, float(east) + 0.4, float(north) + 0.3)
         )
 
+    def mark_focus(self) -> None:
+        """Mark the account that the inspector shows, and no other."""
+        account = self._selection.focus.account
+        self._mark(() if account is None else (account,))
+
     def show_bounds(self, bounds: Bounds) -> None:
         """A box: west, south, east, north in degrees."""
         self._view.fly_to(bounds)
@@ -318,10 +323,9 @@ class MapController(QObject):
             self._painter.draw_points()
 
     def _on_focus_changed(self) -> None:
-        """The account that the inspector shows is the one that stands out."""
-        account = self._selection.focus.account
-        if account not in self._painter.marked:
-            self._mark(() if account is None else (account,))
+        """The account that the inspector shows is marked, if it is not already among others."""
+        if self._selection.focus.account not in self._painter.marked:
+            self.mark_focus()
 
     def _on_target_changed(self) -> None:
         self._update_preview()

@@ -59,11 +59,11 @@ class MapToolbar(QFrame):
         self._tool_buttons = self._make_tools()
         self.levels = Segmented("Areas", LEVEL_TITLES)
         self.levels.chosen.connect(self.level_chosen)
-        self.colors = _combo("Colour by", "What the colours of the map mean", 122)
+        self.colors = _combo("Colour by", "What the colours of the map mean", 119)
         for key, title in COLOR_TITLES:
             self.colors.addItem(title, key)
         self.colors.activated.connect(self._on_color)
-        self.measures = _combo("Measure", "The measure that lists, colours and balance show", 148)
+        self.measures = _combo("Measure", "The measure that lists, colours and balance show", 154)
         self.measures.activated.connect(self._on_measure)
         self.dots = icon_button("grid_dots", "Show accounts (A)", self._on_dots)
         self.dots.setCheckable(True)

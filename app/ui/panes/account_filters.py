@@ -132,10 +132,10 @@ class AccountFilters(QObject):
         return np.isin(self._workspace.accounts.ids, self._ids)
 
     def _is_gone(self) -> BoolArray:
-        """Compared once per account list: it is asked for after every edit."""
+        """Looked up once per account list: it is asked for after every edit."""
         accounts = self._workspace.accounts
         if self._gone[0] is not accounts:
-            self._gone = (accounts, accounts.text("gone_since").astype(np.bool_))
+            self._gone = (accounts, np.isin(accounts.ids, accounts.repository.gone_ids()))
         return self._gone[1]
 
     def _chip(self, kind: AccountFilter) -> QPushButton:
