@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import python_calamine as calamine
 
+from app.services.importing.open_documents import is_broken
+
 _MAX_COLUMNS = 1000
 _WHOLE_NUMBER_LIMIT = 1e15
 _MERGED_WITHIN_ROWS = 50
@@ -116,6 +118,8 @@ def _sheets(workbook: calamine.CalamineWorkbook) -> list[tuple[str, bool]]:
 
 
 def _open(path: str) -> calamine.CalamineWorkbook:
+    if is_broken(path):
+        raise UnreadableWorkbook("damaged")
     try:
         return calamine.CalamineWorkbook.from_path(path)  # pyright: ignore[reportUnknownMemberType]
     except calamine.PasswordError as error:

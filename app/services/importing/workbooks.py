@@ -30,7 +30,11 @@ from app.services.importing.workbook_cells import (
     sheet_names,
 )
 
-TIME_LIMIT_SECONDS = 120.0
+MAX_SECONDS = 120.0
+START_SECONDS = 8.0
+"""Time that a small file may take; damaged ones can keep the reader busy for ever."""
+SECONDS_PER_MEGABYTE = 6.0
+"""Of the packed file; a slow computer needs one."""
 MEMORY_LIMIT_BYTES = 3 * 1024**3
 _POLL_SECONDS = 0.1
 _ROWS_AT_A_TIME = 10_000
@@ -146,7 +150,7 @@ def _messages(path: Path, wanted: Wanted | None, watch: Watch) -> Generator[obje
     child.start()
     sender.close()
     try:
-        yield from _received(path.name, receiver, watch)
+        yield from _received(path.name, receiver, watch, _limit_seconds(path))
     finally:
         receiver.close()
         if child.is_alive():
@@ -155,12 +159,18 @@ def _messages(path: Path, wanted: Wanted | None, watch: Watch) -> Generator[obje
         child.close()
 
 
-def _received(name: str, receiver: Connection, watch: Watch) -> Generator[object]:
+def _limit_seconds(path: Path) -> float:
+    return min(MAX_SECONDS, START_SECONDS + SECONDS_PER_MEGABYTE * path.stat().st_size / 1e6)
+
+
+def _received(
+    name: str, receiver: Connection, watch: Watch, limit_seconds: float
+) -> Generator[object]:
     started = time.monotonic()
     while True:
         seconds = time.monotonic() - started
         watch.at(min(0.6, seconds / 20.0), "Reading the workbook")
-        if seconds > TIME_LIMIT_SECONDS:
+        if seconds > limit_seconds:
             raise _problem(name, "slow")
         try:
             if not receiver.poll(_POLL_SECONDS):
@@ -235,7 +245,13 @@ def _problem(name: str, reason: str) -> ImportProblem:
             meaning=nothing,
             remedy="Choose another workbook, or export it again.",
         )
-    if reason in ("memory", "slow"):
+    if reason == "slow":
+        return ImportProblem(
+            f"{name} took too long to be read; it may be damaged.",
+            meaning=nothing,
+            remedy="Open it in your spreadsheet program and save it as .csv, then import that.",
+        )
+    if reason == "memory":
         return ImportProblem(
             f"{name} is too large to be read.",
             meaning=nothing,

@@ -72,6 +72,32 @@ def zip_file(path: Path, entries: dict[str, bytes]) -> Path:
     return path
 
 
+def open_document(path: Path, rows: str, *, end: int | None = None) -> Path:
+    """A workbook in the OpenDocument format with these rows, its content cut at `end`."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" '
+        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="S">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    entries = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode()[:end],
+        "META-INF/manifest.xml": b"<manifest/>",
+    }
+    return zip_file(path, entries)
+
+
+def open_document_row(*cells: str) -> str:
+    """One row of such a workbook."""
+    made = (
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        for cell in cells
+    )
+    return f"<table:table-row>{''.join(made)}</table:table-row>"
+
+
 def fake_place(columns: AddressColumns) -> PlacedColumns:
     """Knows one ZIP area, 02139, with or without its zero, and any coordinates on Earth."""
     count = len(columns)

@@ -2,6 +2,7 @@
 """Containers made to overwhelm the reader: each is refused in about a second."""
 
 import io
+import multiprocessing
 import struct
 import time
 import zipfile
@@ -11,11 +12,18 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import ImportProblem, TaskCancelled
+from app.services.importing import workbooks
 from app.services.importing.found_files import files_in
 from app.services.importing.readers import read_table, read_tables
 from app.services.importing.sniffing import MAX_FILE_BYTES, file_kind
 from app.services.importing.table import Watch
-from tests.services.importing.files import workbook, write, zip_file
+from tests.services.importing.files import (
+    open_document,
+    open_document_row,
+    workbook,
+    write,
+    zip_file,
+)
 
 MILLION = 1_000_000
 
@@ -136,23 +144,32 @@ def test_an_open_document_that_repeats_a_cell_without_end_is_refused(tmp_path: P
         '<table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
         "<text:p>x</text:p></table:table-cell>"
     )
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-        '<office:spreadsheet><table:table table:name="S">'
-        f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    entries = {
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": content.encode(),
-        "META-INF/manifest.xml": b"<manifest/>",
-    }
+    rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     start = time.perf_counter()
     with pytest.raises(ImportProblem, match="too large to be read"):
-        read_table(zip_file(tmp_path / "a.ods", entries))
-    assert time.perf_counter() - start < 20.0
+        read_table(open_document(tmp_path / "a.ods", rows))
+    assert time.perf_counter() - start < 5.0
+
+
+def test_an_open_document_cut_anywhere_is_refused_at_once(tmp_path: Path) -> None:
+    rows = open_document_row("id", "name") + open_document_row("1", "Acme") * 5
+    path = open_document(tmp_path / "a.ods", rows)
+    assert read_table(path).rows(1) == [("1", "Acme")]
+    for end in (0, 1, 200, 400, 700, -1):
+        start = time.perf_counter()
+        with pytest.raises(ImportProblem, match="is damaged"):
+            read_table(open_document(path, rows, end=end))
+        assert time.perf_counter() - start < 3.0
+
+
+def test_a_workbook_that_takes_for_ever_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "START_SECONDS", 0.0)
+    monkeypatch.setattr(workbooks, "SECONDS_PER_MEGABYTE", 0.0)
+    with pytest.raises(ImportProblem, match="took too long to be read"):
+        read_table(workbook(tmp_path, {"S": [["id", "name"], [1, 2]]}))
+    assert multiprocessing.active_children() == []
 
 
 def test_looking_into_a_container_can_be_stopped(tmp_path: Path) -> None:

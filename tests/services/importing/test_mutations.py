@@ -26,6 +26,8 @@ from app.services.store.store import Store
 from tests.services.importing.files import (
     csv_table,
     fake_place,
+    open_document,
+    open_document_row,
     run,
     workbook,
     write,
@@ -72,11 +74,21 @@ def mutated(content: bytes, seed: int) -> bytes:
 def mutated_workbook(folder: Path, book: Path, seed: int) -> Path:
     """The workbook with bytes changed: those of the file, or of one part before it is packed."""
     if seed % 3 == 0:
-        return write(folder, "a.xlsx", mutated(book.read_bytes(), seed))
+        return write(folder, "mutant", mutated(book.read_bytes(), seed))
     with zipfile.ZipFile(book) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
-    part = random.Random(seed).choice([name for name in sorted(entries) if name.startswith("xl/")])
-    return zip_file(folder / "a.xlsx", entries | {part: mutated(entries[part], seed)})
+    parts = [name for name in sorted(entries) if name.startswith("xl/") or name == "content.xml"]
+    part = random.Random(seed).choice(parts)
+    return zip_file(folder / "mutant", entries | {part: mutated(entries[part], seed)})
+
+
+def books(folder: Path) -> tuple[Path, Path]:
+    """A workbook of each of two formats."""
+    rows = "".join(open_document_row(*map(str, row)) for row in ROWS)
+    return (
+        workbook(folder, {"S": ROWS, "T": ROWS[:3]}),
+        open_document(folder / "book.ods", rows),
+    )
 
 
 def import_as_guessed(path: Path) -> None:
@@ -108,9 +120,9 @@ def test_damaged_text_files(tmp_path: Path, encoding: str) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_damaged_workbooks(tmp_path: Path) -> None:
-    book = workbook(tmp_path, {"S": ROWS, "T": ROWS[:3]})
-    for seed in range(150):
-        import_as_guessed(mutated_workbook(tmp_path, book, seed))
+    for book in books(tmp_path):
+        for seed in range(100):
+            import_as_guessed(mutated_workbook(tmp_path, book, seed))
 
 
 @pytest.mark.soak
@@ -123,16 +135,16 @@ def test_many_damaged_text_files(tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.usefixtures("here")
 def test_many_damaged_workbooks(tmp_path: Path) -> None:
-    book = workbook(tmp_path, {"S": ROWS, "T": ROWS[:3]})
-    for seed in range(2000):
-        import_as_guessed(mutated_workbook(tmp_path, book, seed))
+    for book in books(tmp_path):
+        for seed in range(2000):
+            import_as_guessed(mutated_workbook(tmp_path, book, seed))
 
 
 @pytest.mark.soak
 def test_damaged_workbooks_in_the_child(tmp_path: Path) -> None:
-    book = workbook(tmp_path, {"S": ROWS, "T": ROWS[:3]})
-    for seed in range(100):
-        import_as_guessed(mutated_workbook(tmp_path, book, seed))
+    for book in books(tmp_path):
+        for seed in range(50):
+            import_as_guessed(mutated_workbook(tmp_path, book, seed))
 
 
 @_FAST
