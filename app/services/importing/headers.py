@@ -59,14 +59,15 @@ def find_body(
         ImportProblem: There is no row of column names, or no data row under it.
         TaskCancelled: The user stopped it.
     """
-    filled = _filled_counts(grid, watch or Watch())
+    watched = watch or Watch()
+    filled = _filled_counts(grid, watched)
     header = find_header(name, grid, filled, options, merged)
     width = _used_width(grid, header.first)
     is_data = filled > 0
     is_data[: header.row + 1] = False
     footer: list[int] = []
     if width >= _MIN_FOOTER_WIDTH and options.leaves_out_totals is not False:
-        footer = _footer_rows(grid, filled, header.row, width)
+        footer = _footer_rows(grid, filled, header.row, width, watched)
         is_data[footer] = False
     kept = np.flatnonzero(is_data)
     if not len(kept):
@@ -145,18 +146,34 @@ def _has_cells(column: TextColumn, first: int) -> bool:
     )
 
 
-def _footer_rows(grid: Grid, filled: npt.NDArray[np.int64], header: int, width: int) -> list[int]:
+def _footer_rows(
+    grid: Grid, filled: npt.NDArray[np.int64], header: int, width: int, watch: Watch
+) -> list[int]:
+    """Positions of the rows that are totals, or say something about the table below it."""
     sparse = np.flatnonzero((filled > 0) & (filled <= max(1, width * 0.6)))
-    rows: set[int] = set()
+    sparse = sparse[sparse > header]
     last_blank = _last_blank_before_tail(filled, header)
-    for position in sparse[sparse > header]:
-        row = int(position)
-        first = next((c[row].strip() for c in grid.columns[:3] if c[row].strip()), "")
-        is_tail = last_blank is not None and row > last_blank
-        alone = filled[row] == 1
-        if _TOTAL.match(first) or (alone and (_FOOTER.match(first) or is_tail)):
-            rows.add(row)
-    return sorted(rows)
+    rows: list[int] = []
+    for start in range(0, len(sparse), _ROWS_AT_A_TIME):
+        watch.at(0.8, "Looking for totals")
+        part = sparse[start : start + _ROWS_AT_A_TIME]
+        is_alone = filled[part] == 1
+        is_tail = part > (len(filled) if last_blank is None else last_blank)
+        firsts = _first_texts([column[part].tolist() for column in grid.columns[:3]])
+        for row, text, alone, tail in zip(
+            part.tolist(), firsts, is_alone.tolist(), is_tail.tolist(), strict=True
+        ):
+            if _TOTAL.match(text) or (alone and (tail or _FOOTER.match(text))):
+                rows.append(row)
+    return rows
+
+
+def _first_texts(columns: Sequence[list[str]]) -> list[str]:
+    """The first text of each row that is not only spaces."""
+    firsts = [cell.strip() for cell in columns[0]]
+    for column in columns[1:]:
+        firsts = [first or cell.strip() for first, cell in zip(firsts, column, strict=True)]
+    return firsts
 
 
 def _last_blank_before_tail(filled: npt.NDArray[np.int64], header: int) -> int | None:
