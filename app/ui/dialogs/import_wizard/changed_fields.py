@@ -82,7 +82,7 @@ class ChangedFields(QWidget):
 def _table(name: str, changes: Sequence[FieldChange]) -> CopyableTable:
     table = CopyableTable(f"Rows in which {name} changes")
     columns = (
-        ("name", "What", [change.name for change in changes]),
+        ("name", "Name", [change.name for change in changes]),
         ("before", "In the plan", [change.before for change in changes]),
         ("after", "In the file", [change.after for change in changes]),
     )

@@ -10,12 +10,11 @@ from app.services.importing.fields import WORDS_BY_KIND, TableKind
 from app.services.importing.job import TableInHand
 from app.services.importing.mapping import Mapping
 from app.ui.dialogs.import_wizard.column_row import ColumnRow
+from app.ui.dialogs.import_wizard.table_list import DOUBTFUL
 from app.ui.fonts import CAPTION
 from app.ui.formats import count, plural
 from app.ui.parts import clear_layout, column, hairline, label, plain_tooltip, row
 from app.ui.theme import set_kind
-
-_DOUBTFUL = 0.6
 
 
 class ColumnsPage(QWidget):
@@ -138,7 +137,7 @@ class ColumnsPage(QWidget):
 def _matches(mapping: Mapping, row_count: int) -> str:
     """How many rows the plan has already, and how sure the guess is."""
     words = WORDS_BY_KIND[mapping.kind]
-    if mapping.kind_confidence < _DOUBTFUL:
+    if mapping.kind_confidence < DOUBTFUL:
         return f"Please check whether these are {words.many}; the columns do not say it clearly."
     if mapping.kind not in (TableKind.ACCOUNTS, TableKind.REPS):
         return words.hint

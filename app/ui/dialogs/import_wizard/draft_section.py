@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.account import PlacedBy
 from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, Tally
-from app.services.importing.fields import WORDS_BY_KIND
+from app.services.importing.fields import WORDS_BY_KIND, TableKind
 from app.services.importing.job import TableInHand
 from app.ui.dialogs.import_wizard.changed_fields import ChangedFields
 from app.ui.dialogs.import_wizard.problem_card import ProblemCard
@@ -80,7 +80,7 @@ class DraftSection(QWidget):
         self.setLayout(self._layout)
         self._layout.addWidget(framed(column(tally_tiles(draft.tally), margin=16), "card"))
         facts = FieldList()
-        facts.set_fields(_facts(draft))
+        facts.set_fields(_facts(hand, draft))
         self._layout.addWidget(framed(column(facts, margin=16), "card"))
         self.changes: ChangedFields | None = None
         if draft.changed_fields:
@@ -179,7 +179,7 @@ class DraftSection(QWidget):
         return line
 
 
-def _facts(draft: ImportDraft) -> list[tuple[str, str]]:
+def _facts(hand: TableInHand, draft: ImportDraft) -> list[tuple[str, str]]:
     words = WORDS_BY_KIND[draft.kind]
     facts = [("File", f"{draft.file_name}: {words.title.lower()}")]
     if draft.placed:
@@ -193,7 +193,8 @@ def _facts(draft: ImportDraft) -> list[tuple[str, str]]:
         new = set(draft.new_measures)
         names = [f"{name} (new)" if name in new else name for name in draft.measures]
         facts.append(("Measures", ", ".join(names)))
-    if draft.owners.met or draft.owners.unmet:
+    tells_owners = draft.kind is TableKind.REPS or hand.mapping.header_for("owner") is not None
+    if tells_owners and (draft.owners.met or draft.owners.unmet):
         facts.append(("Owners", _owner_words(draft)))
     if draft.gone.returned:
         back = plural(draft.gone.returned, "account is", "accounts are")

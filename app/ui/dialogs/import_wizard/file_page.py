@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QWidget
 
 from app.services.importing.job import TableInHand
@@ -13,7 +13,7 @@ from app.ui.dialogs.import_wizard.read_form import ReadForm
 from app.ui.dialogs.import_wizard.table_list import TableList
 from app.ui.fonts import HEADING
 from app.ui.formats import plural
-from app.ui.parts import button, column, label, row
+from app.ui.parts import button, column, icon_button, label, row
 from app.ui.tables.array_table_model import ArrayColumn
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.theme import set_kind
@@ -21,6 +21,11 @@ from app.ui.widgets.icon_label import IconLabel
 
 _PREVIEW_ROWS = 50
 _FORM_WIDTH = 316
+_TITLE = "Choose files, or drop them here"
+_DETAIL = (
+    "Excel, OpenDocument, CSV or text, also packed; exports of Salesforce, HubSpot and "
+    "others. Several at once, a folder, or cells pasted with Ctrl+V."
+)
 
 
 class FilePage(QWidget):
@@ -43,20 +48,17 @@ class FilePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = label("Choose files", size=HEADING, semibold=True)
-        self._detail = label(
-            "Excel, OpenDocument, CSV or text, also packed; exports of Salesforce, HubSpot and "
-            "others. Several at once, a folder, or cells pasted with Ctrl+V.",
-            "muted",
-            wraps=True,
-        )
+        self._title = label(_TITLE, size=HEADING, semibold=True)
+        self._detail = label(_DETAIL, "muted", wraps=True)
         self.choose = button("Choose files…", self.choose_requested.emit, icon_name="folder")
         self.more = self._more_button()
-        words = column(self._title, self._detail, gap=2)
+        words = column(None, self._title, self._detail, None, gap=2)
         drop = QFrame()
         set_kind(drop, "drop")
-        inner = row(IconLabel("spreadsheet", "accent", 28), words, self.choose, self.more,
-                    margin=16, gap=12)  # fmt: skip
+        self.remove = icon_button("trash", "Remove this table", self._on_remove)
+        self.remove.hide()
+        inner = row(IconLabel("spreadsheet", "accent", 28), words, self.remove, self.choose,
+                    self.more, margin=16, gap=12)  # fmt: skip
         inner.setStretch(1, 1)
         drop.setLayout(inner)
         self.tables = TableList()
@@ -70,6 +72,8 @@ class FilePage(QWidget):
         scroll.setWidget(self.form)
         scroll.setWidgetResizable(True)
         scroll.setFixedWidth(_FORM_WIDTH)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.preview = CopyableTable("Preview of the file")
         self.preview.setSortingEnabled(False)
         left = column(self.tables, scroll, gap=8)
@@ -78,27 +82,37 @@ class FilePage(QWidget):
         body.setStretch(1, 1)
         self._read.setLayout(body)
         self._read.hide()
-        outer = column(drop, gap=16)
-        outer.addWidget(self._read, 1)
-        outer.addStretch(0)
-        self.setLayout(outer)
+        self._number = -1
+        self._outer = column(drop, gap=16)
+        self._outer.addWidget(self._read, 100)
+        self._outer.setStretch(0, 1)
+        self.setLayout(self._outer)
 
     def show_tables(self, tables: Sequence[TableInHand], chosen: int) -> None:
         """Show all tables, and how the chosen one was read."""
         self._read.setVisible(bool(tables))
+        self._outer.setStretch(0, 0 if tables else 1)
         self.tables.setVisible(len(tables) > 1)
         self.tables.setFixedWidth(_FORM_WIDTH)
+        self.remove.setVisible(bool(tables))
+        self._number = chosen
         if not tables:
+            self._title.setText(_TITLE)
+            self._detail.setText(_DETAIL)
+            self.choose.setText("Choose files…")
             return
         self.tables.show_tables(tables, chosen)
         hand = next(hand for hand in tables if hand.number == chosen)
         rows = plural(len(hand.table), "row", "rows")
         columns = plural(len(hand.table.headers), "column", "columns")
         self._title.setText(hand.name)
-        self._detail.setText(f"{rows}, {columns}")
+        self._detail.setText(f"{rows}, {columns}{_repaired_words(hand)}")
         self.choose.setText("Add files…")
         self.form.show_table(hand.table)
         self._show_preview(hand.table)
+
+    def _on_remove(self) -> None:
+        self.table_removed.emit(self._number)
 
     def _more_button(self) -> QPushButton:
         made = button("More")
@@ -121,3 +135,9 @@ class FilePage(QWidget):
                 for header in table.headers
             ]
         )
+
+
+def _repaired_words(hand: TableInHand) -> str:
+    """How many rows of a sheet that came back are put in."""
+    count = len(hand.repairs.by_row)
+    return f", {plural(count, 'row', 'rows')} mended in a sheet" if count else ""

@@ -59,7 +59,7 @@ class ReadForm(QWidget):
         self._form.setVerticalSpacing(6)
         for caption, part in (
             ("Sheet", self.sheet),
-            ("Column names in row", self.header_row),
+            ("Names in row", self.header_row),
             ("Rows of names", self.header_depth),
             ("Character set", self.encoding),
             ("Separated by", self.delimiter),
@@ -70,7 +70,7 @@ class ReadForm(QWidget):
         self._form.addRow(self.totals)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(4)
-        self.setLayout(column(self._form, 4, self._notes, None))
+        self.setLayout(column(self._form, 4, self._notes, None, margin=(0, 0, 12, 0)))
 
     def show_table(self, table: ImportedTable) -> None:
         """Show how a table was read."""
@@ -132,7 +132,7 @@ class ReadForm(QWidget):
 def _box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.setMinimumWidth(170)
+    box.setMinimumWidth(140)
     return box
 
 

@@ -22,7 +22,7 @@ from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.icon_label import IconLabel
 
 _MOST_SHOWN = 100
-_RAW_WIDTH = 220
+_RAW_WIDTH = 200
 _EMPTY = "(empty)"
 
 
@@ -50,6 +50,7 @@ class RepairDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, _RAW_WIDTH)
         grid.setColumnStretch(2, 1)
         for place, caption in enumerate(("In the file", "", f"{self._repair.label} to use", "")):
             grid.addWidget(label(caption, "muted", size=CAPTION), 0, place)
@@ -96,7 +97,6 @@ class RepairDialog(QDialog):
 
     def _add_line(self, grid: QGridLayout, line: int, value: RepairValue, chosen: str) -> None:
         raw = ElidedLabel(value.raw or _EMPTY)
-        raw.setFixedWidth(_RAW_WIDTH)
         rows = label(plural(value.count, "row", "rows"), "muted")
         field = QComboBox()
         field.setEditable(True)

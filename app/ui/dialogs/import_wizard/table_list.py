@@ -14,6 +14,8 @@ from app.ui.icons import icon
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
 _ROW_HEIGHT = 42
+DOUBTFUL = 0.6
+"""Below this confidence the guess of what the rows are deserves a look."""
 
 
 class TableList(QListWidget):
@@ -49,14 +51,14 @@ class TableList(QListWidget):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 state = Qt.CheckState.Checked if hand.is_included else Qt.CheckState.Unchecked
                 item.setCheckState(state)
-                is_ready = hand.is_ready or not hand.is_included
+                is_ready = not hand.is_included or (hand.is_ready and not _is_doubtful(hand))
                 item.setIcon(
                     icon("spreadsheet", "muted") if is_ready else icon("warning", "warning")
                 )
                 self.addItem(item)
                 if hand.number == chosen:
                     self.setCurrentItem(item)
-        self.setFixedHeight(min(5, max(2, len(tables))) * _ROW_HEIGHT + 6)
+        self.setFixedHeight(min(4, max(2, len(tables))) * _ROW_HEIGHT + 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -73,6 +75,12 @@ class TableList(QListWidget):
         self.included.emit(int(item.data(_NUMBER)), item.checkState() is Qt.CheckState.Checked)
 
 
+def _is_doubtful(hand: TableInHand) -> bool:
+    return hand.mapping.kind_confidence < DOUBTFUL
+
+
 def _words(hand: TableInHand) -> str:
     kind = WORDS_BY_KIND[hand.mapping.kind].title
+    if _is_doubtful(hand):
+        kind = f"probably {kind.lower()}"
     return f"{hand.name}\n{count(len(hand.table))} rows · {kind}"
