@@ -59,7 +59,7 @@ class MapToolbar(QFrame):
         self._tool_buttons = self._make_tools()
         self.levels = Segmented("Areas", LEVEL_TITLES)
         self.levels.chosen.connect(self.level_chosen)
-        self.colors = _combo("Colour by", "What the colours of the map mean", 119)
+        self.colors = _combo("Colour by", "What the colours of the map mean", 122)
         for key, title in COLOR_TITLES:
             self.colors.addItem(title, key)
         self.colors.activated.connect(self._on_color)
@@ -68,7 +68,7 @@ class MapToolbar(QFrame):
         self.dots = icon_button("grid_dots", "Show accounts (A)", self._on_dots)
         self.dots.setCheckable(True)
         self.fit = icon_button("fit", "Show everything (Home)", self.fit_requested.emit)
-        parts = (self.levels, 4, self.colors, self.measures, self.dots, self.fit)
+        parts = (self.levels, 1, self.colors, self.measures, self.dots, self.fit)
         tools = self._tool_buttons.values()
         self.setLayout(row(*tools, None, *parts, margin=(8, 6, 8, 6), gap=4))
 
