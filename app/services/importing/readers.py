@@ -6,7 +6,7 @@ from pathlib import Path
 from app.models.errors import ImportProblem
 from app.services.importing.assembling import Origin, table_of
 from app.services.importing.containers import refuse_crowded
-from app.services.importing.decoding import decode, unpack_gzip
+from app.services.importing.decoding import DecodedText, decode, unpack_gzip
 from app.services.importing.delimited import Grid, parse
 from app.services.importing.hyper_file import is_hyper, read_hyper
 from app.services.importing.packages import is_package, read_package
@@ -97,10 +97,16 @@ def _text_cells(
     path: Path, kind: FileKind, options: ReadOptions, watch: Watch
 ) -> tuple[Origin, Grid]:
     """The cells of a text file; its bytes and its text are let go of on the way."""
-    decoded = decode(path.name, _content(path, kind), options.encoding)
+    decoded = _decoded(path, kind, options, watch)
     watch.at(0.2, f"Reading {path.name}")
     grid = parse(path.name, decoded.text, options.delimiter, watch)
     return Origin(path.name, kind, decoded.encoding, decoded.notes), grid
+
+
+def _decoded(path: Path, kind: FileKind, options: ReadOptions, watch: Watch) -> DecodedText:
+    content = _content(path, kind)
+    watch.at(0.1, f"Reading {path.name}")
+    return decode(path.name, content, options.encoding)
 
 
 def _content(path: Path, kind: FileKind) -> bytes:
