@@ -121,6 +121,27 @@ class EditHistory:
             redo_label=str(redo[0][0]) if redo else None,
         )
 
+    def bytes_to_undo(self) -> int:
+        """Size of what undo would put back, packed; a measure of how long it takes."""
+        return self._bytes("step_id = (SELECT max(id) FROM history_step WHERE NOT is_undone)")
+
+    def bytes_to_redo(self) -> int:
+        """Size of what redo would put back, packed."""
+        return self._bytes("step_id = (SELECT min(id) FROM history_step WHERE is_undone)")
+
+    def bytes_to(self, step_id: int) -> int:
+        """Size of what `go_to` would put back, packed."""
+        return self._bytes(
+            "step_id IN (SELECT id FROM history_step WHERE is_undone = (id <= ?))", step_id
+        )
+
+    def _bytes(self, which: str, *parameters: int) -> int:
+        sql = (
+            "SELECT coalesce(sum(length(put_rows) + length(delete_keys)), 0)"  # noqa: S608 fixed words
+            f" FROM history_patch WHERE {which}"
+        )
+        return int(cast("int", self._store.rows(sql, parameters)[0][0]))
+
     def steps(self) -> tuple[HistoryStep, ...]:
         """All steps, oldest first; the undone ones are at the end."""
         return tuple(

@@ -140,6 +140,18 @@ class Workspace:
         """Undo or redo until this step is the last one done."""
         return self._took(self._history.go_to(step))
 
+    def bytes_to_undo(self) -> int:
+        """Size of what undo would put back; large steps are taken back in the background."""
+        return self._history.bytes_to_undo()
+
+    def bytes_to_redo(self) -> int:
+        """Size of what redo would put back."""
+        return self._history.bytes_to_redo()
+
+    def bytes_to_step(self, step: int) -> int:
+        """Size of what going to a step would put back."""
+        return self._history.bytes_to(step)
+
     def history_status(self) -> HistoryStatus:
         """What undo and redo would do."""
         return self._history.status()

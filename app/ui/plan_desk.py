@@ -157,6 +157,7 @@ class PlanDesk(QObject):
 
         window = self._window
         session = EditSession(workspace, self)
+        session.tasks = self.tasks
         publisher = Publisher(session, self)
         view = self.map_host.lend()
         screen = PlanScreen(session, view, window.settings, window, is_dark=window.is_dark)

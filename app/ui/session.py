@@ -9,10 +9,19 @@ from app.models.changes import Changes
 from app.models.errors import AppError
 from app.services.commands import Command
 from app.services.workspace import Workspace
+from app.ui.tasks import Task, TaskContext, TaskRunner
+
+_AT_ONCE_BYTES = 60_000
+"""A step of this size, some 5,000 accounts, takes a tenth of a second."""
+
+_TURNING = "Taking the plan to another step"
 
 
 class EditSession(QObject):
     """Runs commands on the open plan and tells every view what changed.
+
+    Attributes:
+        tasks: Takes large steps back and brings them again; None does it at once.
 
     Signals:
         changed(Changes, initiator): A committed edit, undo or redo; the initiator may skip its
@@ -28,6 +37,7 @@ class EditSession(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.tasks: TaskRunner | None = None
 
     @property
     def is_read_only(self) -> bool:
@@ -49,23 +59,42 @@ class EditSession(QObject):
         self.changed.emit(changes, initiator)
         self.history_changed.emit(self.workspace.history_status())
 
-    def undo(self) -> None:
-        """Take the last step back."""
-        self._turn(self.workspace.undo)
+    def undo(self, tasks: TaskRunner | None = None) -> None:
+        """Take the last step back; a large one in the background.
+
+        Args:
+            tasks: Shows the progress; None lets the window show it.
+        """
+        self._turn(self.workspace.undo, self.workspace.bytes_to_undo(), tasks)
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._turn(self.workspace.redo)
+        self._turn(self.workspace.redo, self.workspace.bytes_to_redo())
 
     def go_to_step(self, step: int) -> None:
         """Undo or redo until this step is the last one done."""
-        self._turn(lambda: self.workspace.go_to_step(step))
+        size = self.workspace.bytes_to_step(step)
+        self._turn(lambda: self.workspace.go_to_step(step), size)
 
-    def _turn(self, turn: Callable[[], Changes]) -> None:
+    def _turn(
+        self, turn: Callable[[], Changes], size_bytes: int, tasks: TaskRunner | None = None
+    ) -> None:
+        runner = tasks or self.tasks
+        if runner is not None and size_bytes > _AT_ONCE_BYTES:
+
+            def work(context: TaskContext) -> Changes:
+                context.progress(-1, _TURNING)
+                return turn()
+
+            runner.run(Task(_TURNING, work, self._turned, self.edit_failed.emit))
+            return
         try:
             changes = turn()
         except AppError as error:
             self.edit_failed.emit(error)
             return
+        self._turned(changes)
+
+    def _turned(self, changes: Changes) -> None:
         if changes != Changes():
             self.announce(changes)

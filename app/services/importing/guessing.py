@@ -83,8 +83,8 @@ def _guessed(
 def _derived_headers(table: ImportedTable) -> frozenset[str]:
     """Columns of our own exports that hold results, not facts."""
     is_ours = {DERIVED_HEADERS.placed_by, DERIVED_HEADERS.territory} <= set(table.headers)
-    of_sheets = frozenset((ROW_HEADER, PROBLEM_HEADER)) & set(table.headers)
-    return of_sheets | (DERIVED_HEADERS.all if is_ours else frozenset())
+    derived = {ROW_HEADER, PROBLEM_HEADER} & set(table.headers)
+    return frozenset(derived | DERIVED_HEADERS.all if is_ours else derived)
 
 
 def _strongest(

@@ -2,7 +2,7 @@
 """Reading the plan: one repository per part, rows in, models or columns out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,6 +95,32 @@ class PositionColumns:
     codes: Mapping[str, npt.NDArray[np.str_]]
 
 
+_ROWS_AT_ONCE = 50_000
+_POSITIONS = "SELECT id, lon, lat, country, state, county, zip_code FROM account"
+_MEASURE_VALUES = (
+    "SELECT account_id, value FROM account_measure WHERE measure_id = ? AND account_id > ?"
+    " ORDER BY account_id LIMIT ?"
+)
+
+
+def _positions(parts: Iterable[Sequence[tuple[Cell, ...]]]) -> PositionColumns:
+    read = [list(zip(*rows, strict=True)) for rows in parts if rows]
+    numbers = [np.array(columns[:3], dtype=np.float64) for columns in read]
+    ids, lon, lat = np.concatenate(numbers, axis=1) if numbers else np.empty((3, 0))
+    return PositionColumns(
+        ids=ids.astype(np.int64),
+        lon=lon,
+        lat=lat,
+        codes={
+            name: np.concatenate(
+                [np.array(columns[place], dtype=np.str_) for columns in read]
+                or [np.empty(0, dtype=np.str_)]
+            )
+            for place, name in enumerate(_CODE_COLUMNS, start=3)
+        },
+    )
+
+
 class AccountRepository:
     """The customer list."""
 
@@ -103,22 +129,22 @@ class AccountRepository:
 
     def positions(self, ids: Sequence[int] | None = None) -> PositionColumns:
         """Ids, coordinates and geounit codes of all accounts, or of some."""
-        where, parameters = _among(ids)
-        rows = self._store.rows(
-            "SELECT id, lon, lat, country, state, county, zip_code"  # noqa: S608 fixed words
-            f" FROM account {where} ORDER BY id",
-            parameters,
-        )
-        columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * 7
-        return PositionColumns(
-            ids=np.array(columns[0], dtype=np.int64),
-            lon=_floats(columns[1]),
-            lat=_floats(columns[2]),
-            codes={
-                name: np.array(column, dtype=np.str_)
-                for name, column in zip(_CODE_COLUMNS, columns[3:], strict=True)
-            },
-        )
+        if ids is not None:
+            where, parameters = _among(ids)
+            return _positions([self._store.rows(f"{_POSITIONS} {where} ORDER BY id", parameters)])
+        return _positions(self._parts(f"{_POSITIONS} WHERE id > ? ORDER BY id LIMIT ?"))
+
+    def _parts(self, sql: str, *parameters: Cell) -> Iterator[list[tuple[Cell, ...]]]:
+        """All rows in parts; a million at once would keep other threads waiting.
+
+        Args:
+            sql: Its first column grows; its last two parameters are where a part begins and how
+                many rows it has.
+        """
+        last: Cell = -(2**62)
+        while rows := self._store.rows(sql, (*parameters, last, _ROWS_AT_ONCE)):
+            yield rows
+            last = rows[-1][0]
 
     def text_column(self, column: str, ids: Sequence[int] | None = None) -> npt.NDArray[np.object_]:
         """One text column of all accounts, or of some, in the order of their ids.
@@ -150,21 +176,10 @@ class AccountRepository:
         return result
 
     def _measure_column(self, measure: Cell, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        values = self._store.rows(
-            "SELECT value FROM account_measure WHERE measure_id = ? ORDER BY account_id",
-            (measure,),
-        )
-        amounts = np.fromiter((row[0] for row in values), dtype=np.float64, count=len(values))
-        if len(amounts) == len(ids):
-            # One value for each account: they are in the order of the ids already.
-            return amounts
-        owners = self._store.rows(
-            "SELECT account_id FROM account_measure WHERE measure_id = ? ORDER BY account_id",
-            (measure,),
-        )
         result = np.zeros(len(ids))
-        held_by = np.fromiter((row[0] for row in owners), dtype=np.int64, count=len(owners))
-        result[np.searchsorted(ids, held_by)] = amounts
+        for rows in self._parts(_MEASURE_VALUES, measure):
+            pairs = np.array(rows, dtype=np.float64)
+            result[np.searchsorted(ids, pairs[:, 0].astype(np.int64))] = pairs[:, 1]
         return result
 
     def account(self, account: AccountId) -> Account | None:
@@ -351,10 +366,6 @@ def _claims(rows: Sequence[tuple[Cell, ...]]) -> dict[GeoUnitId, frozenset[Terri
 
 def _text_by_key(rows: Sequence[tuple[Cell, ...]]) -> dict[str, str]:
     return {str(key): str(value) for key, value in rows}
-
-
-def _floats(column: Sequence[Cell]) -> npt.NDArray[np.float64]:
-    return np.array([np.nan if cell is None else cell for cell in column], dtype=np.float64)
 
 
 def _float_or_none(cell: Cell) -> float | None:
