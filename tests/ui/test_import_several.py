@@ -12,6 +12,7 @@ from app.models.errors import AppError
 from app.services.importing.fields import TableKind
 from app.ui.dialogs.import_wizard import wizard as wizard_module
 from app.ui.session import EditSession
+from app.ui.tables.copyable_table import CopyableTable
 from tests.helpers.shared import SHARED, needs_shared
 from tests.ui.import_steps import CUSTOMERS, ORDERS, REPS, Steps
 
@@ -197,6 +198,40 @@ def test_the_next_import_starts_afresh(steps: Steps, monkeypatch: pytest.MonkeyP
     steps.open(steps.file("orders.csv", ORDERS))
     steps.check()
     assert steps.wizard.next.text() == "Import 3 transactions"
+
+
+def test_the_result_tells_what_became_of_each_table(steps: Steps) -> None:
+    steps.open(steps.file("customers.csv", CUSTOMERS), steps.file("orders.csv", ORDERS))
+    steps.check()
+    steps.next()
+    (table,) = steps.wizard.result_page.findChildren(CopyableTable)
+    assert table.copy_selection().splitlines()[1:] == [
+        "customers.csv\tAccounts\t3\t3\t0\t0\t0",
+        "orders.csv\tSales or deals\t4\t3\t0\t0\t1",
+    ]
+
+
+def test_a_table_is_taken_away_with_its_button(steps: Steps) -> None:
+    steps.open(steps.file("customers.csv", CUSTOMERS), steps.file("orders.csv", ORDERS))
+    steps.wizard.file_page.remove.click()
+    steps.wizard.file_page.remove.click()
+    assert steps.names == []
+    assert not steps.wizard.next.isEnabled()
+    assert steps.wizard.file_page.remove.isHidden()
+
+
+def test_a_file_of_many_columns_lists_them_all(steps: Steps, qtbot: QtBot) -> None:
+    headers = [f"Note {n}" for n in range(60)]
+    lines = [",".join(["Customer ID", *headers]), ",".join(["K1", *["x"] * 60])]
+    steps.open(steps.file("wide.csv", "\n".join(lines)))
+    columns = steps.wizard.columns_page
+    qtbot.waitUntil(lambda: len(columns.rows) == 61)
+    row = columns.rows["Note 59"]
+    row.target.setCurrentIndex(row.target.findData("industry"))
+    row.target.activated.emit(row.target.currentIndex())
+    mapping = columns.mapping()
+    assert mapping is not None
+    assert mapping.column("Note 59").target == "industry"
 
 
 @needs_shared

@@ -28,6 +28,11 @@ _KIND_WORDS = {
 class ColumnRow(QFrame):
     """Header and samples at the left, the choice in the middle, its reason at the right.
 
+    Args:
+        mapped: The column.
+        choices: What it can be, see `choices_of`; columns of one table share it.
+        parent: The widget that holds it.
+
     Signals:
         changed: Header, key of a field, name and kind of the measure (empty and None if unused).
     """
@@ -35,7 +40,7 @@ class ColumnRow(QFrame):
     changed = Signal(str, str, str, object)
 
     def __init__(
-        self, mapped: ColumnMapping, kind: TableKind, parent: QWidget | None = None
+        self, mapped: ColumnMapping, choices: QStandardItemModel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         set_kind(self, "surface")
@@ -46,7 +51,7 @@ class ColumnRow(QFrame):
         set_kind(samples, "muted")
         self.target = QComboBox()
         self.target.setAccessibleName(f"What {mapped.header} is")
-        self.target.setModel(_choices(kind, self.target))
+        self.target.setModel(choices)
         self.target.setMaxVisibleItems(24)
         self.target.setFixedWidth(210)
         self.measure_name = QLineEdit()
@@ -110,7 +115,7 @@ def _samples(mapped: ColumnMapping) -> str:
     return " · ".join(mapped.samples) if mapped.samples else "No values"
 
 
-def _choices(kind: TableKind, parent: QWidget) -> QStandardItemModel:
+def choices_of(kind: TableKind, parent: QWidget) -> QStandardItemModel:
     """The fields under their headings; headings cannot be chosen."""
     model = QStandardItemModel(parent)
     group = ""

@@ -3,18 +3,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.importing.fields import WORDS_BY_KIND, TableKind
 from app.services.importing.job import TableInHand
 from app.services.importing.mapping import Mapping
-from app.ui.dialogs.import_wizard.column_row import ColumnRow
+from app.ui.dialogs.import_wizard.column_row import ColumnRow, choices_of
 from app.ui.dialogs.import_wizard.table_list import DOUBTFUL
 from app.ui.fonts import CAPTION
 from app.ui.formats import count, plural
 from app.ui.parts import clear_layout, column, hairline, label, plain_tooltip, row
 from app.ui.theme import set_kind
+
+_ROWS_AT_ONCE = 12
+"""A line takes three milliseconds to make, and some exports have hundreds of columns."""
 
 
 class ColumnsPage(QWidget):
@@ -35,6 +39,12 @@ class ColumnsPage(QWidget):
         self._mapping: Mapping | None = None
         self._number = -1
         self.rows: dict[str, ColumnRow] = {}
+        self._choices: dict[TableKind, QStandardItemModel] = {}
+        self._to_make: list[str] = []
+        self._more_rows = QTimer(self)
+        self._more_rows.setSingleShot(True)
+        self._more_rows.setInterval(0)
+        self._more_rows.timeout.connect(self._add_rows)
         self.table = QComboBox()
         self.table.setAccessibleName("Table")
         self.table.setMinimumWidth(220)
@@ -97,7 +107,7 @@ class ColumnsPage(QWidget):
             self._number == hand.number
             and self._mapping is not None
             and self._mapping.kind is mapping.kind
-            and list(self.rows) == [mapped.header for mapped in mapping.columns]
+            and [*self.rows, *self._to_make] == [mapped.header for mapped in mapping.columns]
         )
         self._mapping, self._number = mapping, hand.number
         with QSignalBlocker(self.kind):
@@ -108,8 +118,8 @@ class ColumnsPage(QWidget):
         self._note.setText(mapping.note)
         self._note.setVisible(bool(mapping.note))
         if is_same:
-            for mapped in mapping.columns:
-                self.rows[mapped.header].show_mapping(mapped)
+            for header, made in self.rows.items():
+                made.show_mapping(mapping.column(header))
         else:
             self._make_rows(mapping)
         words = mapping.missing or _without_address(mapping)
@@ -117,16 +127,31 @@ class ColumnsPage(QWidget):
         self._missing.setVisible(bool(words))
 
     def _make_rows(self, mapping: Mapping) -> None:
+        """Begin to list the columns; those out of sight follow in turns of their own."""
         clear_layout(self._list)
+        self._more_rows.stop()
         self.rows = {}
-        for mapped in mapping.columns:
-            made = ColumnRow(mapped, mapping.kind)
+        self._to_make = [mapped.header for mapped in mapping.columns]
+        if mapping.kind not in self._choices:
+            self._choices[mapping.kind] = choices_of(mapping.kind, self)
+        self._add_rows()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _add_rows(self) -> None:
+        mapping = self._mapping
+        if mapping is None:
+            return
+        part, self._to_make = self._to_make[:_ROWS_AT_ONCE], self._to_make[_ROWS_AT_ONCE:]
+        for header in part:
+            made = ColumnRow(mapping.column(header), self._choices[mapping.kind])
             made.changed.connect(self._on_changed)
-            self.rows[mapped.header] = made
+            self.rows[header] = made
             self._list.addWidget(made)
             self._list.addWidget(hairline())
-        self._list.addStretch(1)
-        self._scroll.verticalScrollBar().setValue(0)
+        if self._to_make:
+            self._more_rows.start()
+        else:
+            self._list.addStretch(1)
 
     def _on_changed(self, header: str, target: str, name: str, kind: object) -> None:
         if self._mapping is not None:
