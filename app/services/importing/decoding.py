@@ -150,14 +150,14 @@ def _eight_bit_encoding(content: bytes) -> str:
     # Imported here: its tables take 50 ms to load, and most files are Unicode.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    lines = islice(io.BytesIO(content), 200_000)
-    foreign = b"".join(islice((line for line in lines if not line.isascii()), 200))
+    foreign = b"".join(islice((line for line in io.BytesIO(content) if not line.isascii()), 200))
     best = from_bytes(
         foreign[: 32 * 1024],
         cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5"],
     ).best()
-    if best is None or best.encoding in ("cp1250", "cp1254"):
-        # Both differ from cp1252 in a few letters only, which short texts do not show.
+    if best is None or best.encoding in ("cp1250", "cp1254", "ascii", "utf_8"):
+        # The first two differ from cp1252 in a few letters only, which short texts do not show;
+        # the others are what a part of the text may be, and the whole is not.
         return "cp1252"
     return best.encoding
 

@@ -154,13 +154,18 @@ def _with_kept(
     found: RecordRows, existing: RecordColumns, rows: Longs, places: Longs
 ) -> RecordRows:
     """Some rows, with what the plan has where the file gives nothing."""
+    none = np.empty(0)
     numbers = {
-        name: np.where(np.isnan(column[rows]), existing.numbers[name][places], column[rows])
+        name: np.where(
+            np.isnan(column[rows]), existing.numbers.get(name, none)[places], column[rows]
+        )
         for name, column in found.numbers.items()
     }
     texts: dict[str, TextColumn] = {
         name: np.where(
-            np.not_equal(column[rows], "").astype(bool), column[rows], existing.texts[name][places]
+            np.not_equal(column[rows], "").astype(bool),
+            column[rows],
+            existing.texts.get(name, none)[places],
         )
         for name, column in found.texts.items()
     }
