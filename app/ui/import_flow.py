@@ -18,10 +18,11 @@ class ImportFlow(QObject):
     """Opens the import wizard on the open plan.
 
     Signals:
-        health_requested: The user wants to look at the data that came in.
+        data_requested(str): The user wants to see a page about the data that came in: "health" or
+            "duplicates".
     """
 
-    health_requested = Signal()
+    data_requested = Signal(str)
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context.window)
@@ -65,7 +66,7 @@ class ImportFlow(QObject):
         )
         screen = plan.screen
         wizard.build_requested.connect(lambda: screen.build_requested.emit(""))
-        wizard.health_requested.connect(self.health_requested)
+        wizard.data_requested.connect(self.data_requested)
         wizard.imported.connect(lambda _drafts: screen.map.show_everything())
         wizard.finished.connect(self._on_finished)
         self._wizard = wizard

@@ -42,7 +42,7 @@ class PlanActions(QObject):
         super().__init__(context.window)
         self._context = context
         self._imports = ImportFlow(context)
-        self._imports.health_requested.connect(partial(self._show_data, "health"))
+        self._imports.data_requested.connect(self._show_data)
         self._exports = ExportFlow(context)
         self._builds = BuildFlow(context)
         for key, pane in _PANES.items():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
+from app.ui.panes.duplicates_pane import DuplicatesPane
 from tests.e2e.conftest import User
 from tests.ui.import_steps import CUSTOMERS, ORDERS
 
@@ -75,9 +76,16 @@ def test_a_folder_on_an_open_plan_and_a_plan_file_are_taken(user: User, tmp_path
     assert len(user.plan.accounts) == 0
 
 
-def test_cells_come_in_from_the_clipboard_by_the_menu(user: User) -> None:
+def test_cells_come_in_from_the_clipboard_and_lead_to_duplicates(user: User) -> None:
     user.new_plan("Pasted")
     QGuiApplication.clipboard().setText(CUSTOMERS.replace(",", "\t"))
     user.do("import_clipboard")
-    finish(user, wizard_of(user))
+    wizard = wizard_of(user)
+    for _ in range(2):
+        user.click(wizard.next)
+        user.wait(lambda: not wizard.tasks.is_busy)
+    user.click(wizard.result_page.duplicates)
+    user.wait(lambda: not wizard.isVisible())
+    user.dismiss_dialogs()
     assert len(user.plan.accounts) == 3
+    user.wait(lambda: any(pane.isVisible() for pane in user.window.findChildren(DuplicatesPane)))

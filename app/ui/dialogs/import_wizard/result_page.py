@@ -26,13 +26,14 @@ class ResultPage(QWidget):
     """Says what an import did.
 
     Signals:
-        undo_requested, more_requested, build_requested, health_requested: The buttons.
+        undo_requested, more_requested, build_requested: The buttons.
+        data_requested(str): The user wants to see a page about the data: "health" or "duplicates".
     """
 
     undo_requested = Signal()
     more_requested = Signal()
     build_requested = Signal()
-    health_requested = Signal()
+    data_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +43,12 @@ class ResultPage(QWidget):
         self.undo = button("Undo this import", self.undo_requested.emit, icon_name="undo")
         self.more = button("Import more files…", self.more_requested.emit, icon_name="import")
         self.build = button("Build territories…", self.build_requested.emit, icon_name="wand")
-        self.health = button("Look at the data", self.health_requested.emit, icon_name="shield")
+        self.health = button(
+            "Look at the data", lambda: self.data_requested.emit("health"), icon_name="shield"
+        )
+        self.duplicates = button(
+            "Look for duplicates", lambda: self.data_requested.emit("duplicates"), icon_name="merge"
+        )
         head = row(IconLabel("check_circle", "good", 32), column(self._title, self._detail, gap=2))
         head.setStretch(1, 1)
         card = column(self._tiles, margin=16)
@@ -51,7 +57,7 @@ class ResultPage(QWidget):
                 head,
                 framed(card, "card"),
                 label("What next?", semibold=True),
-                row(self.more, self.health, self.build, None),
+                row(self.more, self.health, self.duplicates, self.build, None),
                 row(self.undo, None),
                 None,
                 gap=16,
@@ -76,6 +82,9 @@ class ResultPage(QWidget):
         if len(drafts) > 1:
             self._tiles.addWidget(_table_of(drafts))
         self.build.setVisible(has_owners)
+        self.duplicates.setVisible(
+            any(draft.kind is TableKind.ACCOUNTS and draft.tally.added for draft in drafts)
+        )
         self.undo.setEnabled(True)
 
     def show_undone(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -47,12 +47,13 @@ class ImportWizard(QDialog):
         parent: The window.
 
     Signals:
-        build_requested, health_requested: What the user wants to do next.
+        build_requested: The user wants to build territories next.
+        data_requested(str): The user wants to see a page about the data: "health" or "duplicates".
         imported: The list of every `ImportDraft` that was written.
     """
 
     build_requested = Signal()
-    health_requested = Signal()
+    data_requested = Signal(str)
     imported = Signal(object)
 
     def __init__(
@@ -215,8 +216,8 @@ class ImportWizard(QDialog):
         check.changes_wanted.connect(self.work.find_changes)
         result.undo_requested.connect(self.work.undo)
         result.more_requested.connect(self._on_more)
-        result.build_requested.connect(lambda: self._leave_for(self.build_requested))
-        result.health_requested.connect(lambda: self._leave_for(self.health_requested))
+        result.build_requested.connect(self._on_build)
+        result.data_requested.connect(self._on_data)
 
     # What the user does with the tables
 
@@ -314,9 +315,13 @@ class ImportWizard(QDialog):
     def _on_failed(self, error: AppError) -> None:
         show_problem(error, self)
 
-    def _leave_for(self, wanted: SignalInstance) -> None:
+    def _on_build(self) -> None:
         self.accept()
-        wanted.emit()
+        self.build_requested.emit()
+
+    def _on_data(self, page: str) -> None:
+        self.accept()
+        self.data_requested.emit(page)
 
     # Showing
 
