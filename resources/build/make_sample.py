@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes `resources/sample`: two lists and the sample plan, through the program's own services.
+"""Makes `resources/sample`: three lists and the sample plan, through the program's own services.
 
     .venv/bin/python -m resources.build.make_sample
 
@@ -31,6 +31,7 @@ from app.services.importing.commands import import_command
 from app.services.importing.drafting import prepare
 from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
+from app.services.importing.owners import RepFinder
 from app.services.importing.readers import read_table
 from app.services.importing.reading_plan import read_current_plan
 from app.services.store.document import AppFolders
@@ -60,12 +61,12 @@ def main() -> None:
 
 
 def make_plan(geography: Geography, out: Path, scratch: Path) -> None:
-    """Write `sample.evenfield` from the two lists beside it."""
+    """Write `sample.evenfield` from the three lists beside it."""
     folders = AppFolders(scratch / "work", scratch / "backups", scratch / "logs")
     for folder in (folders.work, folders.backups, folders.logs):
         folder.mkdir()
     plan = Workspace.create(scratch / "sample.evenfield", folders, geography, "Sample plan")
-    for name in ("reps.csv", "accounts.csv"):
+    for name in ("reps.csv", "accounts.csv", "orders.csv"):
         _import(plan, geography, out / name)
     _build_territories(plan, geography)
     _leave_gaps(plan, geography)
@@ -90,7 +91,8 @@ def _build_territories(plan: Workspace, geography: Geography) -> None:
     plan.run(SetMainMeasure(measure.id))
     values = plan.accounts.measure(measure.id)
     rules = OwnerRules(level=GeoLevel.COUNTY)
-    drafts = from_owners(plan.accounts, plan.reps, values, geography, rules)
+    finder = RepFinder(plan.reps, plan.owner_aliases)
+    drafts = from_owners(plan.accounts, finder, values, geography, rules)
     plan.run(BuildTerritories(drafts, "today's owners"))
     for territory in plan.territories:
         rep = plan.rep_of(territory.id)

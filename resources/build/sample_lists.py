@@ -14,6 +14,7 @@ import numpy as np
 
 from app.models.geounit import GeoLevel
 from app.services.geography.geography import Geography
+from resources.build.sample_orders import order_rows
 
 _SEED = 20_260_101
 ACCOUNT_COUNT = 1_200
@@ -66,10 +67,12 @@ REPS: Sequence[SampleRep] = (
 
 
 def write_lists(geography: Geography, folder: Path) -> None:
-    """Writes ``accounts.csv`` and ``reps.csv``."""
+    """Writes ``accounts.csv``, ``reps.csv`` and ``orders.csv``."""
     folder.mkdir(parents=True, exist_ok=True)
+    accounts = _account_rows(geography)
     _write(folder / "reps.csv", _rep_rows(geography))
-    _write(folder / "accounts.csv", _account_rows(geography))
+    _write(folder / "accounts.csv", accounts)
+    _write(folder / "orders.csv", order_rows(accounts))
 
 
 def _rep_rows(geography: Geography) -> list[dict[str, object]]:

@@ -27,7 +27,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def test_the_lists_are_the_same_each_time(tmp_path: Path, geography: Geography) -> None:
     write_lists(geography, tmp_path)
-    for name in ("accounts.csv", "reps.csv"):
+    for name in ("accounts.csv", "reps.csv", "orders.csv"):
         assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes()
 
 
@@ -40,6 +40,18 @@ def test_every_name_says_that_it_is_invented() -> None:
     assert all(row["Email"].endswith("@example.com") for row in reps)
 
 
+def test_the_last_year_of_orders_is_the_revenue_of_steady_customers() -> None:
+    revenue = {
+        row["Account ID"]: float(row["Annual Revenue"]) for row in _rows(SAMPLE / "accounts.csv")
+    }
+    bought: dict[str, float] = {}
+    for row in _rows(SAMPLE / "orders.csv"):
+        if row["Order Date"] >= "2025-11-01":
+            bought[row["Account ID"]] = bought.get(row["Account ID"], 0.0) + float(row["Amount"])
+    assert len(bought) > 800
+    assert all(abs(amount - revenue[own]) < 0.05 for own, amount in bought.items())
+
+
 @pytest.fixture
 def plan(tmp_path: Path, app_folders: AppFolders, geography: Geography) -> Workspace:
     copy = tmp_path / "sample.evenfield"
@@ -49,6 +61,8 @@ def plan(tmp_path: Path, app_folders: AppFolders, geography: Geography) -> Works
 
 def test_the_plan_has_overlaps_gaps_and_a_vacancy_to_find(plan: Workspace) -> None:
     assert len(plan.accounts.ids) == ACCOUNT_COUNT
+    assert len(plan.transactions) == len(_rows(SAMPLE / "orders.csv"))
+    assert len(plan.products) == 8
     assert [measure.name for measure in plan.measures[1:]] == [
         "Annual revenue",
         "Potential",
