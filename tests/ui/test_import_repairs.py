@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: MIT
 """What the page before the last lets one mend and decide, and that it takes effect at once."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
 from app.models.ids import AccountId
 from app.services.commands import CorrectAccounts
-from app.services.importing.draft import GoneChoice
+from app.services.importing.draft import GoneChoice, Problem, ProblemKind
 from app.services.importing.readers import read_table
-from app.services.importing.repairs import ROW_HEADER
+from app.services.importing.repairs import ROW_HEADER, Repair, RepairValue
 from app.ui.dialogs.import_wizard import wizard as wizard_module
 from app.ui.dialogs.import_wizard.repair_dialog import RepairDialog
+from app.ui.dialogs.import_wizard.repair_table import MEANT, SUGGESTION
 from app.ui.session import EditSession
 from app.ui.widgets.segmented import Segmented
 from tests.ui.import_steps import CUSTOMERS, ORDERS, Steps
@@ -78,23 +81,73 @@ def test_a_suggestion_counts_only_once_it_is_taken(steps: Steps, session: EditSe
     assert session.workspace.accounts.text("region")[row] == "Massachusetts"
 
 
-def test_a_number_is_typed_once_and_can_be_taken_back(steps: Steps, session: EditSession) -> None:
+def type_in(dialog: RepairDialog, words: str) -> None:
+    """Type into the first line with the keyboard alone."""
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    (field,) = dialog.table.findChildren(QComboBox)
+    QTest.keyClicks(field, words)
+
+
+def test_a_number_is_typed_once_and_can_be_taken_back(steps: Steps) -> None:
     steps.open(steps.file("customers.csv", WITH_FAULTS))
     steps.check()
 
-    def type_it(dialog: RepairDialog) -> None:
-        dialog.fields["three"].setEditText("3000")
+    def type_and_apply(dialog: RepairDialog) -> None:
+        type_in(dialog, "3000")
         dialog.apply.click()
 
-    in_dialog(type_it)
+    in_dialog(type_and_apply)
     steps.card("Annual Revenue").repair.click()
     steps.wait()
+    assert steps.wizard.hands.tables[0].repairs.by_value == {"Annual Revenue": {"three": "3000"}}
     undo = [b for b in steps.section().findChildren(QPushButton) if "repairs back" in b.text()]
     assert len(undo) == 1
     undo[0].click()
     steps.wait()
     assert not steps.wizard.hands.tables[0].repairs
     assert steps.card("Annual Revenue").repair.isVisibleTo(steps.wizard)
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_one_suggestion_is_taken(app: QApplication, qtbot: QtBot, way: str) -> None:
+    values = (RepairValue("Bostn", 2, "Boston", 0.9), RepairValue("Camb", 1, "Cambridge", 0.8))
+    repair = Repair("City", "City", values, ("Boston", "Cambridge"))
+    dialog = RepairDialog(Problem(ProblemKind.PLACEMENT, "2 cities"), repair, {"Camb": "Cam"})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    index = dialog.model.index(0, SUGGESTION)
+    if way == "mouse":
+        at = dialog.table.visualRect(index).center()
+        qtbot.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    else:
+        dialog.table.setCurrentIndex(index)
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.replacements() == {"Bostn": "Boston", "Camb": "Cam"}
+    assert dialog.isVisible()
+
+
+def test_hundreds_of_values_with_thousands_of_choices_are_shown_at_once(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    values = tuple(RepairValue(f"value {n}", n, f"Option {n}", 0.8) for n in range(1, 501))
+    repair = Repair("Owner", "Owner", values, tuple(f"Option {n}" for n in range(5000)))
+    started = time.perf_counter()
+    dialog = RepairDialog(Problem(ProblemKind.UNKNOWN_OWNER, "Owners"), repair, {})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.table.edit(dialog.model.index(0, MEANT))
+    assert time.perf_counter() - started < 1
+    dialog.take_all.click()
+    assert dialog.replacements()["value 500"] == "Option 500"
+
+
+def test_a_dialog_in_which_nothing_is_chosen_repairs_nothing(steps: Steps) -> None:
+    steps.open(steps.file("customers.csv", WITH_FAULTS))
+    steps.check()
+    in_dialog(lambda dialog: dialog.apply.click())
+    steps.card("state").repair.click()
+    steps.wait()
+    assert not steps.wizard.hands.tables[0].repairs
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(steps: Steps) -> None:

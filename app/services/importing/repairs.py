@@ -76,7 +76,8 @@ class Repairs:
         """These repairs and others of one column; an unchanged value takes its repair back."""
         column = {**self.by_value.get(header, {}), **replacements}
         kept = {raw: new for raw, new in column.items() if raw != new}
-        return replace(self, by_value={**self.by_value, header: kept})
+        others = {name: cells for name, cells in self.by_value.items() if name != header}
+        return replace(self, by_value={**others, header: kept} if kept else others)
 
     def with_rows(self, rows: Mapping[int, Mapping[str, str]]) -> "Repairs":
         """These repairs and the cells of a repair sheet."""

@@ -244,10 +244,11 @@ class ImportWizard(QDialog):
 
     def _repair(self, number: int, problem: Problem) -> None:
         hand = self.hands.get(number)
-        if hand is None or problem.repair is None:
+        repair = problem.repair
+        if hand is None or repair is None:
             return
-        header = problem.repair.header
-        dialog = RepairDialog(problem, hand.repairs.by_value.get(header, {}), self)
+        header = repair.header
+        dialog = RepairDialog(problem, repair, hand.repairs.by_value.get(header, {}), self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             repairs = hand.repairs.with_values(header, dialog.replacements())
             self._put_and_check(replace(hand, repairs=repairs))
