@@ -10,7 +10,9 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench_import_large import HEADERS, MILLION, accounts, write
 from common import ROOT, Bench, pss_mb
@@ -18,71 +20,79 @@ from common import ROOT, Bench, pss_mb
 from app.services.geography.geography import Geography
 from app.services.store.document import AppFolders
 
+if TYPE_CHECKING:
+    from app.ui.dialogs.import_wizard.wizard import ImportWizard
+
 LONGEST_WAIT_S = 300.0
+
+
+class Window:
+    """The program's window, and a clock for every turn of its loop."""
+
+    def __init__(self, folder: Path, geography: Geography, bench: Bench) -> None:
+        # Imported here: the children that read workbooks start this file again.
+        from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: PLC0415
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+        from app.ui.main_window import MainWindow  # noqa: PLC0415
+        from app.ui.map.engine_flags import configure_engine  # noqa: PLC0415
+        from app.ui.plan_desk import PlanDesk  # noqa: PLC0415
+        from app.ui.plan_opener import Surroundings  # noqa: PLC0415
+
+        configure_engine()
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+        self._app = QApplication(["bench"])
+        self._bench = bench
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        folders = AppFolders(folder / "work", folder / "backups", folder / "logs")
+        around = Surroundings(geography, folders, folder)
+        self.frame = MainWindow(settings, lambda frame: PlanDesk(frame, around))
+        self.frame.show()
+        self.desk = self.frame.desk
+
+    def wait(self, condition: Callable[[], bool], what: str) -> float:
+        """Let the window run; the seconds that it took. Records the longest turn."""
+        begun = time.perf_counter()
+        longest = 0.0
+        while not condition():
+            turn = time.perf_counter()
+            if turn - begun > LONGEST_WAIT_S:
+                message = f"waited too long for {what}"
+                raise TimeoutError(message)
+            self._app.processEvents()
+            longest = max(longest, (time.perf_counter() - turn) * 1000.0)
+            time.sleep(0.001)
+        self._bench.record(f"{what}_longest_turn_ms", longest, limit=100)
+        return time.perf_counter() - begun
+
+    def is_drawn(self) -> bool:
+        """Whether a plan is open and its map painted."""
+        return self.desk.context.plan is not None and self.desk.map_host.lend().is_settled
 
 
 def main() -> None:
     """Import, and report."""
-    # Imported here: the children that read workbooks start this file again.
-    from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: PLC0415
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
-    from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: PLC0415
-    from app.ui.main_window import MainWindow  # noqa: PLC0415
-    from app.ui.map.engine_flags import configure_engine  # noqa: PLC0415
-    from app.ui.plan_desk import PlanDesk  # noqa: PLC0415
-    from app.ui.plan_opener import Surroundings  # noqa: PLC0415
+    from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: PLC0415  see Window
 
     bench = Bench("import_window")
-    configure_engine()
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    app = QApplication(["bench"])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         geography = Geography.load(ROOT / "resources" / "geo")
         path = write(folder / "accounts.csv", HEADERS, accounts(geography, MILLION))
-        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        folders = AppFolders(folder / "work", folder / "backups", folder / "logs")
-        around = Surroundings(geography, folders, folder)
-        window = MainWindow(settings, lambda frame: PlanDesk(frame, around))
-        window.show()
-        desk = window.desk
-        longest: list[float] = [0.0]
-
-        def wait(condition: Callable[[], bool], what: str) -> float:
-            """Let the window run; the seconds that it took."""
-            begun = time.perf_counter()
-            longest[0] = 0.0
-            while not condition():
-                turn = time.perf_counter()
-                if turn - begun > LONGEST_WAIT_S:
-                    message = f"waited too long for {what}"
-                    raise TimeoutError(message)
-                app.processEvents()
-                longest[0] = max(longest[0], (time.perf_counter() - turn) * 1000.0)
-                time.sleep(0.001)
-            bench.record(f"{what}_longest_turn_ms", longest[0], limit=100)
-            return time.perf_counter() - begun
-
-        def is_drawn() -> bool:
-            return desk.context.plan is not None and desk.map_host.lend().is_settled
-
+        window = Window(folder, geography, bench)
         until = time.monotonic() + 3
-        wait(lambda: time.monotonic() > until, "start")
-        desk.opener.create(folder / "plan.evenfield", "Bench")
-        wait(is_drawn, "new_plan")
-        steps: dict[str, float] = {}
-        desk.open_path(path)
-        wait(lambda: window.findChild(ImportWizard) is not None, "wizard")
-        wizard = window.findChild(ImportWizard)
+        window.wait(lambda: time.monotonic() > until, "start")
+        window.desk.opener.create(folder / "plan.evenfield", "Bench")
+        window.wait(window.is_drawn, "new_plan")
+        window.desk.open_path(path)
+        window.wait(lambda: window.frame.findChild(ImportWizard) is not None, "wizard")
+        wizard = window.frame.findChild(ImportWizard)
         assert isinstance(wizard, ImportWizard)  # noqa: S101 it was just found
+        steps: dict[str, float] = {}
         for step, what in ((1, "read"), (2, "check"), (3, "write")):
-            steps[what] = wait(
-                lambda step=step: wizard.pages.currentIndex() == step and not wizard.tasks.is_busy,
-                what,
-            )
+            steps[what] = window.wait(partial(_is_at, wizard, step), what)
             wizard.go_on()
-        steps["draw"] = wait(is_drawn, "draw")
+        steps["draw"] = window.wait(window.is_drawn, "draw")
         for what, seconds in steps.items():
             bench.record(f"{what}_s", seconds)
         bench.record("total_s", sum(steps.values()), limit=45)
@@ -90,8 +100,12 @@ def main() -> None:
         bench.record("peak_own_process_mb", own)
         bench.record("memory_at_the_end_mb", pss_mb(), note="all processes, shared pages once")
         bench.record("peak_mb", own + _others_mb(), limit=2500, note="own peak and the others")
-        window.close()
+        window.frame.close()
     bench.finish()
+
+
+def _is_at(wizard: "ImportWizard", step: int) -> bool:
+    return wizard.pages.currentIndex() == step and not wizard.tasks.is_busy
 
 
 def _others_mb() -> float:

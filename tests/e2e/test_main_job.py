@@ -100,6 +100,8 @@ def export_everything(user: User, folder: Path) -> None:
     ):
         user.will_save_as(folder / name)
         user.do(action)
+        # The columns are read in turns of the window before the writing begins.
+        user.wait((folder / name).exists)
         user.wait(lambda: not user.window.desk.tasks.is_busy)
         assert (folder / name).stat().st_size > 10_000
     lines = (folder / "accounts.csv").read_text(encoding="utf-8-sig").splitlines()

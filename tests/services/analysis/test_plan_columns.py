@@ -18,7 +18,6 @@ from app.services.analysis.plan_columns import (
     plan_columns,
 )
 from app.services.analysis.sales import day_number
-from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
 TODAY = date(2026, 6, 30)
@@ -26,21 +25,11 @@ TODAY = date(2026, 6, 30)
 
 @pytest.fixture
 def columns(tmp_path: Path) -> PlanColumns:
-    """The tiny plan: eight accounts a to h with one measure, and no transactions.
-
-    The tiny layers have no names of areas, so their codes stand in for them.
-    """
-    workspace = _named(tiny_workspace(tmp_path))
+    """The tiny plan: eight accounts a to h with one measure, and no transactions."""
+    workspace = tiny_workspace(tmp_path)
     made = plan_columns(workspace, TODAY)
     workspace.close()
     return made
-
-
-def _named(workspace: Workspace) -> Workspace:
-    for level in GeoLevel:
-        layer = workspace.geography.layer(level)
-        object.__setattr__(layer, "names", layer.codes.tolist())
-    return workspace
 
 
 def _table(report: GroupReport) -> list[tuple[str, int, float]]:
@@ -59,12 +48,12 @@ def test_accounts_by_region(columns: PlanColumns) -> None:
     by_state = grouped(columns, GroupChoice(GroupBy.REGION), values, str)
     # State 01 has a to d: 100 + 50 + 70 + 200; state 02 e and f; g is in France, h nowhere.
     assert _table(by_state) == [
-        ("01", 4, 420.0),
-        ("02", 2, 120.0),
+        ("<01>", 4, 420.0),
+        ("<02>", 2, 120.0),
         ("No such area known", 2, 40.0),
     ]
     by_country = grouped(columns, GroupChoice(GroupBy.REGION, GeoLevel.COUNTRY), values, str)
-    assert _table(by_country)[0] == ("US", 6, 540.0)
+    assert _table(by_country)[0] == ("<US>", 6, 540.0)
 
 
 def test_accounts_by_size_and_status(columns: PlanColumns) -> None:
@@ -78,7 +67,7 @@ def test_accounts_by_size_and_status(columns: PlanColumns) -> None:
 
 
 def test_sales_are_offered_first_where_there_are_some(tmp_path: Path) -> None:
-    workspace = _named(tiny_workspace(tmp_path))
+    workspace = tiny_workspace(tmp_path)
     days = [
         day_number(date(2024, 1, 1)),
         day_number(date(2026, 5, 1)),

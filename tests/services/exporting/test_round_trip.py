@@ -16,8 +16,8 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import Tally
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.readers import read_table
-from app.services.importing.repairs import PROBLEM_HEADER, ROW_HEADER
 from app.services.importing.reading_plan import read_current_plan
+from app.services.importing.repairs import PROBLEM_HEADER, ROW_HEADER
 from app.services.store.store import Store
 from tests.services.importing.files import csv_table, draft_of, imported, written
 
