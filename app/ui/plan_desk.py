@@ -93,9 +93,7 @@ class PlanDesk(QObject):
     def choose_spreadsheet(self) -> None:
         """Import a spreadsheet from the welcome page; a plan for it is made."""
         folder = str(self.context.surroundings.documents)
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import files", folder, SHEET_FILTER
-        )
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, "Import files", folder, SHEET_FILTER)
         if chosen:
             self.import_paths([Path(name) for name in chosen])
 

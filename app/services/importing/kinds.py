@@ -152,9 +152,7 @@ def _territories(facts: TableFacts) -> float:
 
 def _territory_areas(facts: TableFacts) -> float:
     # Rows with a name of their own are accounts, however few columns they have.
-    is_by_rep = (
-        facts.has("rep reference") and facts.width <= _FEW_COLUMNS and not facts.has("name")
-    )
+    is_by_rep = facts.has("rep reference") and facts.width <= _FEW_COLUMNS and not facts.has("name")
     if not facts.has("area") or not (facts.has("territory") or is_by_rep):
         return 0.0
     vote = 5 - 4 * facts.has_any("street", "account reference", "email")
