@@ -25,10 +25,11 @@ from app.services.geography.geography import Geography
 from app.services.geography.placement import place
 from app.services.history import EditHistory
 from app.services.importing.commands import import_command
-from app.services.importing.current import read_current_plan
 from app.services.importing.drafting import prepare
+from app.services.importing.given import Given
 from app.services.importing.guessing import guess_mapping
 from app.services.importing.readers import read_table
+from app.services.importing.reading_plan import read_current_plan
 from app.services.store.document import AppFolders, PlanDocument
 
 Result = TypeVar("Result")
@@ -83,9 +84,9 @@ def import_once(path: Path, folder: Path, geography: Geography) -> dict[str, flo
 
     cpu = time.process_time()
     table = timed("read", lambda: read_table(path))
-    current = read_current_plan(document.store.rows)
+    current = read_current_plan(document.store)
     mapping = timed("guess", lambda: guess_mapping(table, current))
-    draft = timed("draft", lambda: prepare(table, mapping, current, timed_place))
+    draft = timed("draft", lambda: prepare(table, mapping, Given(current, timed_place, geography)))
     command = import_command(draft)
     timed(
         "commit",
@@ -134,7 +135,7 @@ def main() -> None:
         table = ExportTable("Accounts", tuple(columns))
         bench.measure("xlsx_export_s", lambda: write_table(book, table), repeat=1)
         bench.measure("csv_export_s", lambda: write_table(folder / "o.csv", table), repeat=3)
-        bench_file(bench, book, geography, "xlsx", None)
+        bench_file(bench, book, geography, "xlsx", 12.0)
     bench.finish()
 
 
