@@ -6,7 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from app.services.analysis.sales import Sales, day_number
+from app.models.days import day_number
+from app.services.analysis.sales import Sales
 from app.services.record_tables import TransactionTable
 
 Sale = tuple[int, str, float]

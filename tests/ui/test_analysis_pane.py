@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.changes import Changes
+from app.models.days import day_number
 from app.services.analysis.plan_columns import SALES_MEASURE
-from app.services.analysis.sales import day_number
 from app.services.workspace import Workspace
 from app.ui.panes import frozen_work
 from app.ui.panes.analysis_pane import AnalysisPane

@@ -7,20 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from app.models.days import date_of, day_number
 from app.services.geography.arrays import FloatArray, LongArray
 from app.services.record_tables import TransactionTable
-
-_EPOCH = date(1970, 1, 1).toordinal()
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return day.toordinal() - _EPOCH
-
-
-def date_of(day: int) -> date:
-    """The date that is this many days after 1970-01-01."""
-    return date.fromordinal(_EPOCH + day)
 
 
 def years_earlier(day: date, years: int = 1) -> date:

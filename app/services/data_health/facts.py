@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from app.models.days import day_number
 from app.models.ids import MeasureId
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.geography.arrays import BoolArray, FloatArray, LongArray, ObjectArray
@@ -106,6 +107,6 @@ def iso_days(texts: ObjectArray) -> LongArray:
 
 def _iso_day(text: str) -> int:
     try:
-        return date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal()
+        return day_number(date.fromisoformat(text))
     except ValueError:
         return NO_DAY

@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from app.services.analysis.sales import day_number, years_earlier
+from app.models.days import day_number
+from app.services.analysis.sales import years_earlier
 from app.services.data_health.facts import NO_DAY, HealthFacts, iso_days
 from app.services.data_health.report import (
     HealthCheck,

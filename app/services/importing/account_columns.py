@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The mapped columns of a table as clean columns of account fields."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.models.days import date_of
 from app.services.importing.cleaning import NumberColumn, full_ids, numbers, postal_codes, texts
 from app.services.importing.current import TEXT_FIELDS
 from app.services.importing.dates import NO_DAY, days
@@ -18,7 +18,6 @@ from app.services.importing.table import ImportedTable, TextColumn, Watch, text_
 
 _ID_FIELDS = frozenset(("external_id", "owner", "family"))
 DATE_FIELDS = ("created_on", "last_activity_on")
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,7 @@ def date_texts(table: ImportedTable, header: str) -> tuple[TextColumn, npt.NDArr
     """The days of a column as ISO dates, empty where there is none, and what is no date."""
     read = days(table.columns[header], table.date_order)
     known, at = np.unique(read.values, return_inverse=True)
-    written = [
-        "" if day == NO_DAY else (_EPOCH + dt.timedelta(days=int(day))).isoformat()
-        for day in known.tolist()
-    ]
+    written = ["" if day == NO_DAY else date_of(int(day)).isoformat() for day in known.tolist()]
     return text_column(written)[at], read.is_unreadable
 
 

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from app.models.days import day_number
 from app.services.importing.cleaning import NOT_AVAILABLE
 from app.services.importing.table import DateOrder
 
@@ -15,7 +16,6 @@ NO_DAY = int(np.iinfo(np.int32).min)
 UNREADABLE = NO_DAY + 1
 """Stands for text that is no date, until `days` tells the two apart."""
 
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 _SERIAL_EPOCH = 25_569
 """1970-01-01 as spreadsheets count days."""
 _SERIALS = (10_000, 80_000)
@@ -113,6 +113,6 @@ def _month(name: str) -> int:
 
 def _day(year: int, month: int, day: int) -> int:
     try:
-        return dt.date(year, month, day).toordinal() - _EPOCH
+        return day_number(dt.date(year, month, day))
     except ValueError:
         return UNREADABLE

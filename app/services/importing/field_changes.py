@@ -4,8 +4,8 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from app.models.days import date_of
 from app.models.rows import Cell
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind, field_of
@@ -15,7 +15,6 @@ from app.services.store.store import Store
 MOST_SHOWN = 200
 
 _ROWS_AT_ONCE = 2_000
-_EPOCH = date(1970, 1, 1)
 _PLACE_LABEL, _PLACE_COLUMNS = "Place on the map", ("lat", "lon")
 _ACCOUNT_FIELDS = (
     *("name", "street", "city", "region", "postal_code", "country_name", "segment", "industry"),
@@ -163,7 +162,7 @@ def _measure_called(draft: ImportDraft, store: Store, label: str) -> int:
 def _words_of(store: Store, column: str) -> Callable[[Cell], str]:
     """How the cells of a column are shown; ids as the names that they stand for."""
     if column == "day":
-        return lambda day: (_EPOCH + timedelta(days=int(day or 0))).isoformat()
+        return lambda day: date_of(int(day or 0)).isoformat()
     if column in ("account_id", "product_id"):
         table = column.removesuffix("_id")
         sql = f"SELECT name FROM {table} WHERE id = ?"  # noqa: S608 names of this module

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-_EPOCH = dt.date(1970, 1, 1)
+from app.models.days import date_of, day_number
+
 _YEAR = re.compile(r"\A(?:fy|cy|year)?\s*'?(\d{4}|\d{2})\Z", re.IGNORECASE)
 _PART_YEAR = re.compile(r"\A([qh])\s*([1-4])\D*(\d{4}|\d{2})\Z", re.IGNORECASE)
 _YEAR_PART = re.compile(r"\A(?:fy)?\s*(\d{4}|\d{2})\D*([qh])\s*([1-4])\Z", re.IGNORECASE)
@@ -88,16 +89,16 @@ def _months(year: int, first_month: int, count: int) -> Period | None:
         return None
     last_month = first_month + count - 1
     last = dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
-    return Period((dt.date(year, first_month, 1) - _EPOCH).days, (last - _EPOCH).days)
+    return Period(day_number(dt.date(year, first_month, 1)), day_number(last))
 
 
 def _months_later(day: int, months: int) -> int:
-    start = _EPOCH + dt.timedelta(days=day)
+    start = date_of(day)
     total = start.month - 1 + months
     year, month = start.year + total // 12, total % 12 + 1
     last = calendar.monthrange(year, month)[1]
     is_end = start.day == calendar.monthrange(start.year, start.month)[1]
-    return (dt.date(year, month, last if is_end else min(start.day, last)) - _EPOCH).days
+    return day_number(dt.date(year, month, last if is_end else min(start.day, last)))
 
 
 def _year(digits: str) -> int:

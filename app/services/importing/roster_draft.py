@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.models.changes import Changes
+from app.models.days import day_number
 from app.models.ids import RepId, TerritoryId
 from app.models.rows import Cell
 from app.services.commands.reps import PRIMARY
@@ -25,7 +26,6 @@ from app.services.importing.writes import DeleteRows, PutRows, RowBlock
 
 _COLUMNS = ("scenario_id", "territory_id", "rep_id", "role")
 _SCENARIO = 1
-_EPOCH = dt.date(1970, 1, 1)
 _OVERLAY = "additional"
 """Role of a second rep of a territory, of whom the file says nothing else."""
 
@@ -109,9 +109,7 @@ def _skip_ended(
     active = [True] * len(table) if header is None else [
         not cell.strip() or flag(cell) for cell in table.columns[header].tolist()
     ]  # fmt: skip
-    today = (
-        (dt.date.fromisoformat(given.choices.today) - _EPOCH).days if given.choices.today else None
-    )
+    today = day_number(dt.date.fromisoformat(given.choices.today)) if given.choices.today else None
     ended = [
         row
         for row, day in enumerate(last)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the inspector says about an account, as captions and values."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from app.models.account import Account
+from app.models.days import date_of
 from app.models.measure import ACCOUNT_COUNT
 from app.services.account_records import AccountActivity, AccountOrigin
 from app.services.geography.exactness import exactness_km
@@ -13,7 +14,6 @@ from app.ui.formats import count, day, measure_value, moment
 from app.ui.panes.placed_words import placed_sentence
 
 Captioned = list[tuple[str, str]]
-_EPOCH = date(1970, 1, 1)
 
 
 def account_figures(workspace: Workspace, row: int, activity: AccountActivity) -> Captioned:
@@ -35,7 +35,7 @@ def account_figures(workspace: Workspace, row: int, activity: AccountActivity) -
     )
     for caption, amount, last in happened:
         if amount and last is not None:
-            shown = day(_EPOCH + timedelta(days=last))
+            shown = day(date_of(last))
             figures.append((caption, f"{count(amount)}, the last on {shown}"))
     return figures
 

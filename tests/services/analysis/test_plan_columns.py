@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.models.days import day_number
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
 from app.services.analysis.groups import GroupReport
@@ -17,7 +18,6 @@ from app.services.analysis.plan_columns import (
     grouped,
     plan_columns,
 )
-from app.services.analysis.sales import day_number
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
 TODAY = date(2026, 6, 30)
