@@ -8,22 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.models.account import PlacedBy
 from app.models.measure import Measure, MeasureKind
 from app.services.exporting.table import ExportColumn, ExportTable, NumberStyle
 from app.services.importing.fields import DERIVED_HEADERS
+from app.services.placed_words import PLACED_WORDS
 
-_PLACED_BY_WORDS = {
-    PlacedBy.COORDINATES.value: "coordinates",
-    PlacedBy.POSTAL_CODE.value: "ZIP or postal code",
-    PlacedBy.CITY.value: "city",
-    PlacedBy.COUNTY.value: "county",
-    PlacedBy.REGION.value: "state",
-    PlacedBy.COUNTRY.value: "country",
-    PlacedBy.PO_BOX.value: "ZIP code of PO boxes",
-    PlacedBy.BY_HAND.value: "by hand",
-    PlacedBy.NOT_PLACED.value: "not placed",
-}
+_PLACED_BY_WORDS = {rule.value: words for rule, words in PLACED_WORDS.items()}
 _TEXT_HEADERS = (
     ("external_id", "Account ID"),
     ("name", "Account Name"),

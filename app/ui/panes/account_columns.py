@@ -8,9 +8,9 @@ import numpy as np
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.geography.exactness import exactness_km
+from app.services.placed_words import placed_title
 from app.services.workspace import Workspace
 from app.ui.formats import measure_value, number
-from app.ui.panes.placed_words import PLACED_WORDS
 from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.chip import chip_icon
@@ -94,7 +94,7 @@ def _fixed_columns(workspace: Workspace) -> dict[str, ArrayColumn]:
     @cache
     def placed_by() -> np.ndarray:
         placed = accounts.text("placed_by")
-        return np.array([PLACED_WORDS.get(str(how), str(how)) for how in placed], dtype=object)
+        return np.array([placed_title(str(how)) for how in placed], dtype=object)
 
     @cache
     def within_km() -> np.ndarray:

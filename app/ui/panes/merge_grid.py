@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.account import Account, PlacedBy
+from app.models.account import Account
 from app.models.ids import AccountId
 from app.services.duplicates.merging import PLACE, MergeFacts, MergeProposal, propose_merge
+from app.services.placed_words import placed_title
 from app.ui.parts import hairline, label
 from app.ui.theme import set_kind
 from app.ui.widgets.elided_label import ElidedLabel
@@ -37,17 +38,6 @@ FIELD_CAPTIONS = {
     "owner": "Owner",
     "created_on": "Created",
     "last_activity_on": "Last activity",
-}
-_PLACE_WORDS = {
-    PlacedBy.BY_HAND: "Put there by hand",
-    PlacedBy.COORDINATES: "By its coordinates",
-    PlacedBy.POSTAL_CODE: "By its postal code",
-    PlacedBy.PO_BOX: "By its PO box",
-    PlacedBy.CITY: "By its city",
-    PlacedBy.COUNTY: "By its county",
-    PlacedBy.REGION: "By its state",
-    PlacedBy.COUNTRY: "By its country",
-    PlacedBy.NOT_PLACED: "Not placed",
 }
 _COLUMN_WIDTH = 160
 _CAPTION_WIDTH = 92
@@ -87,7 +77,7 @@ class MergeGrid(QWidget):
         for name in facts.differing():
             self._add_choice(name, FIELD_CAPTIONS[name], [getattr(a, name) for a in facts.accounts])
         if len({_spot(account) for account in facts.accounts}) > 1:
-            words = [_PLACE_WORDS[account.placed_by] for account in facts.accounts]
+            words = [placed_title(account.placed_by.value) for account in facts.accounts]
             self._add_choice(PLACE, "On the map", words)
         self._choose(proposal)
         for part in self._parts:

@@ -1,23 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""How an account was placed, and how exactly, in words."""
+"""How exactly an account was placed, in words."""
 
 import math
 
 from app.models.account import PlacedBy
+from app.services.placed_words import placed_title
 from app.ui.formats import number
-
-PLACED_WORDS = {
-    PlacedBy.BY_HAND.value: "By hand",
-    PlacedBy.COORDINATES.value: "Coordinates",
-    PlacedBy.POSTAL_CODE.value: "Postal code",
-    PlacedBy.PO_BOX.value: "PO box ZIP code",
-    PlacedBy.CITY.value: "City and state",
-    PlacedBy.COUNTY.value: "County only",
-    PlacedBy.REGION.value: "State only",
-    PlacedBy.COUNTRY.value: "Country only",
-    PlacedBy.NOT_PLACED.value: "Not placed",
-}
-"""How a position was found, for a column."""
 
 
 def exactness_words(km: float) -> str:
@@ -35,6 +23,6 @@ def exactness_words(km: float) -> str:
 
 def placed_sentence(rule: PlacedBy, km: float) -> str:
     """As in "Postal code, within about 6 km"."""
-    words = PLACED_WORDS[rule.value]
+    words = placed_title(rule.value)
     exactly = exactness_words(km) if rule is not PlacedBy.BY_HAND else ""
     return f"{words}, {exactly}" if exactly else words

@@ -47,7 +47,7 @@ def test_accounts_have_territory_rep_place_and_measures() -> None:
     assert cells["ZIP"] == ["02139", ""]
     assert cells["Territory"] == ["North", ""]
     assert cells["Rep"] == ["Ann Rep", ""]
-    assert cells["Placed by"] == ["ZIP or postal code", "not placed"]
+    assert cells["Placed by"] == ["postal code", "not placed"]
     assert cells["County area"] == ["Suffolk County, MA", ""]
     assert cells["Color"] == ["red", ""]
     assert cells["Annual sales"][0] == 1234.5

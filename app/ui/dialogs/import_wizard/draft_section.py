@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What would happen with one table: its figures, its facts, its problems, its choices."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.account import PlacedBy
 from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, Tally
 from app.services.importing.fields import WORDS_BY_KIND, TableKind
 from app.services.importing.job import TableInHand
+from app.services.placed_words import PLACED_WORDS, counted_placed
 from app.ui.dialogs.import_wizard.changed_fields import ChangedFields
 from app.ui.dialogs.import_wizard.problem_card import ProblemCard
 from app.ui.formats import count, plural
@@ -18,17 +16,6 @@ from app.ui.widgets.field_list import FieldList
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.stat_tile import StatTile
 
-PLACED_WORDS: Mapping[PlacedBy, str] = {
-    PlacedBy.BY_HAND: "by hand",
-    PlacedBy.COORDINATES: "by coordinates",
-    PlacedBy.POSTAL_CODE: "by postal code",
-    PlacedBy.PO_BOX: "by the ZIP code of post-office boxes",
-    PlacedBy.CITY: "by city and state",
-    PlacedBy.COUNTY: "by county only",
-    PlacedBy.REGION: "by state or province only",
-    PlacedBy.COUNTRY: "by country only",
-    PlacedBy.NOT_PLACED: "not placed",
-}
 _MOST_NAMES = 6
 
 
@@ -184,8 +171,8 @@ def _facts(hand: TableInHand, draft: ImportDraft) -> list[tuple[str, str]]:
     facts = [("File", f"{draft.file_name}: {words.title.lower()}")]
     if draft.placed:
         parts = [
-            f"{count(draft.placed[by])} {placed}"
-            for by, placed in PLACED_WORDS.items()
+            f"{count(draft.placed[by])} {counted_placed(by)}"
+            for by in PLACED_WORDS
             if draft.placed.get(by)
         ]
         facts.append(("Places", ", ".join(parts)))
