@@ -2,10 +2,7 @@
 """Small tables for the pictures: plainly invented, with the faults that real exports have."""
 
 import csv
-import math
-import random
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from app.services.importing.commands import import_command
@@ -13,10 +10,6 @@ from app.services.importing.job import kinds_of, prepare_all, take_in_hand
 from app.services.importing.readers import read_table
 from app.services.importing.reading_plan import read_current_plan
 from app.ui.session import EditSession
-
-_SOLD_TO = 420
-_FIRST_YEAR, _LAST_YEAR = 2024, 2026
-_LAST_MONTH = 9
 
 
 def customers(folder: Path) -> Path:
@@ -38,14 +31,29 @@ def customers(folder: Path) -> Path:
     return _written(folder / "example customers.csv", header, rows)
 
 
+def next_month(folder: Path) -> tuple[Path, Path]:
+    """Next month's customers, some changed and one gone, and orders of theirs."""
+    changed = customers(folder).read_text(encoding="utf-8").splitlines()
+    changed = [line.replace("Sample Rep Ada", "Sample Rep Ben") if n % 9 == 4 else line
+               for n, line in enumerate(changed) if n != 8]  # fmt: skip
+    list_path = folder / "example customers in May.csv"
+    list_path.write_text("\n".join(changed), encoding="utf-8")
+    rows = [
+        (f"SO-{n:04}", f"E{1 + n % 60:04}", f"2026-05-{1 + n % 28:02}", f"{40 + 3 * n}")
+        for n in range(1, 200)
+    ]
+    rows += [("SO-0900", "Example Outlett 0007", "2026-05-29", "80")]
+    header = "Order ID,Customer,Order Date,Amount"
+    return list_path, _written(folder / "example orders in May.csv", header, rows)
+
+
 def bring_in_more(session: EditSession, folder: Path) -> None:
-    """Import orders of three years, and accounts that the plan has already under other ids."""
-    paths = (_twins(session, folder), _orders(session, folder))
+    """Import accounts that the plan has already under other ids."""
+    path = _twins(session, folder)
     store = session.workspace.document.store
-    current = read_current_plan(store, ())
-    hands = [take_in_hand(n, None, read_table(path), current) for n, path in enumerate(paths)]
-    current = read_current_plan(store, kinds_of(hands))
-    drafts = prepare_all(hands, current, session.workspace.geography)
+    hand = take_in_hand(0, path, read_table(path), read_current_plan(store, ()))
+    current = read_current_plan(store, kinds_of([hand]))
+    drafts = prepare_all([hand], current, session.workspace.geography)
     session.run(import_command(*drafts.values()))
 
 
@@ -59,26 +67,6 @@ def _twins(session: EditSession, folder: Path) -> Path:
         rows.append((f"WEB-{n:03}", spelling, *rest))
     header = "Account ID,Account Name,Street,City,State,Postal Code,Owner"
     return _written(folder / "web shop customers.csv", header, rows)
-
-
-def _orders(session: EditSession, folder: Path) -> Path:
-    """More in spring and autumn, growing a little, with accounts that come and go."""
-    chance = random.Random(3)
-    own_ids = session.workspace.accounts.text("external_id").tolist()[:_SOLD_TO]
-    rows: list[Sequence[str]] = []
-    for place, account in enumerate(own_ids):
-        size = chance.lognormvariate(6.3, 0.9)
-        first = 0 if place % 9 else chance.randrange(6, 28)
-        last = 99 if place % 11 else chance.randrange(8, 26)
-        for month in range((_LAST_YEAR - _FIRST_YEAR) * 12 + _LAST_MONTH):
-            if not first <= month <= last or chance.random() > 0.4:
-                continue
-            day = date(_FIRST_YEAR + month // 12, month % 12 + 1, chance.randrange(1, 28))
-            season = 1 + 0.3 * math.sin(month * math.pi / 3) + 0.006 * month
-            amount = size * season * chance.uniform(0.7, 1.3)
-            key = f"SO-{len(rows) + 1:05}"
-            rows.append((key, day.isoformat(), account, f"{amount:.2f}"))
-    return _written(folder / "orders.csv", "Order ID,Order Date,Account ID,Amount", rows)
 
 
 def _written(path: Path, header: str, rows: Iterable[Sequence[str]]) -> Path:

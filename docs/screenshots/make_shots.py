@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from example_data import bring_in_more, customers  # noqa: E402 after the path
+from example_data import bring_in_more, customers, next_month  # noqa: E402 after the path
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
@@ -104,9 +104,12 @@ class Photographer:
 
     def find(self, kind: type[QDialog]) -> QDialog:
         """The open dialog of a class."""
-        found = self.window.findChild(kind)
-        assert isinstance(found, kind)  # noqa: S101 a script's own order
-        return found
+        self.wait(lambda: bool(self._open(kind)), kind.__name__)
+        return self._open(kind)[0]
+
+    def _open(self, kind: type[QDialog]) -> list[QDialog]:
+        # A dialog that was closed is a child until it is deleted.
+        return [dialog for dialog in self.window.findChildren(kind) if dialog.isVisible()]
 
 
 def _map(shooter: Photographer) -> QWidget:
@@ -189,6 +192,25 @@ def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
     return prepare
 
 
+def _several(step: int) -> Callable[[Photographer], QWidget]:
+    """Two tables in one import: next month's customers and their orders."""
+
+    def prepare(shooter: Photographer) -> QWidget:
+        if step == 0:
+            shooter.window.desk.plans.import_paths(next_month(shooter.folder))
+        wizard = shooter.find(ImportWizard)
+        assert isinstance(wizard, ImportWizard)  # noqa: S101 a script's own order
+        shooter.wait(lambda: len(wizard.hands) > 1, "both tables")
+        for _ in range(step):
+            shooter.wait(lambda: not wizard.tasks.is_busy, "the wizard")
+            wizard.go_on()
+        shooter.wait(lambda: not wizard.tasks.is_busy, "the wizard")
+        shooter.wait(lambda: wizard.pages.currentIndex() == step, f"step {step}")
+        return wizard
+
+    return prepare
+
+
 def _dialog(kind: type[QDialog], make: Callable[[Photographer], QDialog]) -> Shot:
     name = "about" if kind is AboutDialog else "commands"
 
@@ -201,9 +223,8 @@ def _dialog(kind: type[QDialog], make: Callable[[Photographer], QDialog]) -> Sho
 
 
 def _more_data(shooter: Photographer) -> None:
-    """Import orders and accounts that are in the plan twice, once."""
-    workspace = shooter.screen.session.workspace
-    if not len(workspace.transactions):
+    """Import accounts that are in the plan twice, once."""
+    if not (shooter.folder / "web shop customers.csv").exists():
         bring_in_more(shooter.screen.session, shooter.folder)
 
 
@@ -261,6 +282,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("import-columns", _wizard_step(1)),
     Shot("import-check", _wizard_step(2)),
     Shot("import-result", _wizard_step(3)),
+    Shot("import-files", _several(0)),
+    Shot("import-several", _several(2)),
     _dialog(
         AboutDialog,
         lambda shooter: AboutDialog(shooter.window.desk.map_host.requests_left, shooter.window),
@@ -282,6 +305,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("analysis-movement", _analysis("movement")),
     Shot("welcome", _welcome),
 )
+
+
+_GO_ON = ("import-columns", "import-check", "import-files")
+"""The next picture goes on in the same dialog."""
 
 
 def main(words: list[str]) -> int:
@@ -312,9 +339,7 @@ def _take(shooter: Photographer, shot: Shot, look: str) -> None:
         message = f"could not write {path.name}"
         raise OSError(message)
     sys.stdout.write(f"{path.name}\n")
-    if isinstance(subject, QDialog) and not (
-        isinstance(subject, ImportWizard) and subject.pages.currentIndex() < 3
-    ):
+    if isinstance(subject, QDialog) and shot.name not in _GO_ON:
         subject.reject()
         shooter.settle()
 
