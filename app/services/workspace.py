@@ -253,6 +253,11 @@ class Workspace:
         return self._transactions
 
     @property
+    def transaction_count(self) -> int:
+        """Number of transactions, without reading them."""
+        return self._records.count("account_transaction")
+
+    @property
     def visits(self) -> VisitTable:
         """All visits; read when first asked for after a change."""
         if self._visits is None:

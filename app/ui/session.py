@@ -14,6 +14,9 @@ from app.ui.tasks import Task, TaskContext, TaskRunner
 _AT_ONCE_BYTES = 60_000
 """A step of this size, some 5,000 accounts, takes a tenth of a second."""
 
+_MANY_ACCOUNTS = 20_000
+"""Reading so many accounts again takes a tenth of a second."""
+
 _TURNING = "Taking the plan to another step"
 
 
@@ -53,6 +56,22 @@ class EditSession(QObject):
             return False
         self.announce(changes, initiator)
         return True
+
+    def run_long(self, command: Command, initiator: QObject | None = None) -> None:
+        """Carry out an edit after which a large plan is read again; in the background then."""
+        runner = self.tasks
+        if runner is None or len(self.workspace.accounts) < _MANY_ACCOUNTS:
+            self.run(command, initiator)
+            return
+
+        def work(context: TaskContext) -> Changes:
+            context.progress(-1, command.label)
+            return self.workspace.run(command)
+
+        def done(changes: Changes) -> None:
+            self.announce(changes, initiator)
+
+        runner.run(Task(command.label, work, done, self.edit_failed.emit))
 
     def announce(self, changes: Changes, initiator: QObject | None = None) -> None:
         """Tell the views about an edit that a background task has committed."""

@@ -66,6 +66,7 @@ class ColumnEvidence:
     filled_fraction: float
     distinct_fraction: float
     is_unique: bool
+    numeric_fraction: float
     is_numeric: bool
     is_year: bool
     is_flag: bool
@@ -177,6 +178,7 @@ def evidence_of(table: ImportedTable, header: str) -> ColumnEvidence:
         filled_fraction=len(values) / max(len(cells), 1),
         distinct_fraction=distinct / max(len(values), 1),
         is_unique=distinct == len(values) and distinct > 0,
+        numeric_fraction=len(good) / count,
         is_numeric=is_numeric,
         is_year=is_whole and low >= _FIRST_YEAR and high <= _LAST_YEAR,
         is_flag=is_whole and distinct <= _FLAG_VALUES and low >= 0 and high <= _FLAG_VALUES - 1,

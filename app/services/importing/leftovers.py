@@ -27,6 +27,7 @@ _REP_FACTS = names_of("""
 _STAMP_WORDS = names_of("""
     modified created systemmodstamp modstamp updated viewed rowguid
 """)
+_MOSTLY = 0.6
 _WITH_MEASURES = (TableKind.ACCOUNTS, TableKind.MARKET)
 
 
@@ -60,7 +61,9 @@ def _is_for_programs(item: ColumnEvidence, words: frozenset[str]) -> bool:
 
 
 def _is_measure(item: ColumnEvidence, words: frozenset[str]) -> bool:
-    if not item.is_numeric or item.is_year or item.is_flag:
+    # What is called like money or a count is one, even with a few cells to repair.
+    is_called = bool(words & (_MONEY_WORDS | _COUNT_WORDS)) and item.numeric_fraction > _MOSTLY
+    if not (item.is_numeric or is_called) or item.is_year or item.is_flag:
         return False
     name = normalised(item.header)
     return not (words & _CODE_WORDS or name.endswith(("id", "code", "zip", "phone", "date")))

@@ -265,4 +265,4 @@ class DuplicatesPane(Pane):
 
     def _decide(self, command: Command) -> None:
         """Carry out what the user decided; the list follows from the change itself."""
-        self.session.run(command, self)
+        self.session.run_long(command, self)

@@ -56,10 +56,19 @@ class FrozenWork(QObject, Generic[T]):
         """
         self._start_number += 1
         workspace = self._session.workspace
-        if len(workspace.accounts) < LARGE and len(workspace.transactions) < LARGE:
+        count = workspace.transaction_count
+        if len(workspace.accounts) < LARGE and count < LARGE:
             done(freeze()())
             return True
-        self._go_on(self._start_number, tuple(texts), freeze, done)
+        number = self._start_number
+        # A million transactions take seconds to read, so they are read in the background too.
+        self._tasks.run(
+            Task(
+                "Reading transactions",
+                lambda _context: len(workspace.transactions) + len(workspace.visits),
+                lambda _count: self._go_on(number, tuple(texts), freeze, done),
+            )
+        )
         return False
 
     def stop(self) -> None:
