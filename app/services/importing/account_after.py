@@ -36,11 +36,6 @@ def accounts_after(
     added = np.array(list(new.column("id")) if count else [], dtype=np.int64)
     nowhere = np.full(count, np.nan)
     ids = np.concatenate((current.account_ids, added))
-    next_ids = {
-        **current.next_ids,
-        "account": current.next_id("account") + count,
-        "measure": current.next_id("measure") + len(new_measures),
-    }
     values = {
         measure: np.concatenate((column, nowhere))
         for measure, column in current.measure_values.items()
@@ -55,7 +50,7 @@ def accounts_after(
         placed_by=np.concatenate((current.placed_by, _added(new, "placed_by", count))),
         measures=(*current.measures, *new_measures),
         measure_values=values,
-        next_ids=next_ids,
+        next_ids=current.next_ids_after(account=count, measure=len(new_measures)),
     )
 
 

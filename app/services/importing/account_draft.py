@@ -17,6 +17,7 @@ from app.services.importing.cleaning import MAX_TEXT_LENGTH
 from app.services.importing.corrected import Corrected
 from app.services.importing.draft import ImportDraft, OwnerSummary, ProblemKind
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.gone import find_gone, gone_writes
 from app.services.importing.mapping import Mapping, header_signature
@@ -40,7 +41,7 @@ from app.services.importing.problems import (
 from app.services.importing.repairs import repair_of
 from app.services.importing.row_choice import ChosenRows, choose_rows
 from app.services.importing.table import ImportedTable, text_column
-from app.services.importing.writes import CellColumn, PutRows, RowBlock, Write
+from app.services.importing.writes import CellColumn, PutRows, RowBlock
 
 Rows = npt.NDArray[np.int64]
 
@@ -54,43 +55,29 @@ def draft_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
     work = AccountWork(table, mapping, given, problems, columns, {}, Corrected(current))
     _report_columns(work)
     watch.at(0.2, "Finding the accounts")
-    chosen = choose_rows(
-        columns.text["external_id"],
-        columns.address_kind,
-        current.row_by_external_id,
-        problems,
-        mapping.header_for("external_id"),
-    )
-    chosen = _without_unknown(work, chosen)
+    chosen = _chosen_rows(work)
     watch.at(0.3, "Placing the accounts")
     new, new_places = _new_rows(work, chosen.new)
     watch.at(0.6, "Comparing with the plan")
-    text_block, is_changed, merged = text_updates(work, chosen)
-    place_block, moved, moved_places = place_updates(work, chosen, merged)
-    is_changed |= moved
+    updates, is_changed, moved_places = _updates(work, chosen)
     measures, measure_changed = draft_measures(columns, current, chosen, work.changed_fields)
     is_changed |= measure_changed
     watch.at(0.9, "Counting")
     owners = _owners(work, chosen)
     work.corrected.report(problems, takes_file=choices.takes_file)
-    gone = find_gone(work.given.current, header_signature(table.headers), chosen, choices)
+    gone = find_gone(current, header_signature(table.headers), chosen, choices)
     _set_outcomes(work, chosen, is_changed)
-    updates = [block for block in (text_block, place_block) if len(block)]
-    writes: tuple[Write, ...] = (
-        PutRows("account", new, is_new=True),
-        *(PutRows("account", block) for block in updates),
-        *measures.writes,
-        *work.corrected.writes(),
-        *gone_writes(gone, current, chosen, choices),
-    )
-    columns.let_go()
-    return ImportDraft(
-        kind=TableKind.ACCOUNTS,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    draft = finished_draft(
+        TableKind.ACCOUNTS,
+        problems,
+        current,
+        writes=(
+            PutRows("account", new, is_new=True),
+            *(PutRows("account", block) for block in updates),
+            *measures.writes,
+            *work.corrected.writes(),
+            *gone_writes(gone, current, chosen, choices),
+        ),
         changes=Changes(all_accounts=True, settings=bool(measures.new)),
         changed_fields=work.changed_fields,
         owners=owners,
@@ -100,6 +87,8 @@ def draft_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
         gone=gone,
         plan_after=partial(accounts_after, current, new, updates, measures.new),
     )
+    columns.let_go()
+    return draft
 
 
 def _report_columns(work: AccountWork) -> None:
@@ -117,12 +106,7 @@ def _report_columns(work: AccountWork) -> None:
         if numbers is not None and header is not None:
             pairs.append((header, numbers))
     for header, numbers in pairs:
-        report_numbers(
-            problems,
-            header,
-            np.flatnonzero(numbers.is_unreadable).tolist(),
-            np.flatnonzero(numbers.is_rounded).tolist(),
-        )
+        report_numbers(problems, header, numbers)
     for field, is_unread in columns.unread_dates.items():
         header = work.mapping.header_for(field)
         if header is not None:
@@ -136,6 +120,28 @@ def _report_columns(work: AccountWork) -> None:
         effect="It is cut there.",
         remedy="Check whether the file was read with the right delimiter.",
     )
+
+
+def _updates(
+    work: AccountWork, chosen: ChosenRows
+) -> tuple[list[RowBlock], npt.NDArray[np.bool_], Places]:
+    """Rows of known accounts that change, whether each of them does, and how it was moved."""
+    text_block, is_changed, merged = text_updates(work, chosen)
+    place_block, is_moved, places = place_updates(work, chosen, merged)
+    blocks = [block for block in (text_block, place_block) if len(block)]
+    return blocks, is_changed | is_moved, places
+
+
+def _chosen_rows(work: AccountWork) -> ChosenRows:
+    columns = work.columns
+    chosen = choose_rows(
+        columns.text["external_id"],
+        columns.address_kind,
+        work.given.current.row_by_external_id,
+        work.problems,
+        work.mapping.header_for("external_id"),
+    )
+    return _without_unknown(work, chosen)
 
 
 def _without_unknown(work: AccountWork, chosen: ChosenRows) -> ChosenRows:

@@ -12,6 +12,7 @@ from app.services.commands import AssignAccounts, AssignGeoUnits
 from app.services.importing.areas import AreaReader
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
@@ -52,7 +53,7 @@ def draft_areas(table: ImportedTable, mapping: Mapping, given: Given) -> ImportD
         if fresh:
             name = territories[territory].name
             writes.append(RunCommand(AssignGeoUnits(fresh, territory, name), len(fresh)))
-    return _territory_draft(TableKind.TERRITORY_AREAS, table, problems, given, new, writes)
+    return _territory_draft(TableKind.TERRITORY_AREAS, problems, given, new, writes)
 
 
 def draft_named_accounts(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDraft:
@@ -74,7 +75,7 @@ def draft_named_accounts(table: ImportedTable, mapping: Mapping, given: Given) -
     for territory, chosen in accounts.items():
         command = AssignAccounts(tuple(chosen), territory, territories[territory].name)
         writes.append(RunCommand(command, len(chosen)))
-    return _territory_draft(TableKind.TERRITORY_ACCOUNTS, table, problems, given, new, writes)
+    return _territory_draft(TableKind.TERRITORY_ACCOUNTS, problems, given, new, writes)
 
 
 def report_unknown_areas(
@@ -98,24 +99,21 @@ def report_unknown_areas(
 
 def _territory_draft(
     kind: TableKind,
-    table: ImportedTable,
     problems: ProblemList,
     given: Given,
     new: list[Territory],
     writes: Sequence[Write],
 ) -> ImportDraft:
     current = given.current
-    return ImportDraft(
-        kind=kind,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        kind,
+        problems,
+        current,
+        writes=writes,
         changes=Changes(territories=frozenset(t.id for t in new)),
         plan_after=lambda: replace(
             current,
             territories=(*current.territories, *new),
-            next_ids={**current.next_ids, "territory": current.next_id("territory") + len(new)},
+            next_ids=current.next_ids_after(territory=len(new)),
         ),
     )

@@ -8,8 +8,10 @@ import numpy as np
 from app.models.changes import Changes
 from app.models.ids import MeasureId
 from app.models.measure import Measure, MeasureKind
+from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.measure_draft import measure_called, measure_writes, value_write
@@ -32,11 +34,9 @@ def draft_contacts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
     used = np.flatnonzero(rows >= 0)
     counts = np.bincount(rows[used], minlength=len(current)).astype(np.float64)
     named = np.flatnonzero(counts > 0)
-    measure = measure_called(current.account_measures(), CONTACTS)
-    is_new = measure is None
-    if measure is None:
-        id_ = MeasureId(current.next_id("measure"))
-        measure = Measure(id_, CONTACTS, MeasureKind.COUNT, "Contacts per account")
+    known = measure_called(current.account_measures(), CONTACTS)
+    is_new = known is None
+    measure = known or _new_measure(current)
     old = current.measure_values.get(measure.id, np.full(len(current), np.nan))
     differs = ~(old[named] == counts[named])
     is_changed = np.zeros(len(current), dtype=bool)
@@ -49,13 +49,11 @@ def draft_contacts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
         *measure_writes([measure] if is_new else []),
         value_write(measure.id, current.account_ids[changed], counts[changed]),
     )
-    return ImportDraft(
-        kind=TableKind.CONTACTS,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        TableKind.CONTACTS,
+        problems,
+        current,
+        writes=writes,
         changes=Changes(all_accounts=True, settings=is_new),
         changed_fields={CONTACTS: len(changed)} if len(changed) else {},
         measures=(measure.name,),
@@ -64,6 +62,11 @@ def draft_contacts(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
             current,
             measures=(*current.measures, *([measure] if is_new else [])),
             measure_values={**current.measure_values, measure.id: old},
-            next_ids={**current.next_ids, "measure": current.next_id("measure") + is_new},
+            next_ids=current.next_ids_after(measure=is_new),
         ),
     )
+
+
+def _new_measure(current: CurrentPlan) -> Measure:
+    id_ = MeasureId(current.next_id("measure"))
+    return Measure(id_, CONTACTS, MeasureKind.COUNT, "Contacts per account")

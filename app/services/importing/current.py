@@ -158,6 +158,10 @@ class CurrentPlan:
         """The id that the next row of a table takes."""
         return self.next_ids.get(table, 1)
 
+    def next_ids_after(self, **added: int) -> Mapping[str, int]:
+        """The ids that the next rows take once so many rows of some tables are added."""
+        return {**self.next_ids, **{name: self.next_id(name) + n for name, n in added.items()}}
+
     @cached_property
     def row_by_external_id(self) -> dict[str, int]:
         """Position of each account by the user's own id, ids that were merged away included."""

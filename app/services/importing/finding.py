@@ -168,29 +168,18 @@ def report_unknown(  # noqa: PLR0913 the parts of one problem, all named
     repair = repair_of(
         problems.table, header, one.capitalize(), rows, finder.options(), finder.suggester()
     )
-    remedy = f"Choose which {one} is meant, or import the list of {many} first."
-    details = problems.details(rows, header, f"is no {one} of the plan.")
     if is_skipped:
-        problems.skip(
-            kind,
-            rows,
-            sentence=sentence,
-            effect="They are left out.",
-            remedy=remedy,
-            details=details,
-            reason=f"The plan has no such {one}.",
-            repair=repair,
-        )
-    else:
-        problems.add(
-            kind,
-            rows,
-            sentence=sentence,
-            effect=f"They are imported without {one}.",
-            remedy=remedy,
-            details=details,
-            repair=repair,
-        )
+        problems.outcomes.skip(rows, f"The plan has no such {one}.")
+    problems.add(
+        kind,
+        rows,
+        sentence=sentence,
+        effect="They are left out." if is_skipped else f"They are imported without {one}.",
+        remedy=f"Choose which {one} is meant, or import the list of {many} first.",
+        details=problems.details(rows, header, f"is no {one} of the plan."),
+        is_skipped=is_skipped,
+        repair=repair,
+    )
 
 
 def report_empty(problems: ProblemList, rows: Sequence[int], header: str, what: str) -> None:

@@ -15,17 +15,17 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.dates import NO_DAY, days
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import PERIOD_AMOUNT, TableKind
-from app.services.importing.finding import found_cells, report_unknown
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
-from app.services.importing.outcomes import Outcome
+from app.services.importing.outcomes import Outcome, OutcomeList
 from app.services.importing.owners import RepFinder
 from app.services.importing.periods import Period, period_of, periods_from_starts
 from app.services.importing.problems import ProblemList, counted, report_numbers
 from app.services.importing.record_columns import number_column, optional_days, text_or_empty
 from app.services.importing.repairs import repair_of
 from app.services.importing.table import ImportedTable
-from app.services.importing.territory_rows import territory_finder
+from app.services.importing.territory_rows import found_territories
 from app.services.importing.writes import PutRows, RowBlock
 
 _COLUMNS = ("id", "rep_id", "territory_id", "name", "first_day", "last_day", "amount")
@@ -41,64 +41,67 @@ class _Subject:
     territory: TerritoryId | None = None
 
 
+class _Settled:
+    """The goals of the file against those of the plan; the last amount of a period counts."""
+
+    def __init__(self, current: CurrentPlan, outcomes: OutcomeList) -> None:
+        self._before = current.goals
+        self._next_id = current.next_id("goal")
+        self._known = {_key(goal): goal for goal in current.goals}
+        self._outcomes = outcomes
+        self.added: list[Goal] = []
+        self.updated: dict[int, Goal] = {}
+
+    def take(self, row: int, goal: Goal) -> None:
+        """Add the goal of a row, or put its amount in; the id of the goal given does not count."""
+        before = self._known.get(_key(goal))
+        if before is None:
+            new = replace(goal, id=self._next_id + len(self.added))
+            self.added.append(new)
+            self._known[_key(new)] = new
+            self._outcomes.set([row], Outcome.ADDED, [new.id])
+            return
+        if before.amount == goal.amount:
+            return
+        after = replace(before, amount=goal.amount)
+        self._known[_key(after)] = after
+        if before.id < self._next_id:
+            self.updated[before.id] = after
+        else:
+            self.added[before.id - self._next_id] = after
+        if self._outcomes.codes[row] != Outcome.ADDED:
+            self._outcomes.set([row], Outcome.UPDATED, [before.id])
+
+    def all_goals(self) -> tuple[Goal, ...]:
+        """The goals of the plan after the import."""
+        return (*(self.updated.get(goal.id, goal) for goal in self._before), *self.added)
+
+
 def draft_goals(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDraft:
     """What an import of these goals would do; a goal of the same period takes the new amount."""
     current, problems = given.current, ProblemList(table)
     subjects = _subjects(table, mapping, current, problems)
     names = text_or_empty(table, mapping, "name")
-    known = {_key(goal): goal for goal in current.goals}
-    added: list[Goal] = []
-    updated: dict[int, Goal] = {}
-    outcomes = problems.outcomes
+    settled = _Settled(current, problems.outcomes)
     for row, period, amount in _amounts(table, mapping, problems):
         subject = subjects[row]
-        if subject is None or outcomes.is_skipped[row]:
-            continue
-        next_id = current.next_id("goal") + len(added)
-        goal = Goal(
-            next_id,
-            subject.rep,
-            subject.territory,
-            str(names[row]) or _QUOTA,
-            period.first_day,
-            period.last_day,
-            amount,
-        )
-        before = known.get(_key(goal))
-        if before is None:
-            added.append(goal)
-            outcomes.set([row], Outcome.ADDED, [next_id])
-        elif before.amount != amount:
-            after = replace(before, amount=amount)
-            if before.id < current.next_id("goal"):
-                updated[before.id] = after
-            else:
-                added[before.id - current.next_id("goal")] = after
-            known[_key(goal)] = after
-            if outcomes.codes[row] != Outcome.ADDED:
-                outcomes.set([row], Outcome.UPDATED, [before.id])
-            continue
-        known.setdefault(_key(goal), goal)
-    all_goals = (*(updated.get(goal.id, goal) for goal in current.goals), *added)
-    return ImportDraft(
-        kind=TableKind.GOALS,
-        file_name=table.file_name,
-        outcomes=outcomes.finished(),
-        writes=tuple(
-            write
-            for write in (
-                PutRows("goal", _block(added), is_new=True),
-                PutRows("goal", _block([*updated.values()])),
-            )
-            if len(write)
+        if subject is not None and not problems.outcomes.is_skipped[row]:
+            name = str(names[row]) or _QUOTA
+            span = (period.first_day, period.last_day)
+            settled.take(row, Goal(0, subject.rep, subject.territory, name, *span, amount))
+    return finished_draft(
+        TableKind.GOALS,
+        problems,
+        current,
+        writes=(
+            PutRows("goal", _block(settled.added), is_new=True),
+            PutRows("goal", _block([*settled.updated.values()])),
         ),
-        problems=problems.finished(),
-        revision=current.revision,
         changes=Changes(records=True),
         plan_after=lambda: replace(
             current,
-            goals=all_goals,
-            next_ids={**current.next_ids, "goal": current.next_id("goal") + len(added)},
+            goals=settled.all_goals(),
+            next_ids=current.next_ids_after(goal=len(settled.added)),
         ),
     )
 
@@ -120,23 +123,12 @@ def _subjects(
     table: ImportedTable, mapping: Mapping, current: CurrentPlan, problems: ProblemList
 ) -> list[_Subject | None]:
     """Whose goal each row holds, None where the row is left out."""
-    reps, territories = mapping.header_for("rep"), mapping.header_for("territory")
+    reps = mapping.header_for("rep")
     if reps is not None:
         found = found_reps(table, reps, current, problems)
         return [None if rep is None else _Subject(rep=rep.id) for rep in found]
-    if territories is not None:
-        column = text_or_empty(table, mapping, "territory")
-        finder = territory_finder(current)
-        places = found_cells(finder, column)
-        unknown = [row for row, place in enumerate(places) if place is None]
-        report_unknown(
-            problems,
-            unknown,
-            kind=ProblemKind.UNKNOWN_TERRITORY,
-            header=territories,
-            what=("territory", "territories"),
-            finder=finder,
-        )
+    if mapping.header_for("territory") is not None:
+        places = found_territories(table, mapping, current, problems)
         return [None if place is None else _Subject(territory=place) for place in places]
     return [_Subject()] * len(table)
 
@@ -187,7 +179,7 @@ def _amounts(
             )
             continue
         read = numbers(table.columns[header], table.decimal_sign)
-        report_numbers(problems, header, np.flatnonzero(read.is_unreadable).tolist(), [])
+        report_numbers(problems, header, read)
         for row in np.flatnonzero(~np.isnan(read.values)).tolist():
             yield row, period, float(read.values[row])
     if mapping.header_for("amount") is None:

@@ -11,10 +11,12 @@ from app.models.measure import Measure
 from app.services.importing.area_draft import report_unknown_areas
 from app.services.importing.areas import AreaColumns, AreaReader
 from app.services.importing.cleaning import numbers
+from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import MEASURE, TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
-from app.services.importing.mapping import Mapping, measure_label
+from app.services.importing.mapping import ColumnMapping, Mapping, measure_label
 from app.services.importing.measure_draft import free_name, measure_called, measure_writes
 from app.services.importing.outcomes import Outcome
 from app.services.importing.problems import ProblemList, counted, report_numbers
@@ -39,54 +41,75 @@ def draft_market(table: ImportedTable, mapping: Mapping, given: Given) -> Import
     if areas is None:
         rows = list(range(len(table)))
         problems.outcomes.skip(rows, "The area is not on the map.")
-        return _draft(table, problems, given, (), ())
+        return _draft(problems, given, (), ())
     unknown = [row for row, units in enumerate(areas.units) if not units]
     report_unknown_areas(problems, areas.header, areas.level, unknown)
     _note_sums(problems, areas)
-    used: set[str] = set()
-    measures: list[Measure] = []
-    new: list[Measure] = []
-    writes: list[Write] = []
-    is_changed = np.zeros(len(table), dtype=bool)
-    is_added = np.zeros(len(table), dtype=bool)
+    figures = _Figures(table, current, areas, problems)
     for column in mapping.columns:
-        if column.target != MEASURE:
-            continue
-        name = free_name(column.measure_name or measure_label(column.header), used)
-        measure = measure_called(current.market_measures(areas.level), name)
-        if measure is None:
-            id_ = MeasureId(current.next_id("measure") + len(new))
-            name = _unique(name, current.measures, areas)
-            measure = Measure(id_, name, column.measure_kind, column.header, areas.level)
-            new.append(measure)
-        measures.append(measure)
-        values, rows_by_unit = _sums(table, column.header, areas, problems)
-        old = current.market_values.get(measure.id, {})
-        changed = {unit: value for unit, value in values.items() if old.get(unit) != value}
-        for unit in changed:
-            (is_changed if unit in old else is_added)[rows_by_unit[unit]] = True
-        block = RowBlock(
-            _COLUMNS,
-            ([int(measure.id)] * len(changed), [*changed], [*changed.values()]),
-        )
-        writes.append(PutRows("geounit_measure", block, is_new=not old))
+        if column.target == MEASURE:
+            figures.take(column)
     used_rows = np.flatnonzero(~problems.outcomes.is_skipped)
     problems.outcomes.set(used_rows, Outcome.UNCHANGED)
-    problems.outcomes.set(used_rows[is_changed[used_rows]], Outcome.UPDATED)
-    problems.outcomes.set(used_rows[is_added[used_rows]], Outcome.ADDED)
-    return _draft(table, problems, given, (*measure_writes(new), *writes), measures, new)
+    problems.outcomes.set(used_rows[figures.is_changed[used_rows]], Outcome.UPDATED)
+    problems.outcomes.set(used_rows[figures.is_added[used_rows]], Outcome.ADDED)
+    writes = (*measure_writes(figures.new), *figures.writes)
+    return _draft(problems, given, writes, figures.measures, figures.new)
+
+
+class _Figures:
+    """The columns of the file as measures on areas, against what the plan has.
+
+    Attributes:
+        measures, new: All that the file fills, and those among them that the plan lacks.
+        writes: One per column.
+        is_changed, is_added: Per row of the file, whether a value of it is other or new.
+    """
+
+    def __init__(
+        self, table: ImportedTable, current: CurrentPlan, areas: AreaColumns, problems: ProblemList
+    ) -> None:
+        self._table = table
+        self._current = current
+        self._areas = areas
+        self._problems = problems
+        self._names: set[str] = set()
+        self.measures: list[Measure] = []
+        self.new: list[Measure] = []
+        self.writes: list[Write] = []
+        self.is_changed = np.zeros(len(table), dtype=bool)
+        self.is_added = np.zeros(len(table), dtype=bool)
+
+    def take(self, column: ColumnMapping) -> None:
+        """One column more."""
+        measure = self._measure(column)
+        self.measures.append(measure)
+        values, rows_by_unit = _sums(self._table, column.header, self._areas, self._problems)
+        old = self._current.market_values.get(measure.id, {})
+        changed = {unit: value for unit, value in values.items() if old.get(unit) != value}
+        for unit in changed:
+            (self.is_changed if unit in old else self.is_added)[rows_by_unit[unit]] = True
+        cells = ([int(measure.id)] * len(changed), [*changed], [*changed.values()])
+        self.writes.append(PutRows("geounit_measure", RowBlock(_COLUMNS, cells), is_new=not old))
+
+    def _measure(self, column: ColumnMapping) -> Measure:
+        level = self._areas.level
+        name = free_name(column.measure_name or measure_label(column.header), self._names)
+        known = measure_called(self._current.market_measures(level), name)
+        if known is not None:
+            return known
+        id_ = MeasureId(self._current.next_id("measure") + len(self.new))
+        unique = _unique(name, self._current.measures, self._areas)
+        made = Measure(id_, unique, column.measure_kind, column.header, level)
+        self.new.append(made)
+        return made
 
 
 def _sums(
     table: ImportedTable, header: str, areas: AreaColumns, problems: ProblemList
 ) -> tuple[dict[GeoUnitId, float], dict[GeoUnitId, list[int]]]:
     read = numbers(table.columns[header], table.decimal_sign)
-    report_numbers(
-        problems,
-        header,
-        np.flatnonzero(read.is_unreadable).tolist(),
-        np.flatnonzero(read.is_rounded).tolist(),
-    )
+    report_numbers(problems, header, read)
     values: dict[GeoUnitId, float] = {}
     rows: dict[GeoUnitId, list[int]] = {}
     for row in np.flatnonzero(~np.isnan(read.values)).tolist():
@@ -125,7 +148,6 @@ def _unique(name: str, measures: tuple[Measure, ...], areas: AreaColumns) -> str
 
 
 def _draft(
-    table: ImportedTable,
     problems: ProblemList,
     given: Given,
     writes: tuple[Write, ...],
@@ -133,19 +155,17 @@ def _draft(
     new: list[Measure] | None = None,
 ) -> ImportDraft:
     current, made = given.current, new or []
-    return ImportDraft(
-        kind=TableKind.MARKET,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        TableKind.MARKET,
+        problems,
+        current,
+        writes=writes,
         changes=Changes(records=True, settings=bool(made)),
         measures=tuple(measure.name for measure in measures),
         new_measures=tuple(measure.name for measure in made),
         plan_after=lambda: replace(
             current,
             measures=(*current.measures, *made),
-            next_ids={**current.next_ids, "measure": current.next_id("measure") + len(made)},
+            next_ids=current.next_ids_after(measure=len(made)),
         ),
     )

@@ -3,8 +3,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from app.services.geography.addresses import PlacementNote
-from app.services.geography.suggesting import suggest_countries, suggest_states
+from app.services.geography.suggesting import (
+    country_names,
+    state_names,
+    suggest_countries,
+    suggest_states,
+)
+from app.services.importing.cleaning import NumberColumn
 from app.services.importing.draft import Problem, ProblemKind
 from app.services.importing.outcomes import OutcomeList
 from app.services.importing.repairs import Repair, repair_of
@@ -139,10 +147,10 @@ def report_dates(
     )
 
 
-def report_numbers(
-    problems: ProblemList, header: str, unreadable: Sequence[int], rounded: Sequence[int]
-) -> None:
+def report_numbers(problems: ProblemList, header: str, read: NumberColumn) -> None:
     """Cells of a number column that could not be read, or had lost digits before they came."""
+    unreadable: list[int] = np.flatnonzero(read.is_unreadable).tolist()
+    rounded: list[int] = np.flatnonzero(read.is_rounded).tolist()
     problems.add(
         ProblemKind.UNREADABLE_NUMBER,
         unreadable,
@@ -219,9 +227,14 @@ def _placement_repair(
         names = names_like(raw) if names_like else []
         return (names[0], _LIKELY) if names else ("", 0.0)
 
-    return repair_of(problems.table, header, label, rows, suggest=suggest)
+    options = _OPTIONS[note]() if note in _OPTIONS else ()
+    return repair_of(problems.table, header, label, rows, options, suggest)
 
 
+_OPTIONS: dict[PlacementNote, Callable[[], list[str]]] = {
+    PlacementNote.STATE_UNKNOWN: state_names,
+    PlacementNote.COUNTRY_UNKNOWN: country_names,
+}
 _LIKELY = 0.8
 """How near a suggested state or country is said to be: near enough to be offered."""
 

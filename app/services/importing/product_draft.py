@@ -8,15 +8,16 @@ import numpy as np
 from app.models.changes import Changes
 from app.models.product import Product
 from app.services.importing.account_columns import joined_column
-from app.services.importing.cleaning import numbers
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
 from app.services.importing.finding import Finder
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
-from app.services.importing.problems import ProblemList, counted, report_numbers
+from app.services.importing.problems import ProblemList, counted
+from app.services.importing.record_columns import number_column
 from app.services.importing.table import ImportedTable, text_column
 from app.services.importing.writes import PutRows, RowBlock
 
@@ -30,7 +31,7 @@ def draft_products(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
         joined_column(table, mapping, field) for field in ("external_id", "name", "line")
     )
     empty = text_column([""] * len(table))
-    prices = _prices(table, mapping, problems)
+    prices = number_column(table, mapping, "unit_price", problems)
     finder = product_finder(current)
     products = {product.id: product for product in current.products}
     new: set[int] = set()
@@ -58,7 +59,7 @@ def draft_products(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
             new.add(number)
             finder.add(after.external_id, after.name, number)
     _skip_nameless(problems, ids is None, names is None, table, mapping)
-    return _draft(TableKind.PRODUCTS, table, problems, current, products, new)
+    return _draft(TableKind.PRODUCTS, problems, current, products, new)
 
 
 def draft_product_lines(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDraft:
@@ -77,7 +78,7 @@ def draft_product_lines(table: ImportedTable, mapping: Mapping, given: Given) ->
             for product in called:
                 products[product.id] = replace(product, line=name)
             problems.outcomes.set([row], Outcome.UPDATED if called else Outcome.UNCHANGED)
-    return _draft(TableKind.PRODUCT_LINES, table, problems, current, products, set())
+    return _draft(TableKind.PRODUCT_LINES, problems, current, products, set())
 
 
 def product_finder(current: CurrentPlan) -> Finder[int]:
@@ -115,34 +116,19 @@ def _block(products: list[Product]) -> RowBlock:
 
 def _draft(
     kind: TableKind,
-    table: ImportedTable,
     problems: ProblemList,
     current: CurrentPlan,
     products: dict[int, Product],
     new: set[int],
 ) -> ImportDraft:
-    return ImportDraft(
-        kind=kind,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in product_writes(current, products, new) if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        kind,
+        problems,
+        current,
+        writes=product_writes(current, products, new),
         changes=Changes(records=True),
         plan_after=lambda: with_products(current, products),
     )
-
-
-def _prices(
-    table: ImportedTable, mapping: Mapping, problems: ProblemList
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    header = mapping.header_for("unit_price")
-    if header is None:
-        return np.full(len(table), np.nan)
-    read = numbers(table.columns[header], table.decimal_sign)
-    unreadable = np.flatnonzero(read.is_unreadable).tolist()
-    report_numbers(problems, header, unreadable, np.flatnonzero(read.is_rounded).tolist())
-    return read.values
 
 
 def _skip_nameless(

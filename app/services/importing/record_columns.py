@@ -96,12 +96,7 @@ def number_column(
     if header is None:
         return np.full(len(table), np.nan)
     read = numbers(table.columns[header], table.decimal_sign)
-    report_numbers(
-        problems,
-        header,
-        np.flatnonzero(read.is_unreadable).tolist(),
-        np.flatnonzero(read.is_rounded).tolist(),
-    )
+    report_numbers(problems, header, read)
     return read.values
 
 

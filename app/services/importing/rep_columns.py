@@ -68,12 +68,7 @@ def read_rep_columns(table: ImportedTable, mapping: Mapping, problems: ProblemLi
         if header is None:
             continue
         read = numbers(table.columns[header], table.decimal_sign)
-        report_numbers(
-            problems,
-            header,
-            np.flatnonzero(read.is_unreadable).tolist(),
-            np.flatnonzero(read.is_rounded).tolist(),
-        )
+        report_numbers(problems, header, read)
         number[field] = read.values
     if "capacity_hours" in number:
         hours = number["capacity_hours"]

@@ -15,11 +15,13 @@ from app.models.ids import RepId
 from app.models.rep import Rep
 from app.models.rows import Cell
 from app.services.importing.cleaning import MAX_TEXT_LENGTH
+from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping, measure_label
-from app.services.importing.outcomes import Outcome
+from app.services.importing.outcomes import Outcome, OutcomeList
 from app.services.importing.owners import RepFinder
 from app.services.importing.placing import Placer, address_columns, find_places, report_places
 from app.services.importing.problems import ProblemList, counted
@@ -45,6 +47,40 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
     watch.at(0.4, "Placing the homes")
     point_by_row, counts = _home_points(columns, rows, mapping, given.place, problems)
     watch.at(0.7, "Comparing with the plan")
+    added, updated, changed_fields = _settle(
+        current, columns, rows, point_by_row, problems.outcomes
+    )
+    all_reps = ({rep.id: rep for rep in (*current.reps, *updated, *added)}).values()
+    finder = RepFinder(tuple(all_reps), current.owner_aliases)
+    touched = Changes(reps=frozenset(rep.id for rep in (*added, *updated)))
+    return finished_draft(
+        TableKind.REPS,
+        problems,
+        current,
+        writes=(
+            PutRows("rep", _block(added), is_new=True),
+            PutRows("rep", _block(updated)),
+        ),
+        changes=touched,
+        changed_fields=changed_fields,
+        owners=finder.summary(current.text["owner"]),
+        placed=counts,
+        plan_after=lambda: replace(
+            current,
+            reps=tuple(all_reps),
+            next_ids=current.next_ids_after(rep=len(added)),
+        ),
+    )
+
+
+def _settle(
+    current: CurrentPlan,
+    columns: RepColumns,
+    rows: _Rows,
+    point_by_row: dict[int, tuple[Cell, Cell]],
+    outcomes: OutcomeList,
+) -> tuple[list[Rep], list[Rep], dict[str, int]]:
+    """Reps that are new, reps that change, and how many of these change in each field."""
     known = _Known(current.reps)
     added: list[Rep] = []
     updated: list[Rep] = []
@@ -55,36 +91,14 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
         if before is None:
             after = replace(after, id=RepId(current.next_id("rep") + len(added)))
             added.append(after)
-            problems.outcomes.set([row], Outcome.ADDED, [int(after.id)])
+            outcomes.set([row], Outcome.ADDED, [int(after.id)])
             continue
         outcome = Outcome.UNCHANGED if after == before else Outcome.UPDATED
-        problems.outcomes.set([row], outcome, [int(after.id)])
+        outcomes.set([row], outcome, [int(after.id)])
         if after != before:
             updated.append(after)
             _count_changes(before, after, changed_fields)
-    all_reps = ({rep.id: rep for rep in (*current.reps, *updated, *added)}).values()
-    finder = RepFinder(tuple(all_reps), current.owner_aliases)
-    touched = Changes(reps=frozenset(rep.id for rep in (*added, *updated)))
-    return ImportDraft(
-        kind=TableKind.REPS,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=(
-            PutRows("rep", _block(added), is_new=True),
-            PutRows("rep", _block(updated)),
-        ),
-        problems=problems.finished(),
-        revision=current.revision,
-        changes=touched,
-        changed_fields=changed_fields,
-        owners=finder.summary(current.text["owner"]),
-        placed=counts,
-        plan_after=lambda: replace(
-            current,
-            reps=tuple(all_reps),
-            next_ids={**current.next_ids, "rep": current.next_id("rep") + len(added)},
-        ),
-    )
+    return added, updated, changed_fields
 
 
 def _home_points(

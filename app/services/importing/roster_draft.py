@@ -12,7 +12,7 @@ from app.models.rows import Cell
 from app.services.commands.reps import PRIMARY
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
-from app.services.importing.finding import found_cells, report_unknown
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.goal_draft import found_reps
 from app.services.importing.mapping import Mapping
@@ -21,7 +21,7 @@ from app.services.importing.problems import ProblemList, counted
 from app.services.importing.record_columns import optional_days, text_or_empty
 from app.services.importing.stages import flag
 from app.services.importing.table import ImportedTable
-from app.services.importing.territory_rows import territory_finder
+from app.services.importing.territory_rows import found_territories
 from app.services.importing.writes import DeleteRows, PutRows, RowBlock
 
 _COLUMNS = ("scenario_id", "territory_id", "rep_id", "role")
@@ -40,52 +40,34 @@ def draft_roster(table: ImportedTable, mapping: Mapping, given: Given) -> Import
     are taken off.
     """
     current, problems = given.current, ProblemList(table)
-    header = mapping.header_for("territory") or ""
-    finder = territory_finder(current)
-    territories = found_cells(finder, text_or_empty(table, mapping, "territory"))
-    report_unknown(
-        problems,
-        [row for row, territory in enumerate(territories) if territory is None],
-        kind=ProblemKind.UNKNOWN_TERRITORY,
-        header=header,
-        what=("territory", "territories"),
-        finder=finder,
-    )
+    territories = found_territories(table, mapping, current, problems)
     reps = found_reps(table, mapping.header_for("rep") or "", current, problems)
     _skip_ended(table, mapping, given, problems)
-    wanted: dict[TerritoryId, list[RepId]] = {}
-    roles = text_or_empty(table, mapping, "role")
+    roles = text_or_empty(table, mapping, "role").tolist()
     entries: dict[int, Entry] = {}
-    for row in _in_order(roles.tolist()):
+    first: dict[TerritoryId, RepId] = {}
+    for row in _in_order(roles):
         territory, rep = territories[row], reps[row]
         if territory is None or rep is None or problems.outcomes.is_skipped[row]:
             continue
-        holders = wanted.setdefault(territory, [])
-        if rep.id not in holders:
-            holders.append(rep.id)
-        entries[row] = (territory, rep.id, PRIMARY if holders[0] == rep.id else _OVERLAY)
+        is_primary = first.setdefault(territory, rep.id) == rep.id
+        entries[row] = (territory, rep.id, PRIMARY if is_primary else _OVERLAY)
     kept = set(entries.values())
-    gone = sorted(e for e in current.roster if e[0] in wanted and e not in kept)
+    gone = sorted(e for e in current.roster if e[0] in first and e not in kept)
     for row, entry in entries.items():
         outcome = Outcome.UNCHANGED if entry in current.roster else Outcome.ADDED
         problems.outcomes.set([row], outcome, [int(entry[0])])
     fresh = sorted(kept - current.roster)
-    return ImportDraft(
-        kind=TableKind.ROSTER,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(
-            write
-            for write in (
-                DeleteRows("roster", tuple(_rows(gone))),
-                PutRows("roster", RowBlock(_COLUMNS, tuple(zip(*_rows(fresh), strict=True)))),
-            )
-            if len(write)
+    return finished_draft(
+        TableKind.ROSTER,
+        problems,
+        current,
+        writes=(
+            DeleteRows("roster", tuple(_rows(gone))),
+            PutRows("roster", RowBlock(_COLUMNS, tuple(zip(*_rows(fresh), strict=True)))),
         ),
-        problems=problems.finished(),
-        revision=current.revision,
         changes=Changes(
-            territories=frozenset(wanted), reps=frozenset(rep for _, rep, _ in (*fresh, *gone))
+            territories=frozenset(first), reps=frozenset(rep for _, rep, _ in (*fresh, *gone))
         ),
         plan_after=lambda: replace(current, roster=(current.roster - set(gone)) | kept),
     )

@@ -17,6 +17,7 @@ from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
 from app.services.importing.finding import report_unknown
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
@@ -105,19 +106,16 @@ def draft_territories(table: ImportedTable, mapping: Mapping, given: Given) -> I
         PutRows("territory", territory_block(changed)),
         *_own_zip_areas(given, by_row, territories.by_id, ids, problems),
     ]
-    next_id = current.next_id("territory") + len(territories.new)
-    return ImportDraft(
-        kind=TableKind.TERRITORIES,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        TableKind.TERRITORIES,
+        problems,
+        current,
+        writes=writes,
         changes=Changes(territories=frozenset(t.id for t in touched)),
         plan_after=lambda: replace(
             current,
             territories=tuple(territories.by_id.values()),
-            next_ids={**current.next_ids, "territory": next_id},
+            next_ids=current.next_ids_after(territory=len(territories.new)),
         ),
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from app.models.ids import TerritoryId
 from app.models.territory import PALETTE_SIZE, Territory
 from app.services.importing.current import CurrentPlan
-from app.services.importing.finding import Finder, report_empty
+from app.services.importing.draft import ProblemKind
+from app.services.importing.finding import Finder, found_cells, report_empty, report_unknown
 from app.services.importing.mapping import Mapping
 from app.services.importing.problems import ProblemList
 from app.services.importing.record_columns import text_or_empty
@@ -47,6 +48,23 @@ def is_above(
             return True
         at = territories[at].parent_id if at in territories else None
     return True
+
+
+def found_territories(
+    table: ImportedTable, mapping: Mapping, current: CurrentPlan, problems: ProblemList
+) -> list[TerritoryId | None]:
+    """The territory that each row names, None where the row is left out."""
+    finder = territory_finder(current)
+    found = found_cells(finder, text_or_empty(table, mapping, "territory"))
+    report_unknown(
+        problems,
+        [row for row, territory in enumerate(found) if territory is None],
+        kind=ProblemKind.UNKNOWN_TERRITORY,
+        header=mapping.header_for("territory") or "",
+        what=("territory", "territories"),
+        finder=finder,
+    )
+    return found
 
 
 def named_territories(

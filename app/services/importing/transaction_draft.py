@@ -15,17 +15,27 @@ from app.services.importing.cleaning import parts_of
 from app.services.importing.current import CurrentPlan, RecordColumns
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.order_lines import LinesOfOrders, orders_of_lines
 from app.services.importing.problems import ProblemList
 from app.services.importing.product_draft import product_finder, product_writes, with_products
-from app.services.importing.record_columns import number_column, placed_rows
+from app.services.importing.record_columns import number_column, placed_rows, text_or_empty
 from app.services.importing.record_draft import RecordRows, settle_records
 from app.services.importing.stages import stage_column
 from app.services.importing.table import ImportedTable, TextColumn, text_column
 from app.services.importing.writes import DeleteRows, Write
 
+_LABELS = {
+    "account_id": "Account",
+    "day": "Date",
+    "product_id": "Product",
+    "amount": "Amount",
+    "quantity": "Quantity",
+    "stage": "Stage",
+    "owner": "Owner (rep)",
+}
 _Floats = npt.NDArray[np.float64]
 _Longs = npt.NDArray[np.int64]
 
@@ -38,39 +48,9 @@ def draft_transactions(table: ImportedTable, mapping: Mapping, given: Given) -> 
     """
     current, watch = given.current, given.watch
     problems = ProblemList(table)
-    watch.at(0.1, "Finding the accounts")
-    lines: LinesOfOrders | None = None
-    if mapping.header_for("account") is None:
-        lines = orders_of_lines(table, mapping, current, problems)
-        rows, accounts, days = lines.rows, lines.account_ids, lines.days
-    else:
-        rows, accounts, days = placed_rows(table, mapping, current, problems)
-    watch.at(0.5, "Reading amounts and products")
     products = {product.id: product for product in current.products}
     new_products: set[int] = set()
-    product_ids = _product_ids(table, mapping, current, products, new_products)
-    quantity = number_column(table, mapping, "quantity", problems)
-    amounts = _amounts(table, mapping, problems, quantity)
-    owners = joined_column(table, mapping, "owner")
-    empty = text_column([""] * len(table))
-    stages = lines.stages if lines is not None else stage_column(table, mapping)[rows]
-    found = RecordRows(
-        rows=rows,
-        external_ids=_external_ids(table, mapping, product_ids)[rows],
-        account_ids=accounts,
-        days=days,
-        numbers={
-            "product_id": product_ids[rows],
-            "amount": amounts[rows],
-            "quantity": quantity[rows],
-        },
-        texts={
-            "stage": stages,
-            "owner": lines.owners
-            if lines is not None
-            else (empty if owners is None else owners)[rows],
-        },
-    )
+    found, lines = _found_rows(table, mapping, given, problems, products, new_products)
     watch.at(0.7, "Comparing with the plan")
     existing, found = _without_split_orders(current.transactions, found, problems, lines)
     settled = settle_records(
@@ -83,28 +63,56 @@ def draft_transactions(table: ImportedTable, mapping: Mapping, given: Given) -> 
     writes: list[Write] = [*product_writes(current, products, new_products), *settled.writes]
     if lines is not None:
         writes.append(DeleteRows("account_transaction", lines.replaced_keys()))
-    return ImportDraft(
-        kind=TableKind.TRANSACTIONS,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        TableKind.TRANSACTIONS,
+        problems,
+        current,
+        writes=writes,
         changes=Changes(records=True),
         changed_fields={_LABELS.get(name, name): n for name, n in settled.changed.items()},
         plan_after=lambda: _plan_after(current, products, existing, found, settled.added, lines),
     )
 
 
-_LABELS = {
-    "account_id": "Account",
-    "day": "Date",
-    "product_id": "Product",
-    "amount": "Amount",
-    "quantity": "Quantity",
-    "stage": "Stage",
-    "owner": "Owner (rep)",
-}
+def _found_rows(
+    table: ImportedTable,
+    mapping: Mapping,
+    given: Given,
+    problems: ProblemList,
+    products: dict[int, Product],
+    new_products: set[int],
+) -> tuple[RecordRows, LinesOfOrders | None]:
+    """The rows that have an account and a day, and the orders where they are lines of some."""
+    current, watch = given.current, given.watch
+    watch.at(0.1, "Finding the accounts")
+    lines: LinesOfOrders | None = None
+    if mapping.header_for("account") is None:
+        lines = orders_of_lines(table, mapping, current, problems)
+        rows, accounts, days = lines.rows, lines.account_ids, lines.days
+    else:
+        rows, accounts, days = placed_rows(table, mapping, current, problems)
+    watch.at(0.5, "Reading amounts and products")
+    product_ids = _product_ids(table, mapping, current, products, new_products)
+    numbers = _numbers(table, mapping, problems)
+    found = RecordRows(
+        rows=rows,
+        external_ids=_external_ids(table, mapping, product_ids)[rows],
+        account_ids=accounts,
+        days=days,
+        numbers={"product_id": product_ids[rows], **{n: c[rows] for n, c in numbers.items()}},
+        texts=_texts(table, mapping, rows, lines),
+    )
+    return found, lines
+
+
+def _texts(
+    table: ImportedTable, mapping: Mapping, rows: _Longs, lines: LinesOfOrders | None
+) -> dict[str, TextColumn]:
+    """Stage and owner of these rows; lines of orders have those of their order."""
+    if lines is not None:
+        return {"stage": lines.stages, "owner": lines.owners}
+    owners = text_or_empty(table, mapping, "owner")
+    return {"stage": stage_column(table, mapping)[rows], "owner": owners[rows]}
 
 
 def _product_ids(
@@ -133,17 +141,21 @@ def _product_ids(
     return np.fromiter((known[text] for text in column.tolist()), np.float64, len(column))
 
 
-def _amounts(
-    table: ImportedTable, mapping: Mapping, problems: ProblemList, quantity: _Floats
-) -> _Floats:
-    """The amount of each row: as given, else unit price times quantity less the discount."""
+def _numbers(table: ImportedTable, mapping: Mapping, problems: ProblemList) -> dict[str, _Floats]:
+    """Amount and quantity of each row.
+
+    The amount is as given, else unit price times quantity less the discount.
+    """
+    quantity = number_column(table, mapping, "quantity", problems)
     if mapping.header_for("amount") is not None:
-        return number_column(table, mapping, "amount", problems)
+        amount = number_column(table, mapping, "amount", problems)
+        return {"amount": amount, "quantity": quantity}
     price = number_column(table, mapping, "unit_price", problems)
     discount = np.nan_to_num(number_column(table, mapping, "discount", problems))
     # "10" is written for 10 % as often as "0.1"; nobody gives a discount of more than all.
     discount = np.where(np.abs(discount) > 1.0, discount / 100.0, discount)
-    return price * np.where(np.isnan(quantity), 1.0, quantity) * (1.0 - discount)
+    amount = price * np.where(np.isnan(quantity), 1.0, quantity) * (1.0 - discount)
+    return {"amount": amount, "quantity": quantity}
 
 
 def _external_ids(table: ImportedTable, mapping: Mapping, products: _Floats) -> TextColumn:
@@ -253,8 +265,5 @@ def _plan_after(
             numbers=numbers,
             texts=texts,
         ),
-        next_ids={
-            **after.next_ids,
-            "account_transaction": current.next_id("account_transaction") + count,
-        },
+        next_ids=after.next_ids_after(account_transaction=count),
     )

@@ -6,6 +6,7 @@ import numpy as np
 from app.models.changes import Changes
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind
+from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.problems import ProblemList
@@ -40,13 +41,11 @@ def draft_visits(table: ImportedTable, mapping: Mapping, given: Given) -> Import
     settled = settle_records(
         "visit", found, current.visits, current.next_id("visit"), problems.outcomes
     )
-    return ImportDraft(
-        kind=TableKind.VISITS,
-        file_name=table.file_name,
-        outcomes=problems.outcomes.finished(),
-        writes=tuple(write for write in settled.writes if len(write)),
-        problems=problems.finished(),
-        revision=current.revision,
+    return finished_draft(
+        TableKind.VISITS,
+        problems,
+        current,
+        writes=settled.writes,
         changes=Changes(records=True),
         plan_after=lambda: current,
     )
