@@ -21,8 +21,6 @@ from PySide6.QtSvg import QSvgRenderer
 from app.ui.resources import ICONS
 from app.ui.tokens import tokens_of
 
-_DEFAULT_SIDE = 20
-
 
 def icon(name: str, tint: str = "text") -> QIcon:
     """An icon by the name of its file.

@@ -35,13 +35,3 @@ def growth(before: float, now: float) -> Quotient:
     if now > 0:
         return undefined("New: there was no revenue in the year before.")
     return undefined("There was no revenue in either period.")
-
-
-def symmetric_growth(before: float, now: float) -> Quotient:
-    """2 (now - before) / (now + before), from -2 to 2, for sorting: also defined for what is new.
-
-    Source: symmetric rate after Davis and Haltiwanger.
-    """
-    if before < 0 or now < 0 or before + now <= 0:
-        return undefined("There is no revenue to compare.")
-    return Quotient(2 * (now - before) / (now + before))

@@ -317,9 +317,6 @@ class DerivedHeaders:
 
 DERIVED_HEADERS = DerivedHeaders()
 
-ADDRESS_KEYS = frozenset(("city", "region", "postal_code", "country_name", "lon", "lat"))
-"""Fields that decide where an account or home is placed."""
-
 _BY_KIND: dict[TableKind, tuple[Field, ...]] = {
     TableKind.ACCOUNTS: ACCOUNT_FIELDS,
     TableKind.REPS: REP_FIELDS,

@@ -5,7 +5,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -166,10 +166,3 @@ class OutcomeList:
 
     def _number(self, sentence: str) -> int:
         return self._sentences.setdefault(sentence, len(self._sentences))
-
-
-def counts_by_sentence(outcomes: RowOutcomes) -> Mapping[str, int]:
-    """How many rows each sentence is about."""
-    kept = outcomes.notes[outcomes.notes >= 0]
-    numbers = np.bincount(kept, minlength=len(outcomes.sentences)).tolist()
-    return dict(zip(outcomes.sentences, numbers, strict=True))

@@ -55,15 +55,6 @@ def new_plan(path: Path, folders: AppFolders, name: str) -> Opened:
         raise
 
 
-def prepare_template(folders: AppFolders) -> None:
-    """Make the template of empty plans if there is none: half a second for a worker to spend."""
-    if not (folders.work / f"empty-{SCHEMA_VERSION}.db").exists():
-        make_folder(folders.work)
-        working = working_copy.new_path(folders.work, "opening")
-        build_empty(folders.work, working)
-        working_copy.remove(working)
-
-
 def build_empty(folder: Path, working: Path) -> None:
     """Write an empty plan, from a template that is made once.
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import cast
 
 from app.models.errors import StoreError
 from app.models.rows import Cell
@@ -213,8 +212,3 @@ class Store:
             raise sentence from error
         except UnicodeDecodeError as error:  # SQLite quotes damaged text in its messages
             raise damaged(path or self.path) from error
-
-
-def as_int(cell: object) -> int:
-    """A whole number read from the database."""
-    return int(cast("int", cell))

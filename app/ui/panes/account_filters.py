@@ -56,11 +56,6 @@ class AccountFilters(QObject):
         self.only_chip.setCheckable(True)
         self.only_chip.hide()
 
-    @property
-    def lists_all(self) -> bool:
-        """Whether nothing is left out."""
-        return self._kind is AccountFilter.ALL and not self._is_special
-
     def show_kind(self, kind: AccountFilter) -> None:
         """List all accounts, or those of one kind."""
         self._choose(kind=kind)

@@ -10,7 +10,7 @@ from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import AssignAccounts
 from app.ui.formats import compact, plural
 from app.ui.panes.account_columns import AccountColumns
-from app.ui.panes.account_filters import AccountFilter, AccountFilters
+from app.ui.panes.account_filters import AccountFilters
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import column, icon_button, label, row
@@ -67,10 +67,6 @@ class AccountPane(Pane):
         self.filters.refresh()
         self._apply_filter()
         self._on_selected()
-
-    def show_filter(self, kind: AccountFilter) -> None:
-        """List some of the accounts."""
-        self.filters.show_kind(kind)
 
     def show_territory(self, territory: TerritoryId | None) -> None:
         """List the accounts of one territory; None lists all."""

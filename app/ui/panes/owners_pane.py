@@ -80,12 +80,6 @@ class OwnersPane(Pane):
         """Let go of the plan before it is closed."""
         self._reading.stop()
 
-    def select_owner(self, owner: str) -> None:
-        """Select an owner value by its words."""
-        lines = self.map.lines if self.map else ()
-        rows = [place for place, line in enumerate(lines) if owner in line.spellings]
-        self.table.select_source_rows(np.array(rows, dtype=np.int64))
-
     def selected_lines(self) -> list[OwnerLine]:
         """The owner values that are selected, in the order shown."""
         if self.map is None:

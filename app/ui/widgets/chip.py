@@ -2,11 +2,9 @@
 """A territory's colour as a small rounded square, the same wherever a territory is named."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
-from app.models.palette import territory_color
-from app.ui.tokens import Tokens, territory_qcolor, tokens_of
+from app.ui.tokens import Tokens, territory_qcolor
 
 CHIP_SIDE = 14
 
@@ -35,28 +33,3 @@ def chip_icon(color_index: int, tokens: Tokens) -> QIcon:
     made = QIcon(pixmap)
     made.addPixmap(pixmap, QIcon.Mode.Selected)
     return made
-
-
-class ColorChip(QWidget):
-    """The colour of one territory, for reading only."""
-
-    def __init__(self, color_index: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._color_index = color_index
-        self.setFixedSize(CHIP_SIDE + 2, CHIP_SIDE + 2)
-        self._name_color()
-
-    def set_color_index(self, color_index: int) -> None:
-        """Show another colour."""
-        self._color_index = color_index
-        self._name_color()
-        self.update()
-
-    def _name_color(self) -> None:
-        self.setAccessibleName(f"Color {territory_color(self._color_index).name}")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(1, 1, CHIP_SIDE, CHIP_SIDE)
-        paint_chip(painter, area, self._color_index, tokens_of(self.palette()))
-        painter.end()

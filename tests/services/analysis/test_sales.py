@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from app.services.analysis.quotient import growth, symmetric_growth
+from app.services.analysis.quotient import growth
 from app.services.analysis.sales import Period, sales_of, trailing_year, years_earlier
 from tests.helpers.sales import transactions
 
@@ -56,12 +56,3 @@ def test_growth_is_undefined_with_a_reason_where_a_number_would_mislead() -> Non
     for before, now in ((0, 5), (0, 0), (-1, 5)):
         assert growth(before, now).value is None
         assert growth(before, now).reason
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "rate"), [(150, 210, 0.3333), (280, 80, -1.1111), (40, 75, 0.6087)]
-)
-def test_symmetric_growth_is_as_in_the_written_example(
-    before: float, now: float, rate: float
-) -> None:
-    assert symmetric_growth(before, now).value == pytest.approx(rate, abs=5e-5)

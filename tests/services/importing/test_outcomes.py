@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.importing.outcomes import Outcome, OutcomeList, RowOutcomes, counts_by_sentence
+from app.services.importing.outcomes import Outcome, OutcomeList, RowOutcomes
 from app.services.importing.repairs import (
     PROBLEM_HEADER,
     ROW_HEADER,
@@ -91,7 +91,6 @@ def test_the_first_reason_of_a_row_stays() -> None:
     assert done.counts() == (1, 0, 0, 3)
     assert done.skipped() == {1: "no id", 2: "no id", 3: "no name"}
     assert done.targets.tolist() == [7, 0, 0, 0]
-    assert counts_by_sentence(done) == {"repaired": 0, "no id": 2, "no name": 1}
 
 
 def test_a_repair_by_value_holds_for_all_rows_and_can_be_taken_back() -> None:
