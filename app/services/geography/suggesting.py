@@ -84,6 +84,16 @@ _COUNTRY_BY_OTHER_NAME = {
 """Names that people also write, with the one that is offered."""
 
 
+def state_names() -> list[str]:
+    """States and provinces of the countries whose are all known, in alphabetical order."""
+    return sorted(_names(_STATES))
+
+
+def country_names() -> list[str]:
+    """All countries in alphabetical order."""
+    return sorted(_names(_COUNTRIES))
+
+
 def suggest_states(text: str) -> list[str]:
     """States and provinces that the text may mean, the likeliest first; empty for none."""
     return _alike(text, {name: name for name in _names(_STATES)})

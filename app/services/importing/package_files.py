@@ -17,6 +17,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from app.models.errors import ImportProblem
+from app.services.importing.containers import refuse_crowded
 
 TERRITORY, MODEL, RULE, TYPE = "territory2", "territory2Model", "territory2Rule", "territory2Type"
 _SUFFIX_BY_PART = {f".{part}": part for part in (TERRITORY, MODEL, RULE, TYPE)}
@@ -50,6 +51,8 @@ def has_parts(path: Path) -> bool:
     try:
         return any(_part_of(name) == TERRITORY for name in _names(path))
     except (OSError, zipfile.BadZipFile):
+        return False
+    except ImportProblem:  # a crowded archive; whoever reads it as a table says so
         return False
 
 
@@ -98,6 +101,7 @@ def _names(path: Path) -> Iterator[str]:
     if path.is_dir():
         yield from itertools.islice(_files_below(path), _MAX_LOOKED_AT)
     elif path.is_file() and zipfile.is_zipfile(path):
+        refuse_crowded(path)
         with zipfile.ZipFile(path) as archive:
             yield from archive.namelist()[:_MAX_LOOKED_AT]
 

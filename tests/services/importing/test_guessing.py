@@ -244,3 +244,10 @@ def test_results_in_our_own_export_are_left_out(tmp_path: Path) -> None:
 )
 def test_measure_names_read_well(header: str, label: str) -> None:
     assert measure_label(header) == label
+
+
+def test_money_with_a_few_cells_to_repair_is_still_a_measure(tmp_path: Path) -> None:
+    cells = ["1000", "2000", "unknown", "3500", "900"]
+    rows = "".join(f"{n},a{n},{cell}\n" for n, cell in enumerate(cells))
+    mapping = guess(tmp_path, f"id,name,Annual Revenue\n{rows}")
+    assert targets(mapping)["Annual Revenue"] == "measure"

@@ -14,6 +14,7 @@ import pytest
 from app.models.errors import ImportProblem, TaskCancelled
 from app.services.importing import workbooks
 from app.services.importing.found_files import files_in
+from app.services.importing.packages import is_package
 from app.services.importing.readers import read_table, read_tables
 from app.services.importing.sniffing import MAX_FILE_BYTES, file_kind
 from app.services.importing.table import Watch
@@ -103,6 +104,7 @@ def test_hostile_containers_are_refused_at_once(
 ) -> None:
     path = write(tmp_path, "bomb.xlsx", made())
     start = time.perf_counter()
+    assert not is_package(path)
     for read in (read_table, read_tables):
         with pytest.raises(ImportProblem, match=words):
             read(path)

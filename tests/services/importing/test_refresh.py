@@ -10,7 +10,7 @@ from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, T
 from app.services.importing.table import ImportedTable
 from app.services.store.store import Store
 from tests.helpers.plans import dump_hash
-from tests.services.importing.plans import again, bring_in
+from tests.services.importing.plans import again, bring_in, repair_in
 from tests.services.importing.tables import made
 
 HEADERS = "Account ID, Account Name, City, State, ZIP, Segment, Annual Revenue"
@@ -152,3 +152,13 @@ def test_a_whole_import_of_several_tables_is_one_step(store: Store) -> None:
     assert dump_hash(store) == before
     history.redo()
     assert dump_hash(store) == after
+
+
+def test_an_unknown_state_is_suggested_and_can_be_chosen_from_all(store: Store) -> None:
+    table = made("Account ID, Name, State, Country", ("1", "Acme", "Calfornia", "US"))
+    (draft,) = bring_in(store, table)
+    repair = repair_in(draft, ProblemKind.PLACEMENT)
+    assert [value.suggestion for value in repair.values] == ["California"]
+    assert {"California", "Ontario"} <= {*repair.options}
+    assert [*repair.options] == sorted(repair.options)
+    assert repair.is_open
