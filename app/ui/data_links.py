@@ -72,7 +72,7 @@ class DataLinks(QObject):
 
     def _make_analysis(self) -> QWidget:
         # Its four views take 40 ms to import, which the start need not wait for.
-        from app.ui.panes.analysis_pane import AnalysisPane  # noqa: PLC0415
+        from app.ui.panes.analysis_pane import AnalysisPane  # noqa: PLC0415 see above
 
         made = AnalysisPane(self._session)
         made.rows_requested.connect(self._on_rows)

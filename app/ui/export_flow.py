@@ -113,9 +113,9 @@ class ExportFlow(QObject):
         chosen, kind = QFileDialog.getSaveFileName(self._context.window, title, suggested, kinds)
         return (Path(chosen) if chosen else None), kind
 
-    def _run(self, path: Path, work: object, said: str) -> None:
+    def _run(self, path: Path, work: Callable[[TaskContext], None], said: str) -> None:
         self._context.tasks.run(
-            Task(f"Writing {path.name}", work, lambda _none: self._context.say(said))  # type: ignore[arg-type]
+            Task(f"Writing {path.name}", work, lambda _none: self._context.say(said))
         )
 
 

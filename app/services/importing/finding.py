@@ -182,6 +182,18 @@ def report_unknown(  # noqa: PLR0913 the parts of one problem, all named
     )
 
 
+def report_nameless(problems: ProblemList, rows: Sequence[int]) -> None:
+    """Rows that are left out because nothing in them says what they are about."""
+    problems.skip(
+        ProblemKind.NO_ID,
+        rows,
+        sentence=f"{counted(len(rows), 'row has', 'rows have')} neither id nor name",
+        effect="They are left out.",
+        remedy="Fill in one of them in the file and import it again.",
+        reason="The row has neither id nor name.",
+    )
+
+
 def report_empty(problems: ProblemList, rows: Sequence[int], header: str, what: str) -> None:
     """Rows that are left out because a cell that they need is empty."""
     problems.skip(

@@ -103,7 +103,7 @@ def _tables(engine: ModuleType, copy: Path, name: str, watch: Watch) -> list[Imp
 def _table(
     engine: ModuleType,
     connection: Any,  # noqa: ANN401 of a module that may be missing
-    definition: Any,  # noqa: ANN401
+    definition: Any,  # noqa: ANN401 of the same module
     label: str,
     watch: Watch,
 ) -> ImportedTable | None:

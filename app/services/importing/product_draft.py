@@ -9,14 +9,14 @@ from app.models.changes import Changes
 from app.models.product import Product
 from app.services.importing.account_columns import joined_column
 from app.services.importing.current import CurrentPlan
-from app.services.importing.draft import ImportDraft, ProblemKind
+from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind
-from app.services.importing.finding import Finder
+from app.services.importing.finding import Finder, report_nameless
 from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
-from app.services.importing.problems import ProblemList, counted
+from app.services.importing.problems import ProblemList
 from app.services.importing.record_columns import number_column
 from app.services.importing.table import ImportedTable, text_column
 from app.services.importing.writes import PutRows, RowBlock
@@ -35,10 +35,12 @@ def draft_products(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
     finder = product_finder(current)
     products = {product.id: product for product in current.products}
     new: set[int] = set()
+    nameless: list[int] = []
     for row in range(len(table)):
         own = (empty if ids is None else ids)[row]
         name = (empty if names is None else names)[row]
         if not own and not name:
+            nameless.append(row)
             continue
         before = finder.find(own or name) or (finder.find(name) if name else None)
         known = None if before is None else products[before]
@@ -58,7 +60,7 @@ def draft_products(table: ImportedTable, mapping: Mapping, given: Given) -> Impo
         if known is None:
             new.add(number)
             finder.add(after.external_id, after.name, number)
-    _skip_nameless(problems, ids is None, names is None, table, mapping)
+    report_nameless(problems, nameless)
     return _draft(TableKind.PRODUCTS, problems, current, products, new)
 
 
@@ -128,21 +130,4 @@ def _draft(
         writes=product_writes(current, products, new),
         changes=Changes(records=True),
         plan_after=lambda: with_products(current, products),
-    )
-
-
-def _skip_nameless(
-    problems: ProblemList, no_ids: bool, no_names: bool, table: ImportedTable, mapping: Mapping
-) -> None:
-    fields = [f for f, missing in (("external_id", no_ids), ("name", no_names)) if not missing]
-    columns = [joined_column(table, mapping, field) for field in fields]
-    filled = [column for column in columns if column is not None]
-    rows = [row for row in range(len(table)) if not any(column[row] for column in filled)]
-    problems.skip(
-        ProblemKind.NO_ID,
-        rows,
-        sentence=f"{counted(len(rows), 'row has', 'rows have')} neither id nor name",
-        effect="They are left out.",
-        remedy="Fill in one of them in the file and import it again.",
-        reason="The row has neither id nor name.",
     )

@@ -119,7 +119,7 @@ def _columns(
     then take no memory worth mentioning.
     """
     names = ", ".join((*numbers, *texts))
-    sql = f"SELECT {names} FROM {table} WHERE id > ? ORDER BY id LIMIT {_ROWS_AT_ONCE}"  # noqa: S608
+    sql = f"SELECT {names} FROM {table} WHERE id > ? ORDER BY id LIMIT {_ROWS_AT_ONCE}"  # noqa: S608 own names
     width = len(", ".join(numbers).split(", "))
     found_numbers: list[FloatArray] = []
     found_texts: list[list[TextColumn]] = [[] for _ in texts]

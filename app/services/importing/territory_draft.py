@@ -16,12 +16,12 @@ from app.services.commands import AssignGeoUnits
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
-from app.services.importing.finding import report_unknown
+from app.services.importing.finding import report_nameless, report_unknown
 from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping
 from app.services.importing.outcomes import Outcome
-from app.services.importing.problems import ProblemList, counted
+from app.services.importing.problems import ProblemList
 from app.services.importing.record_columns import text_or_empty
 from app.services.importing.table import ImportedTable
 from app.services.importing.territory_rows import is_above, territory_block, territory_finder
@@ -89,7 +89,7 @@ def draft_territories(table: ImportedTable, mapping: Mapping, given: Given) -> I
     territories = _Territories(current)
     rows = [row for row in range(len(table)) if ids[row] or names[row]]
     by_row = {row: territories.take_row(ids[row], names[row], notes[row]) for row in rows}
-    _skip_nameless(problems, sorted(set(range(len(table))) - set(rows)))
+    report_nameless(problems, sorted(set(range(len(table))) - set(rows)))
     _set_parents(problems, mapping, parents, by_row, territories)
     before_by_id = {territory.id: territory for territory in current.territories}
     for row, territory in by_row.items():
@@ -180,14 +180,3 @@ def _set_parents(
             finder=territories.finder,
             is_skipped=False,
         )
-
-
-def _skip_nameless(problems: ProblemList, rows: Sequence[int]) -> None:
-    problems.skip(
-        ProblemKind.NO_ID,
-        rows,
-        sentence=f"{counted(len(rows), 'row has', 'rows have')} neither id nor name",
-        effect="They are left out.",
-        remedy="Fill in one of them in the file and import it again.",
-        reason="The row has neither id nor name.",
-    )

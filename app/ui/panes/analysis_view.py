@@ -11,6 +11,7 @@ from app.models.ids import MeasureId
 from app.services.analysis.plan_columns import PlanColumns
 from app.ui.tables.clipboard import PlainTable
 from app.ui.theme import set_kind
+from app.ui.widgets.empty_state import EmptyState
 
 Shown = Callable[[], None]
 """Shows what was computed; called on the main thread."""
@@ -67,6 +68,13 @@ class AnalysisView(QWidget):
     def paragraphs(self) -> list[tuple[str, str]]:
         """How it is computed: kind of label and words of each paragraph."""
         raise NotImplementedError
+
+    def _empty_of_sales(self, icon_name: str, words: str) -> EmptyState:
+        """What the view shows where the plan has no sales; the words say what to import."""
+        empty = EmptyState(icon_name, "No sales in the plan yet", words)
+        empty.add_button("import", "Import sales…", icon_name="import", primary=True)
+        empty.chosen.connect(lambda _key: self.import_requested.emit())
+        return empty
 
     def _ask_for(self, title: str, rows: np.ndarray) -> None:
         self.rows_requested.emit(title, self._ids[rows])

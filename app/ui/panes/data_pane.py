@@ -85,7 +85,7 @@ class DataPane(QWidget):
     # The modules of the pages take 0.2 s to import, which the start need not wait for.
 
     def _health(self) -> QWidget:
-        from app.ui.panes.health_pane import HealthPane  # noqa: PLC0415
+        from app.ui.panes.health_pane import HealthPane  # noqa: PLC0415 see above
 
         made = HealthPane(self._session)
         made.rows_requested.connect(self.rows_requested)
@@ -97,7 +97,7 @@ class DataPane(QWidget):
         return made
 
     def _duplicates(self) -> QWidget:
-        from app.ui.panes.duplicates_pane import DuplicatesPane  # noqa: PLC0415
+        from app.ui.panes.duplicates_pane import DuplicatesPane  # noqa: PLC0415 see above
 
         made = DuplicatesPane(self._session)
         made.accounts_focused.connect(self.accounts_focused)
@@ -105,7 +105,7 @@ class DataPane(QWidget):
         return made
 
     def _owners(self) -> QWidget:
-        from app.ui.panes.owners_pane import OwnersPane  # noqa: PLC0415
+        from app.ui.panes.owners_pane import OwnersPane  # noqa: PLC0415 see above
 
         made = OwnersPane(self._session)
         made.rows_requested.connect(self.rows_requested)
@@ -113,7 +113,7 @@ class DataPane(QWidget):
         return made
 
     def _imports(self) -> QWidget:
-        from app.ui.panes.imports_pane import ImportsPane  # noqa: PLC0415
+        from app.ui.panes.imports_pane import ImportsPane  # noqa: PLC0415 see above
 
         made = ImportsPane(self._session)
         made.table_requested.connect(self.table_requested)

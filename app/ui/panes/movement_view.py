@@ -19,7 +19,6 @@ from app.ui.tables.array_table_model import ArrayColumn, CellKind
 from app.ui.tables.clipboard import PlainTable
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.widgets.bar_chart import Bar, BarChart
-from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.stat_tile import StatTile
 
@@ -112,14 +111,11 @@ class MovementView(AnalysisView):
         splitter.setStretchFactor(1, 1)
         full = QWidget()
         full.setLayout(column(splitter, margin=(12, 0, 12, 8)))
-        empty = EmptyState(
+        empty = self._empty_of_sales(
             "users",
-            "No sales in the plan yet",
             "Import orders, invoices or won deals of the last years; then you see who is new, who"
             " buys less, and who stopped buying.",
         )
-        empty.add_button("import", "Import sales…", icon_name="import", primary=True)
-        empty.chosen.connect(lambda _key: self.import_requested.emit())
         self._stack.addWidget(full)
         self._stack.addWidget(empty)
         self.setLayout(column(self._stack))

@@ -25,7 +25,6 @@ from app.ui.panes.analysis_words import SALES_FORMULA
 from app.ui.parts import column, label, row
 from app.ui.tables.clipboard import PlainTable
 from app.ui.widgets.column_chart import Column, ColumnChart
-from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.stat_tile import StatTile
 
@@ -107,14 +106,11 @@ class SalesView(AnalysisView):
         both.addWidget(side)
         full = QWidget()
         full.setLayout(both)
-        empty = EmptyState(
+        empty = self._empty_of_sales(
             "chart",
-            "No sales in the plan yet",
             "Import orders, invoices or won deals: a table with the account, the date and the"
             " amount of each.",
         )
-        empty.add_button("import", "Import sales…", icon_name="import", primary=True)
-        empty.chosen.connect(lambda _key: self.import_requested.emit())
         self._stack.addWidget(full)
         self._stack.addWidget(empty)
         self.setLayout(column(self._stack))

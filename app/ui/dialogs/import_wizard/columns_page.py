@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
 
+from app.models.measure import MeasureKind
 from app.services.importing.fields import WORDS_BY_KIND, TableKind
 from app.services.importing.job import TableInHand
 from app.services.importing.mapping import Mapping
@@ -49,32 +50,29 @@ class ColumnsPage(QWidget):
         self.table.setAccessibleName("Table")
         self.table.setMinimumWidth(220)
         self.table.activated.connect(lambda _at: self.table_chosen.emit(self.table.currentData()))
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("What the rows are")
-        self.kind.setMaxVisibleItems(len(WORDS_BY_KIND))
-        for place, (kind, words) in enumerate(WORDS_BY_KIND.items()):
-            self.kind.addItem(words.title, kind.value)
-            hint = plain_tooltip(words.hint)
-            self.kind.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+        self.kind = _kind_box()
         self.kind.activated.connect(
             lambda _at: self.kind_changed.emit(TableKind(self.kind.currentData()))
         )
+        self._table_words = label("Table")
         self._profile = label("", "tag", size=CAPTION)
         self._matches = label("", "muted", wraps=True)
         self._note = label("", "muted", wraps=True)
         self._missing = label("", "warning", wraps=True)
         self._list = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._compose()
+
+    def _compose(self) -> None:
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         inside = QWidget()
         set_kind(inside, "surface")
         inside.setLayout(self._list)
-        self._scroll = QScrollArea()
         self._scroll.setWidget(inside)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._table_words = label("Table")
         head = row(
             self._table_words, self.table, label("holds"), self.kind, self._profile, None, gap=8
         )
@@ -153,10 +151,20 @@ class ColumnsPage(QWidget):
         else:
             self._list.addStretch(1)
 
-    def _on_changed(self, header: str, target: str, name: str, kind: object) -> None:
+    def _on_changed(self, header: str, target: str, name: str, kind: MeasureKind | None) -> None:
         if self._mapping is not None:
-            changed = self._mapping.with_target(header, target, name, kind)  # type: ignore[arg-type]
+            changed = self._mapping.with_target(header, target, name, kind)
             self.mapping_changed.emit(changed)
+
+
+def _kind_box() -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName("What the rows are")
+    made.setMaxVisibleItems(len(WORDS_BY_KIND))
+    for place, (kind, words) in enumerate(WORDS_BY_KIND.items()):
+        made.addItem(words.title, kind.value)
+        made.setItemData(place, plain_tooltip(words.hint), Qt.ItemDataRole.ToolTipRole)
+    return made
 
 
 def _matches(mapping: Mapping, row_count: int) -> str:

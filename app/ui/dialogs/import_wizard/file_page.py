@@ -28,6 +28,16 @@ _DETAIL = (
 )
 
 
+def _scrolled(form: ReadForm) -> QScrollArea:
+    made = QScrollArea()
+    made.setWidget(form)
+    made.setWidgetResizable(True)
+    made.setFixedWidth(_FORM_WIDTH)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
 class FilePage(QWidget):
     """Chooses files and shows how they were read.
 
@@ -68,15 +78,9 @@ class FilePage(QWidget):
         self.form = ReadForm()
         self.form.options_changed.connect(self.options_changed)
         self.header_row = self.form.header_row
-        scroll = QScrollArea()
-        scroll.setWidget(self.form)
-        scroll.setWidgetResizable(True)
-        scroll.setFixedWidth(_FORM_WIDTH)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.preview = CopyableTable("Preview of the file")
         self.preview.setSortingEnabled(False)
-        left = column(self.tables, scroll, gap=8)
+        left = column(self.tables, _scrolled(self.form), gap=8)
         self._read = QWidget()
         body = row(left, self.preview, gap=16)
         body.setStretch(1, 1)
