@@ -2,12 +2,9 @@
 """Folding of texts before they are compared: case, accents and punctuation put aside."""
 
 import re
-import unicodedata
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
-)
+from app.services.letters import bare_letters
+
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?)+[^\W\d_]\b\.?")
 _UMLAUT = re.compile(r"([aou])e")
@@ -15,11 +12,7 @@ _UMLAUT = re.compile(r"([aou])e")
 
 def plain(text: str) -> str:
     """The text in lower case, without accents and apostrophes."""
-    folded = text.casefold()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
-        folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return folded.replace("'", "").replace("’", "")
+    return bare_letters(text).replace("'", "").replace("’", "")
 
 
 def words_of(text: str) -> list[str]:

@@ -6,14 +6,11 @@ The build of `resources/geo` uses the same functions, so keys made there are fou
 
 import hashlib
 import re
-import unicodedata
+
+from app.services.letters import bare_letters
 
 HASH_BITS = 46
 """So many that the sorted hashes lie less than 2**32 apart, and are stored as steps of 4 bytes."""
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
-)
 _INITIALS = re.compile(r"\b([^\W\d_])\. ?(?=[^\W\d_]\b)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _SHORT_WORDS = {
@@ -28,12 +25,8 @@ _SHORT_WORDS = {
 
 def fold(text: str) -> str:
     """The name in lower case without accents, marks and "the"; "St." is written out."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     # "D'Anjou" and "Danjou", "U. S. A." and "USA" are the same name.
-    plain = plain.replace("'", "").replace("’", "")
+    plain = bare_letters(text).replace("'", "").replace("’", "")
     if "." in plain:
         plain = _INITIALS.sub(r"\1", plain)
     words = _NOT_A_WORD.sub(" ", plain).split()

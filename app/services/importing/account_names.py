@@ -1,24 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The names that customer systems give to the columns of accounts, reps and addresses."""
 
-import unicodedata
 from collections.abc import Mapping
+
+from app.services.letters import bare_letters
 
 Names = Mapping[str, tuple[str, ...]]
 """Target field to normalised header names, the most telling first."""
 
 
-def without_accents(text: str) -> str:
-    """A text whose letters have no marks: "código" -> "codigo"."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
 def names(text: str) -> tuple[str, ...]:
     """The words of a text in their order, without accents."""
-    return tuple(without_accents(text).split())
+    return tuple(bare_letters(text).split())
 
 
 AREA_NAMES: Names = {

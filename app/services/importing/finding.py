@@ -6,7 +6,6 @@ cell that is merely like a name means nothing until the user says so: it comes w
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -21,6 +20,7 @@ from app.services.importing.draft import ProblemKind
 from app.services.importing.problems import ProblemList, counted
 from app.services.importing.repairs import repair_of
 from app.services.importing.table import TextColumn
+from app.services.letters import bare_letters
 
 _NEAR = 82
 """Likeness in percent from which a name is worth suggesting."""
@@ -37,10 +37,9 @@ T = TypeVar("T")
 
 def plain_name(text: str) -> str:
     """A name without case, accents, signs and legal forms."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    ascii_only = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    bare = _SIGNS.sub(" ", _LEGAL.sub(" ", ascii_only.replace("&", " and ")))
-    return " ".join(bare.split()) or " ".join(ascii_only.split())
+    letters = bare_letters(text)
+    bare = _SIGNS.sub(" ", _LEGAL.sub(" ", letters.replace("&", " and ")))
+    return " ".join(bare.split()) or " ".join(letters.split())
 
 
 class Finder(Generic[T]):

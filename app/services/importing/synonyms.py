@@ -4,7 +4,7 @@
 import re
 from functools import lru_cache
 
-from app.services.importing.account_names import ACCOUNT_NAMES, REP_NAMES, Names, without_accents
+from app.services.importing.account_names import ACCOUNT_NAMES, REP_NAMES, Names
 from app.services.importing.fields import TableKind
 from app.services.importing.record_names import (
     CONTACT_NAMES,
@@ -21,6 +21,7 @@ from app.services.importing.territory_names import (
     TERRITORY_ACCOUNT_NAMES,
     TERRITORY_NAMES,
 )
+from app.services.letters import bare_letters
 
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9À-ɏ]+")
 
@@ -57,7 +58,7 @@ _PREFIXES_BY_KIND: dict[TableKind, tuple[tuple[tuple[str, ...], float], ...]] = 
 
 def names_of(text: str) -> frozenset[str]:
     """The words of a text as a set, without accents."""
-    return frozenset(without_accents(text).split())
+    return frozenset(bare_letters(text).split())
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +72,7 @@ def split_words(header: str) -> tuple[str, ...]:
 
 def words_of(header: str) -> tuple[str, ...]:
     """The words of a header in lower case and without accents."""
-    return tuple(without_accents(word.casefold()) for word in split_words(header))
+    return tuple(bare_letters(word) for word in split_words(header))
 
 
 def normalised(header: str) -> str:
