@@ -114,9 +114,14 @@ class PlacingRules:
         is_short = np.asarray([short for _, short in read], np.bool_)[codes]
         has_code = np.asarray([bool(z) for z, _ in read], np.bool_)[codes]
         names = self._names
-        # What looks like a short ZIP may be a postal code of elsewhere: it needs the US stated.
+        # What looks like a short ZIP may be a postal code of elsewhere: it needs the US stated, or
+        # its own city.
+        has_city = self._city_texts() != ""
+        is_guess = is_short & ~names.is_us
         usable = (
-            self._found.is_open & has_code & (names.is_us | (names.is_country_open & ~is_short))
+            self._found.is_open
+            & has_code
+            & (names.is_us | (names.is_country_open & (~is_guess | (has_city & (index >= 0)))))
         )
         notes = [table.note_of_unknown(z) if z else PlacementNote.NONE for z, _ in read]
         self._found.note_each(usable & (index < 0), notes, codes)

@@ -189,6 +189,15 @@ def test_a_short_zip_needs_the_us_stated(geography: Geography) -> None:
     assert spot(geography, zip_code="2134", country="Australia").codes[0] == "AU"
 
 
+def test_a_short_zip_with_its_own_city_needs_no_state(geography: Geography) -> None:
+    found = spot(geography, zip_code="1602", city="Worcester")
+    assert (found.rule, found.codes[3]) == (PlacedBy.POSTAL_CODE, "01602")
+    assert found.note is PlacementNote.ZIP_ZEROS_ADDED
+    vienna = spot(geography, zip_code="1010", city="Vienna")
+    assert vienna.codes[0] != "US", "no Vienna is near the ZIP 01010"
+    assert vienna.note is PlacementNote.NONE
+
+
 def test_a_zip_elsewhere_is_no_us_zip(geography: Geography) -> None:
     assert spot(geography, zip_code="75001", country="France").codes[0] == "FR"
     found = spot(geography, zip_code="75001", city="Paris")
