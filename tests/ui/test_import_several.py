@@ -243,6 +243,8 @@ def test_customers_products_and_orders_of_a_real_export_come_in_together(
     steps.open(*(folder / name for name in ("Customers.csv", "Orders.csv", "OrderDetails.csv")))
     steps.open(folder / "Products.csv")
     steps.check()
+    words = "Import 77 products, 91 accounts and 2,155 transactions"
+    assert steps.wizard.next.text() == words, "the orders become their lines"
     steps.next()
     assert len(session.workspace.accounts) == before + 91
     assert len(session.workspace.products) == 77

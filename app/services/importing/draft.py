@@ -166,6 +166,7 @@ class ImportDraft:
         new_measures, measures: Names of the measures that it brings, and of all that it fills.
         placed: How the added and moved rows were placed, by rule.
         gone: Accounts that the file lacks.
+        orders_replaced: Orders that are taken away, since these lines of theirs tell them in full.
         plan_after: The plan as the next table of the same import sees it.
     """
 
@@ -186,6 +187,7 @@ class ImportDraft:
     measures: tuple[str, ...] = ()
     placed: Mapping[PlacedBy, int] = field(default_factory=dict[PlacedBy, int])
     gone: Gone = field(default_factory=Gone)
+    orders_replaced: int = 0
     plan_after: Callable[[], CurrentPlan] = field(
         default=CurrentPlan.empty, compare=False, repr=False
     )

@@ -22,6 +22,7 @@ class _Found(TypedDict, total=False):
     measures: tuple[str, ...]
     placed: Mapping[PlacedBy, int]
     gone: Gone
+    orders_replaced: int
 
 
 def finished_draft(

@@ -61,8 +61,8 @@ def draft_transactions(table: ImportedTable, mapping: Mapping, given: Given) -> 
         problems.outcomes,
     )
     writes: list[Write] = [*product_writes(current, products, new_products), *settled.writes]
-    if lines is not None:
-        writes.append(DeleteRows("account_transaction", lines.replaced_keys()))
+    replaced = () if lines is None else lines.replaced_keys()
+    writes.append(DeleteRows("account_transaction", replaced))
     return finished_draft(
         TableKind.TRANSACTIONS,
         problems,
@@ -70,6 +70,7 @@ def draft_transactions(table: ImportedTable, mapping: Mapping, given: Given) -> 
         writes=writes,
         changes=Changes(records=True),
         changed_fields={_LABELS.get(name, name): n for name, n in settled.changed.items()},
+        orders_replaced=len(replaced),
         plan_after=lambda: _plan_after(current, products, existing, found, settled.added, lines),
     )
 

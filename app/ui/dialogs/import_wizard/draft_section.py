@@ -183,6 +183,9 @@ def _facts(hand: TableInHand, draft: ImportDraft) -> list[tuple[str, str]]:
     tells_owners = draft.kind is TableKind.REPS or hand.mapping.header_for("owner") is not None
     if tells_owners and (draft.owners.met or draft.owners.unmet):
         facts.append(("Owners", _owner_words(draft)))
+    if draft.orders_replaced:
+        orders = plural(draft.orders_replaced, "order", "orders")
+        facts.append(("Orders", f"The lines take the place of {orders}, whose dates they get."))
     if draft.gone.returned:
         back = plural(draft.gone.returned, "account is", "accounts are")
         facts.append(("Back again", f"{back} no longer marked as gone."))

@@ -138,11 +138,15 @@ def _gone_words(drafts: Sequence[ImportDraft]) -> list[str]:
 
 
 def done_words(drafts: Sequence[ImportDraft]) -> str:
-    """What is written, in words: "701 accounts", "91 accounts, 9 reps and 2,155 transactions"."""
+    """What is written, in words: "701 accounts", "91 accounts, 9 reps and 2,155 transactions".
+
+    Orders that come together with their lines are not counted beside them.
+    """
     amounts: dict[TableKind, int] = {}
     for draft in drafts:
+        before = amounts.get(draft.kind, 0)
         amount = draft.tally.added + draft.tally.updated
-        amounts[draft.kind] = amounts.get(draft.kind, 0) + amount
+        amounts[draft.kind] = before - min(before, draft.orders_replaced) + amount
     filled = {kind: amount for kind, amount in amounts.items() if amount}
     parts = [
         plural(amount, WORDS_BY_KIND[kind].one, WORDS_BY_KIND[kind].many)
