@@ -192,6 +192,7 @@ class PlanScreen(QWidget):
         inspector.selection.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.balance.territory_activated.connect(lambda t: self.show_territory(TerritoryId(t)))
         self.accounts.account_activated.connect(lambda a: self.go_to(a, is_account=True))
+        self.accounts.accounts_selected.connect(self._on_accounts_selected)
         self.reps.rep_selected.connect(lambda rep: self.show_rep(RepId(rep)))
         for source in (self.accounts, self.reps, self.data):
             source.import_requested.connect(self.import_requested)
@@ -283,6 +284,10 @@ class PlanScreen(QWidget):
     def _on_drawer(self, key: str) -> None:
         if key != DATA:
             self.map.mark_focus()  # the duplicates that were compared are no longer in view
+
+    def _on_accounts_selected(self, accounts: tuple[AccountId, ...]) -> None:
+        if len(accounts) == 1:
+            self.selection.show(Focus(account=accounts[0]))
 
     def _on_rep_edit(self, rep: int) -> None:
         self.drawer.open("reps")

@@ -152,3 +152,13 @@ def test_closing_the_plan_lets_go_of_every_page(reader: User) -> None:
     reader.do("show_analysis")
     reader.do("close_plan")
     assert reader.window.desk.context.plan is None
+
+
+def test_an_account_that_is_clicked_in_the_list_is_looked_at(reader: User) -> None:
+    reader.do("show_accounts")
+    table = reader.screen.accounts.table
+    reader.wait(lambda: table.isVisible() and table.array_model.rowCount() > 0)
+    cell = table.visualRect(table.array_model.index(1, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    account = AccountId(int(reader.plan.accounts.ids[table.array_model.order()[1]]))
+    assert reader.screen.inspector.focus.account == account

@@ -170,6 +170,16 @@ def test_a_chip_lists_what_it_counts(
     assert accounts.filters.chips[kind].text().endswith(f"  {amount}")
 
 
+def test_only_another_selection_is_told(accounts: AccountPane) -> None:
+    told: list[tuple[AccountId, ...]] = []
+    accounts.accounts_selected.connect(told.append)
+    accounts.select_accounts((AccountId(7),))
+    accounts.refresh()
+    assert told == [(AccountId(7),)], "an edit elsewhere does not bring the account back"
+    accounts.select_accounts((AccountId(7), AccountId(8)))
+    assert told[1:] == [(AccountId(7), AccountId(8))]
+
+
 def test_the_accounts_of_a_territory(accounts: AccountPane) -> None:
     accounts.show_territory(id_of(accounts.session, "Pacific"))
     assert accounts.table.array_model.rowCount() == 40

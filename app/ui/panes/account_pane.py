@@ -27,7 +27,7 @@ class AccountPane(Pane):
 
     Signals:
         account_activated: Id of the account that was double-clicked or chosen with Enter.
-        accounts_selected: Tuple of the ids that are selected.
+        accounts_selected: Tuple of the ids that are selected, whenever they are others.
         import_requested: The user wants to bring accounts in.
     """
 
@@ -40,6 +40,7 @@ class AccountPane(Pane):
         self._columns = AccountColumns()
         self.filters = AccountFilters(session.workspace, self)
         self._applied: tuple[str, np.ndarray | None] = ("", None)
+        self._selected: tuple[AccountId, ...] = ()
         self.table = CopyableTable("Accounts")
         self.search = SearchField("Search accounts")
         self.assign = TerritoryChoice(
@@ -142,7 +143,10 @@ class AccountPane(Pane):
         tail = f" · {measure.name} {compact(total)}" if measure.id != ACCOUNT_COUNT else ""
         self._sum.setText(f"{words} selected{tail}" if len(rows) else "")
         self.assign.setEnabled(len(rows) > 0 and not self.session.is_read_only)
-        self.accounts_selected.emit(self.selected_accounts())
+        selected = self.selected_accounts()
+        if selected != self._selected:
+            self._selected = selected
+            self.accounts_selected.emit(selected)
 
     def _assign(self, territory: TerritoryId | None) -> None:
         name = self.session.workspace.territory(territory).name if territory is not None else ""
