@@ -64,7 +64,7 @@ def _balance_words(report: BalanceReport, workspace: Workspace) -> tuple[str, st
         return "balance", "No territories yet"
     tolerance = percent(report.tolerance_fraction)
     if report.max_abs_deviation is None:
-        return "balance", f"{workspace.main_measure.name} is nowhere yet"
+        return "balance", f"{workspace.main_measure.name}: nothing in a territory yet"
     sentence = f"{report.within_count} of {report.territory_count} territories within ±{tolerance}"
     if report.is_balanced:
         return "check_circle", sentence

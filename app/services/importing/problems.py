@@ -188,7 +188,10 @@ _NOTE_SENTENCES: dict[PlacementNote, tuple[str, str]] = {
         "ZIP codes had lost their leading zeros",
         "The zeros were put back.",
     ),
-    PlacementNote.ZIP_UNKNOWN: ("ZIP codes are not known", "The city or state was used."),
+    PlacementNote.ZIP_UNKNOWN: (
+        "rows have a ZIP code that is not known",
+        "The city or state was used.",
+    ),
     PlacementNote.ZIP_MILITARY: (
         "ZIP codes are military or diplomatic post offices",
         "They are in no area of the map.",
@@ -202,10 +205,13 @@ _NOTE_SENTENCES: dict[PlacementNote, tuple[str, str]] = {
         "The address was used, where it tells more than the country.",
     ),
     PlacementNote.STATE_UNKNOWN: (
-        "states or provinces are not known",
-        "The ZIP code or the city was used.",
+        "rows name a state or province that is not known",
+        "The ZIP code or the city is used, where it is known.",
     ),
-    PlacementNote.COUNTRY_UNKNOWN: ("countries are not known", "Correct the name of the country."),
+    PlacementNote.COUNTRY_UNKNOWN: (
+        "rows name a country that is not known",
+        "They are placed where the rest of the address leaves no doubt.",
+    ),
 }
 _REPAIRABLE: dict[PlacementNote, tuple[str, Callable[[str], list[str]] | None]] = {
     PlacementNote.STATE_UNKNOWN: ("State or province", suggest_states),
@@ -253,7 +259,7 @@ def report_placement(
     for note, rows in rows_by_note.items():
         sentence, effect = _NOTE_SENTENCES[note]
         if len(rows) == 1:
-            sentence = note.value.rstrip(".")
+            sentence = f"1 row: {note.value[0].lower()}{note.value[1:].rstrip('.')}"
         problems.add(
             ProblemKind.PLACEMENT,
             rows,

@@ -55,7 +55,7 @@ def group_line(report: DuplicateReport, group: DuplicateGroup) -> GroupLine:
 
 def likelihood_word(group: DuplicateGroup) -> str:
     """How a score is called."""
-    return "Likely" if group.is_likely else "Possible"
+    return "Likely" if group.is_likely else "Possibly"
 
 
 def score_text(score: float) -> str:

@@ -89,8 +89,8 @@ class ColumnsPage(QWidget):
                 mark = "" if hand.is_ready else "  ⚠"
                 self.table.addItem(f"{hand.name}{mark}", hand.number)
             self.table.setCurrentIndex(self.table.findData(chosen))
-        for part in (self.table, self._table_words):
-            part.setVisible(len(shown) > 1)
+        self.table.setVisible(len(shown) > 1)
+        self._table_words.setText("Table" if len(shown) > 1 else "This table")
         hand = next((hand for hand in shown if hand.number == chosen), None)
         if hand is not None:
             self._show(hand)

@@ -110,7 +110,8 @@ class FilePage(QWidget):
         rows = plural(len(hand.table), "row", "rows")
         columns = plural(len(hand.table.headers), "column", "columns")
         self._title.setText(hand.name)
-        self._detail.setText(f"{rows}, {columns}{_repaired_words(hand)}")
+        place = f"{tables.index(hand) + 1} of {len(tables)} tables: " if len(tables) > 1 else ""
+        self._detail.setText(f"{place}{rows}, {columns}{_repaired_words(hand)}")
         self.choose.setText("Add files…")
         self.form.show_table(hand.table)
         self._show_preview(hand.table)
