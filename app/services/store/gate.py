@@ -210,8 +210,9 @@ _SINCE_1 = (
        OR NOT EXISTS (SELECT 1 FROM sales_force WHERE id = 1)""",
 )
 _SINCE_2 = (
+    # Without any product, SQLite says that even NULL is not among them.
     """SELECT 1 FROM account_transaction WHERE account_id NOT IN (SELECT id FROM account)
-       OR product_id NOT IN (SELECT id FROM product) LIMIT 1""",
+       OR (product_id IS NOT NULL AND product_id NOT IN (SELECT id FROM product)) LIMIT 1""",
     "SELECT 1 FROM visit WHERE account_id NOT IN (SELECT id FROM account) LIMIT 1",
 )
 

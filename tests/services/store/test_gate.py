@@ -19,6 +19,7 @@ from app.services.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.helpers.plans import PROJECT, folders_in
 
 PLAN = (PROJECT / "tests/data/plans/v1.sqlite").read_bytes()
+PLAN_2 = (PROJECT / "tests/data/plans/v2.sqlite").read_bytes()
 
 SENTENCES = (
     "is empty",
@@ -50,10 +51,10 @@ def assert_known(error: StoreError) -> None:
     assert any(sentence in error.message for sentence in SENTENCES), error.message
 
 
-def altered(tmp_path: Path, *statements: str, with_sum: bool = False) -> Path:
+def altered(tmp_path: Path, *statements: str, with_sum: bool = False, plan: bytes = PLAN) -> Path:
     """A plan file that somebody changed with another program."""
     path = tmp_path / "altered.evenfield"
-    path.write_bytes(PLAN)
+    path.write_bytes(plan)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints=ON")
         for statement in statements:
@@ -176,6 +177,31 @@ def test_a_view_in_place_of_a_table_that_never_ends_is_refused_at_once(tmp_path:
 )
 def test_values_that_contradict_each_other_are_refused(statement: str, tmp_path: Path) -> None:
     assert "contradict" in refusal(altered(tmp_path, statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE account_transaction SET account_id = 999",
+        "UPDATE account_transaction SET product_id = 999",
+        "DELETE FROM product",
+        "UPDATE visit SET account_id = 999",
+    ],
+)
+def test_records_of_what_is_not_there_are_refused(statement: str, tmp_path: Path) -> None:
+    with_product = "UPDATE account_transaction SET product_id = (SELECT min(id) FROM product)"
+    path = altered(tmp_path, with_product, statement, plan=PLAN_2)
+    assert "contradict" in refusal(path)
+
+
+def test_transactions_need_no_products(tmp_path: Path) -> None:
+    path = altered(
+        tmp_path,
+        "UPDATE account_transaction SET product_id = NULL",
+        "DELETE FROM product",
+        plan=PLAN_2,
+    )
+    assert gate.check(path, path.name).version == 2
 
 
 @pytest.mark.parametrize(
