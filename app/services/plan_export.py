@@ -92,13 +92,12 @@ def _served_by(workspace: Workspace, rows: LongArray) -> tuple[list[str], list[s
     return territory, rep
 
 
-def balance_for_export(workspace: Workspace) -> ExportTable:
-    """The balance of the main measure."""
-    main = workspace.main_measure
-    report: BalanceReport = workspace.balance(main.id)
+def balance_for_export(workspace: Workspace, report: BalanceReport) -> ExportTable:
+    """A balance of the plan's territories with their names and reps."""
+    measure = workspace.measure(report.measure_id)
     reps = {t.id: rep.name for t in workspace.territories if (rep := workspace.rep_of(t.id))}
     names = {territory.id: territory.name for territory in workspace.territories}
-    return balance_table(BalanceExport(report, main, names, reps))
+    return balance_table(BalanceExport(report, measure, names, reps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ class PlanDesk(QObject):
         screen.import_requested.connect(self.plans.import_table)
         screen.data.sheet_requested.connect(self.plans.export_sheet)
         screen.data.table_requested.connect(self.plans.export_table)
+        screen.balance.table_requested.connect(self.plans.export_table)
         screen.map.message.connect(window.show_message)
         screen.map.state_changed.connect(self._check_marks)
         session.edit_failed.connect(window.explain)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
+from app.models.reports import BalanceRow
 from app.services.commands import SetTerritoryLock, SetTolerance
 from app.ui.panes.account_filters import AccountFilter
 from app.ui.panes.account_pane import AccountPane
@@ -73,6 +74,24 @@ def test_another_measure_is_looked_at_without_an_edit(balance: BalancePane) -> N
     assert balance.make_main.isVisible()
     balance.make_main.click()
     assert balance.session.workspace.settings.main_measure == ACCOUNT_COUNT
+
+
+def test_what_is_shown_can_be_saved_as_a_sheet(balance: BalancePane, qtbot: QtBot) -> None:
+    balance.well_placed.click()
+    with qtbot.waitSignal(balance.table_requested) as asked:
+        balance.save.click()
+    assert asked.args is not None
+    (table,) = asked.args
+    cells = {column.header: list(column.cells) for column in table.columns}
+    assert "Lone Star" in cells["Territory"]
+    assert cells["Accounts"] == [row.account_count for row in shown_rows(balance)]
+    assert cells["Annual sales"] == [row.total for row in shown_rows(balance)]
+
+
+def shown_rows(balance: BalancePane) -> tuple[BalanceRow, ...]:
+    """The lines that are shown, without the roughly placed accounts."""
+    workspace = balance.session.workspace
+    return workspace.balance(workspace.main_measure.id, well_placed_only=True).rows
 
 
 def test_the_ideal_can_follow_capacity(balance: BalancePane) -> None:

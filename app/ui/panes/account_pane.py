@@ -100,14 +100,12 @@ class AccountPane(Pane):
         self._columns_button = columns
         copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
         self.search.setFixedWidth(220)
-        tools = FlowLayout(gap=8)
-        for part in (self.search, *self.filters.chips.values(), self.filters.only_chip):
-            tools.addWidget(part)
-        head = row(margin=(12, 8, 12, 8))
-        head.addLayout(tools, 1)
-        for part in (self._sum, self.assign, copy, columns):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        self._sum.setMinimumHeight(CONTROL_HEIGHT)
+        chips = FlowLayout(gap=8)
+        for part in (*self.filters.chips.values(), self.filters.only_chip):
+            chips.addWidget(part)
+        # On lines of their own the chips stay where they are when something is selected.
+        tools = row(self.search, None, self._sum, self.assign, copy, columns)
+        head = column(tools, chips, margin=(12, 8, 12, 8), gap=8)
         empty = EmptyState(
             "building",
             "No accounts yet",

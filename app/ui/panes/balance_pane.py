@@ -12,6 +12,7 @@ from app.models.ids import MeasureId, StrokeId, TerritoryId
 from app.models.measure import Measure
 from app.models.reports import BalanceReport
 from app.services.commands import SetIdealByCapacity, SetMainMeasure, SetTolerance
+from app.services.plan_export import balance_for_export
 from app.ui.formats import count, measure_value, plural
 from app.ui.panes.balance_rows import (
     balance_columns,
@@ -43,10 +44,12 @@ class BalancePane(Pane):
     Signals:
         territory_activated: Id of the territory that was chosen in the table or the chart.
         measure_shown: Id of the measure that is shown now.
+        table_requested(ExportTable): What is shown, to save as a sheet.
     """
 
     territory_activated = Signal(int)
     measure_shown = Signal(int)
+    table_requested = Signal(object)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -139,6 +142,7 @@ class BalancePane(Pane):
 
     def _compose(self) -> None:
         help_button = icon_button("help", "How is this computed?", self._on_help)
+        self.save = icon_button("export", "Save the balance as a sheet…", self._on_save)
         controls = row(
             self.measure_box,
             self.make_main,
@@ -148,6 +152,7 @@ class BalancePane(Pane):
             8,
             label("Tolerance", "muted"),
             self.tolerance_box,
+            self.save,
             help_button,
         )
         self._help = help_button
@@ -219,6 +224,9 @@ class BalancePane(Pane):
             self._stroke = StrokeId(f"tolerance {uuid.uuid4()}")
         self._stroke_at = now
         self.session.run(SetTolerance(percent_value / 100, self._stroke), self)
+
+    def _on_save(self) -> None:
+        self.table_requested.emit(balance_for_export(self.session.workspace, self._report()))
 
     def _territory_in_row(self, source_row: int) -> TerritoryId | None:
         return self._report().rows[source_row].territory_id
