@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.services.geography.arrays import FloatArray, IntArray, LongArray, ObjectArray
-from app.services.geography.factorizing import factorize
+from app.services.geography.factorizing import factorize, same_text
 
 NOT_GIVEN = "Not given"
 NO_VALUE = "No value"
@@ -49,19 +49,13 @@ def by_text(texts: ObjectArray, values: FloatArray) -> GroupReport:
         values: Of every account; nan counts as nothing.
     """
     codes, spellings = factorize(texts)
-    group_by_key: dict[str, int] = {}
-    group_of = np.full(len(spellings) + 1, -1, dtype=np.int32)
+    group_of = same_text(spellings)
     amounts = np.bincount(codes, minlength=len(spellings))
     best: list[int] = []
-    for code, spelling in enumerate(spellings):
-        key = " ".join(spelling.casefold().split())
-        if not key:
-            continue
-        group = group_by_key.setdefault(key, len(group_by_key))
-        group_of[code] = group
+    for code, group in enumerate(group_of.tolist()):
         if group == len(best):
             best.append(code)
-        elif amounts[code] > amounts[best[group]]:
+        elif group >= 0 and amounts[code] > amounts[best[group]]:
             best[group] = code
     labels = [" ".join(spellings[code].split()) for code in best]
     return _report(group_of[codes], labels, values, NOT_GIVEN, keeps_order=False)

@@ -16,7 +16,7 @@ from app.services.data_health.report import (
     Severity,
 )
 from app.services.geography.arrays import BoolArray, FloatArray, LongArray, ObjectArray
-from app.services.geography.factorizing import factorize
+from app.services.geography.factorizing import factorize, same_text
 from app.services.geography.layer import GeoLayer
 from app.services.geography.postal import read_zip
 
@@ -133,13 +133,7 @@ def _repeated(texts: Mapping[str, ObjectArray]) -> BoolArray:
 def _folded(texts: ObjectArray) -> LongArray:
     """A number per text, equal for texts that differ in case or white space only; -1 for none."""
     codes, spellings = factorize(texts)
-    number_by_key: dict[str, int] = {}
-    numbers = np.full(len(spellings), -1, dtype=np.int64)
-    for code, spelling in enumerate(spellings):
-        key = " ".join(spelling.casefold().split())
-        if key:
-            numbers[code] = number_by_key.setdefault(key, len(number_by_key))
-    return numbers[codes] if len(spellings) else np.empty(0, dtype=np.int64)
+    return same_text(spellings)[codes].astype(np.int64)
 
 
 def _is_shared(numbers: LongArray) -> BoolArray:
