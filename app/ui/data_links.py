@@ -30,6 +30,7 @@ class DataLinks(QObject):
         table_requested(ExportTable): A table to save as a sheet.
         import_requested(): The user wants to bring something in.
         message(str): Something that the user should know.
+        done(str): The same about an edit that can be taken back.
     """
 
     account_activated = Signal(int)
@@ -38,6 +39,7 @@ class DataLinks(QObject):
     table_requested = Signal(object)
     import_requested = Signal()
     message = Signal(str)
+    done = Signal(str)
 
     def __init__(self, session: EditSession, accounts: AccountPane, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class DataLinks(QObject):
         self.data.table_requested.connect(self.table_requested)
         self.data.import_requested.connect(self.import_requested)
         self.data.message.connect(self.message)
+        self.data.done.connect(self.done)
 
     def add_to(self, drawer: Drawer) -> None:
         """Put both panes into the drawer."""

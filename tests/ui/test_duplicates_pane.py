@@ -125,7 +125,9 @@ def test_merging_follows_the_choices_and_takes_the_group_out(
     qtbot.mouseClick(grid.value_button("name", DOUBLE[1]), Qt.MouseButton.LeftButton)
     assert pane.card.merge.text() == "Merge into one"
     before = _account_count(pane)
-    qtbot.mouseClick(pane.card.merge, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(pane.decided) as told:
+        qtbot.mouseClick(pane.card.merge, Qt.MouseButton.LeftButton)
+    assert told.args == ["Merged 2 accounts into Lonestar Wheels Ltd."]
     assert _account_count(pane) == before - 1
     assert _members(pane) == [TRIPLE]
     assert pane.card.members == TRIPLE

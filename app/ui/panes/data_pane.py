@@ -35,6 +35,7 @@ class DataPane(QWidget):
         accounts_focused(object): Tuple of the accounts to show together on the map.
         import_requested(): The user wants to bring something in.
         message(str): Something that the user should know.
+        done(str): The same about an edit that can be taken back.
     """
 
     rows_requested = Signal(str, object)
@@ -44,6 +45,7 @@ class DataPane(QWidget):
     accounts_focused = Signal(object)
     import_requested = Signal()
     message = Signal(str)
+    done = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class DataPane(QWidget):
         made = DuplicatesPane(self._session)
         made.accounts_focused.connect(self.accounts_focused)
         made.import_requested.connect(self.import_requested)
+        made.decided.connect(self.done)
         return made
 
     def _owners(self) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QWidget
 
 from app.models.changes import Changes
 from app.models.ids import AccountId
+from app.services.commands import MergeAccounts
 from app.services.commands.base import Command
 from app.services.duplicate_facts import separate_pairs
 from app.services.duplicates.report import DuplicateGroup, DuplicateReport
@@ -35,16 +36,19 @@ class DuplicatesPane(Pane):
     Signals:
         accounts_focused(tuple[AccountId, ...]): Accounts to show on the map.
         import_requested(): The plan has no accounts, and the user wants to bring some in.
+        decided(str): A decision of the user is carried out; says what was done.
     """
 
     accounts_focused = Signal(object)
     import_requested = Signal()
+    decided = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.report: DuplicateReport | None = None
         self._open: list[DuplicateGroup] = []
         self._accounts_changed = False
+        self._decision = ""
         self._account_count = len(session.workspace.accounts)
         self.search = DuplicateSearch(session, self)
         self.list = DuplicateList()
@@ -110,6 +114,8 @@ class DuplicatesPane(Pane):
             self._note_change()
         self._account_count = len(self.session.workspace.accounts)
         super()._on_changed(changes, initiator)
+        if initiator is self:
+            self.decided.emit(self._decision)
 
     def _note_change(self) -> None:
         """New accounts, or other values in the same ones: what was found may not be all."""
@@ -265,4 +271,11 @@ class DuplicatesPane(Pane):
 
     def _decide(self, command: Command) -> None:
         """Carry out what the user decided; the list follows from the change itself."""
+        self._decision = _decided_words(command)
         self.session.run_long(command, self)
+
+
+def _decided_words(command: Command) -> str:
+    if isinstance(command, MergeAccounts):
+        return f"Merged {len(command.others) + 1} accounts into {command.name}."
+    return "They are kept as different customers."
