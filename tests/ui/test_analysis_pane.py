@@ -86,6 +86,23 @@ def test_customers_by_segment(without_sales: AnalysisPane) -> None:
     assert found == [("Retail", 156, "156"), ("Key", 84, "84"), ("Not given", 2, "2")]
 
 
+def test_customers_without_segments_are_shown_by_what_is_known(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    with workspace.document.store.transaction() as tx:
+        rows = [(account, "", "") for account in workspace.accounts.ids.tolist()]
+        tx.put("account", ("id", "segment", "industry"), rows)
+    session = EditSession(Workspace(workspace.document, workspace.geography))
+    made = AnalysisPane(session, today=lambda: TODAY)
+    qtbot.addWidget(made)
+    made.show()
+    view = _customers(made)
+    assert view.by.chosen_key() == "REGION"
+    assert view.level_box.isVisibleTo(made)
+    _choose(view, "SEGMENT")
+    assert [bar.label for bar in view.chart.bars()] == ["Not given"], "what the user wants counts"
+
+
 def test_bars_can_show_the_value(without_sales: AnalysisPane) -> None:
     view = _customers(without_sales)
     view.length.set_chosen("value")

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -60,6 +61,7 @@ class CustomersView(AnalysisView):
         self.summary = label("", "muted", wraps=True)
         self.chart = BarChart("Customers by group")
         self._compose()
+        self._has_chosen = False
         self.by.chosen.connect(lambda _key: self._on_by())
         self.length.chosen.connect(lambda _key: self._show_bars())
         self.level_box.activated.connect(lambda _at: self.choice_changed.emit())
@@ -68,12 +70,14 @@ class CustomersView(AnalysisView):
         self._on_by(is_first=True)
 
     def work(self) -> Callable[[PlanColumns], Shown]:
-        choice, wanted = self.choice(), self.measure_id
+        choice, wanted, has_chosen = self.choice(), self.measure_id, self._has_chosen
 
         def compute(columns: PlanColumns) -> Shown:
             measure = columns.measure(wanted)
-            report = grouped(columns, choice, columns.values(measure), compact)
-            return lambda: self._show(columns, measure, report)
+            values = columns.values(measure)
+            best = choice if has_chosen else _first_that_tells(columns, choice)
+            report = grouped(columns, best, values, compact)
+            return lambda: self._show(columns, measure, report, best.by)
 
         return compute
 
@@ -119,9 +123,15 @@ class CustomersView(AnalysisView):
         self.level_box.setVisible(by is GroupBy.REGION)
         self.edges_field.setVisible(by is GroupBy.SIZE)
         if not is_first:
+            self._has_chosen = True
             self.choice_changed.emit()
 
-    def _show(self, columns: PlanColumns, measure: Measure | None, report: GroupReport) -> None:
+    def _show(
+        self, columns: PlanColumns, measure: Measure | None, report: GroupReport, by: GroupBy
+    ) -> None:
+        if by.name != self.by.chosen_key():
+            self.by.set_chosen(by.name)
+            self._on_by(is_first=True)
         self._ids, self._measure, self._report = columns.ids, measure, report
         self.length.setVisible(measure is not None)
         self.summary.setText(self._summary(columns))
@@ -171,6 +181,16 @@ class CustomersView(AnalysisView):
     def _on_bar(self, key: int) -> None:
         group = self._shown[key]
         self._ask_for(f"{self.choice().by.value}: {group.label}", group.rows)
+
+
+def _first_that_tells(columns: PlanColumns, choice: GroupChoice) -> GroupChoice:
+    """The choice, with another grouping where the accounts have nothing that it could tell."""
+    texts = {GroupBy.SEGMENT: "segment", GroupBy.INDUSTRY: "industry"}
+    name = texts.get(choice.by)
+    if name is None or (columns.texts[name] != "").any():
+        return choice
+    industries = columns.texts[texts[GroupBy.INDUSTRY]]
+    return replace(choice, by=GroupBy.INDUSTRY if (industries != "").any() else GroupBy.REGION)
 
 
 _EDGE = re.compile(r"(\d+(?:\.\d+)?)([kM]?)")
