@@ -76,7 +76,7 @@ class PlaceDialog(QDialog):
         return self.lon.value(), self.lat.value()
 
     def _compose(self, name: str) -> None:
-        about = f"Where is {name}? It stays there, whatever its address says and later lists say."
+        about = f"Where is {name}? It stays there, whatever its address or later lists say."
         coordinates = row(
             label("Latitude", "muted"), self.lat, 8, label("Longitude", "muted"), self.lon
         )

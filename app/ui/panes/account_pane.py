@@ -2,7 +2,7 @@
 """The account list: who each account belongs to, and a way to give it to somebody by name."""
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from app.models.ids import AccountId, TerritoryId
@@ -16,7 +16,7 @@ from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import column, icon_button, label, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tokens import CONTROL_HEIGHT, tokens_of
+from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.search_field import SearchField

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from app.ui.parts import label
+from app.ui.parts import label, plain_tooltip
 
 _WIDEST_CAPTION, _NARROWEST_VALUE = 116, 80
+_LONG_WORD = 16
+"""Letters of a word, such as an id, that may not have room beside its caption."""
 
 
 class FieldList(QWidget):
@@ -37,6 +39,7 @@ class FieldList(QWidget):
             if is_used:
                 caption.setText(shown[at][0])
                 value.setText(shown[at][1])
+                value.setToolTip(_cut_words(shown[at][1]))
         self.setAccessibleName("; ".join(f"{caption}: {value}" for caption, value in shown))
 
     def _add_line(self) -> None:
@@ -50,3 +53,9 @@ class FieldList(QWidget):
         self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
         self._captions.append(caption)
         self._values.append(value)
+
+
+def _cut_words(text: str) -> str:
+    """The text as a tooltip, where a word of it may be cut; else empty."""
+    is_cut = any(len(word) > _LONG_WORD for word in text.split())
+    return plain_tooltip(text) if is_cut else ""
