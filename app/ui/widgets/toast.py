@@ -9,8 +9,8 @@ from app.ui.parts import button, icon_button, label
 from app.ui.theme import set_kind
 
 _SHOWN_MS = 6_000
-_BOTTOM_MARGIN = 72
-"""Clear of the drawer's tabs and the balance strip."""
+_BOTTOM_MARGIN = 2
+"""Over the balance strip: clear of the drawer's tabs and the buttons at the foot of its panes."""
 
 
 class Toast(QFrame):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What would happen with one table: its figures, its facts, its problems, its choices."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, Tally
@@ -133,6 +133,7 @@ class DraftSection(QWidget):
         text = column(title, label(names, "muted", wraps=True), gap=2)
         line = row(text, choice, margin=12, gap=12)
         line.setStretch(0, 1)
+        line.setAlignment(choice, Qt.AlignmentFlag.AlignVCenter)
         return framed(line, "card")
 
     def _corrections(self, hand: TableInHand) -> QWidget:

@@ -57,8 +57,7 @@ class ResultPage(QWidget):
                 head,
                 framed(card, "card"),
                 label("What next?", semibold=True),
-                row(self.more, self.health, self.duplicates, self.build, None),
-                row(self.undo, None),
+                row(self.more, self.health, self.duplicates, self.build, None, self.undo),
                 None,
                 gap=16,
             )
