@@ -40,7 +40,7 @@ _NOT_PLACED = Question(
 _ROUGHLY = Question(
     key="roughly_placed",
     group=HealthGroup.PLACES,
-    title="Only roughly placed",
+    title="Placed by city or coarser",
     found="They stand in the middle of their city, county, state or country, so they may belong"
     " to the territory next to it. A ZIP code or coordinates place them exactly.",
     nothing="No account is placed by its city, county, state or country alone.",
