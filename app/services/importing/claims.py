@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.services.importing.current import CurrentPlan
 from app.services.importing.evidence import ColumnEvidence
 from app.services.importing.facts import is_period
-from app.services.importing.fields import PERIOD_AMOUNT, TableKind
+from app.services.importing.fields import PERIOD_AMOUNT, TableKind, field_of
 from app.services.importing.synonyms import header_scores, normalised, words_of
 
 _CERTAIN_MATCH = 0.5
@@ -65,7 +65,8 @@ def _claims(item: ColumnEvidence, kind: TableKind, current: CurrentPlan) -> list
         return claims
     if item.is_email and kind is TableKind.REPS:
         return [Claim(0.6, item.header, "email", "Its values are e-mail addresses.")]
-    if item.is_zip and {"zip", "zips"} & set(words_of(item.header)):
+    has_zip = field_of(kind, "postal_code").key == "postal_code"
+    if has_zip and item.is_zip and {"zip", "zips"} & set(words_of(item.header)):
         return [Claim(0.7, item.header, "postal_code", "Its values look like ZIP codes.")]
     return []
 

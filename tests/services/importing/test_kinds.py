@@ -304,6 +304,12 @@ _HEADERS = st.sampled_from(
 )
 
 
+def test_a_zip_column_is_left_out_where_such_a_table_has_none() -> None:
+    table = made("Territory, Account ID, ZIP", ("North", "A1", "02139"), ("South", "A2", "10001"))
+    mapping = guess_mapping(table, CurrentPlan.empty(), TableKind.TERRITORY_ACCOUNTS)
+    assert mapping.column("ZIP").target == "ignore"
+
+
 @given(st.data())
 def test_any_table_is_mapped_without_giving_a_field_twice(data: st.DataObject) -> None:
     headers = data.draw(st.lists(_HEADERS, min_size=1, max_size=8, unique=True))
