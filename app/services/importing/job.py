@@ -21,6 +21,7 @@ from app.services.importing.repairs import Repairs, is_repair_sheet, rows_of_she
 from app.services.importing.table import ImportedTable, ReadOptions, Watch
 
 _ORDER = {kind: place for place, kind in enumerate(TableKind)}
+_NAMES_TERRITORIES = frozenset((TableKind.TERRITORIES, TableKind.TERRITORY_AREAS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class TableInHand:
         options: How the user wants it read.
         is_included: The user wants it imported.
         takes_file: See `Choices.takes_file`.
+        is_second: The same table is also imported as something else, by which it is remembered.
     """
 
     number: int
@@ -44,6 +46,7 @@ class TableInHand:
     repairs: Repairs = field(default_factory=Repairs)
     gone: GoneChoice = GoneChoice.FLAG
     takes_file: bool = False
+    is_second: bool = False
 
     @property
     def name(self) -> str:
@@ -103,6 +106,29 @@ def with_repair_sheets(tables: Sequence[TableInHand]) -> tuple[TableInHand, ...]
     return tuple(left)
 
 
+def with_rosters(tables: Sequence[TableInHand], current: CurrentPlan) -> tuple[TableInHand, ...]:
+    """The tables, with lists of reps that name each rep's territory taken as rosters as well.
+
+    Only where nothing else is a roster, and the plan or another table has the territories.
+    """
+    kinds = {hand.mapping.kind for hand in tables}
+    if TableKind.ROSTER in kinds:
+        return tuple(tables)
+    known = {text for t in current.territories for text in (t.name, t.external_id) if text}
+    made: list[TableInHand] = []
+    for hand in tables:
+        if hand.mapping.kind is not TableKind.REPS:
+            continue
+        mapping = guess_mapping(hand.table, current, TableKind.ROSTER)
+        header = mapping.header_for("territory")
+        if header is None or not mapping.has_identity:
+            continue
+        if kinds & _NAMES_TERRITORIES or not known.isdisjoint(hand.table.columns[header].tolist()):
+            number = max(other.number for other in (*tables, *made)) + 1
+            made.append(replace(hand, number=number, mapping=mapping, is_second=True))
+    return (*tables, *made)
+
+
 def prepare_all(
     tables: Sequence[TableInHand],
     current: CurrentPlan,
@@ -131,7 +157,8 @@ def prepare_all(
         placer = partial(place, geography, watch=partial(_tell_placing, part))
         given = Given(plan, placer, geography, hand.choices, part)
         draft = prepare(hand.table, hand.mapping, given)
-        drafts[hand.number] = replace(draft, file_name=hand.name)
+        headers = "" if hand.is_second else draft.headers
+        drafts[hand.number] = replace(draft, file_name=hand.name, headers=headers)
         if place_ + 1 < len(chosen):
             plan = draft.plan_after()
     return drafts

@@ -7,8 +7,10 @@ import pytest
 
 from app.services.importing.draft import ProblemKind, Tally
 from app.services.importing.fields import TableKind
+from app.services.importing.job import with_rosters
+from app.services.importing.reading_plan import read_current_plan
 from app.services.store.store import Store
-from tests.services.importing.plans import as_kind, bring_in, drafts_of, write_drafts
+from tests.services.importing.plans import as_kind, bring_in, drafts_of, hands_of, write_drafts
 from tests.services.importing.tables import made
 
 REPS = made(
@@ -32,6 +34,40 @@ def store() -> Store:
     store = Store.in_memory()
     bring_in(store, REPS, TERRITORIES, ACCOUNTS)
     return store
+
+
+@pytest.mark.parametrize("territories_come_along", [True, False])
+def test_reps_that_name_their_territory_are_its_roster(*, territories_come_along: bool) -> None:
+    reps = made(
+        "Employee ID, Full Name, Email, Territory",
+        ("7", "Ann Example", "ann@example.com", "T2"),
+        ("8", "Bob Example", "bob@example.com", ""),
+    )
+    store = Store.in_memory()
+    if not territories_come_along:
+        bring_in(store, TERRITORIES)
+    tables = (reps, TERRITORIES) if territories_come_along else (reps,)
+    hands = with_rosters(hands_of(store, *tables), read_current_plan(store, ()))
+    assert [hand.mapping.kind for hand in hands][-1] is TableKind.ROSTER
+    write_drafts(store, drafts_of(store, hands))
+    assert store.rows(
+        "SELECT territory.name, rep.name FROM roster JOIN rep ON rep.id = rep_id"
+        " JOIN territory ON territory.id = territory_id"
+    ) == [("South", "Ann Example")]
+    # Next month the list is still known as what it is first of all.
+    (again_,) = hands_of(store, reps)
+    assert again_.mapping.kind is TableKind.REPS
+
+
+def test_reps_make_no_roster_where_no_territory_is_known_or_a_roster_is_at_hand() -> None:
+    store = Store.in_memory()
+    reps = made("Employee ID, Full Name, Territory", ("7", "Ann Example", "T2"))
+    roster = made("Territory ID, Rep Email, Role", ("T2", "ann@example.com", "Owner"))
+    current = read_current_plan(store, ())
+    alone, both = hands_of(store, reps), hands_of(store, reps, TERRITORIES, roster)
+    assert with_rosters(alone, current) == tuple(alone)
+    assert [hand.mapping.kind for hand in both][-1] is TableKind.ROSTER
+    assert with_rosters(both, current) == tuple(both)
 
 
 def day(text: str) -> int:

@@ -10,12 +10,14 @@ from app.services.geography.geography import Geography
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft
 from app.services.importing.found_files import files_in
+from app.services.importing.guessing import guess_mapping
 from app.services.importing.job import (
     TableInHand,
     kinds_of,
     prepare_all,
     take_in_hand,
     with_repair_sheets,
+    with_rosters,
 )
 from app.services.importing.pasted import table_from_text
 from app.services.importing.readers import read_table, read_tables
@@ -67,7 +69,7 @@ def gather(
     problem = _joined(problems, len(files))
     if problem is not None and not new:
         raise problem
-    return Gathered(with_repair_sheets([*in_hand, *new]), current, problem)
+    return Gathered(_completed([*in_hand, *new], current), current, problem)
 
 
 def gather_pasted(
@@ -82,7 +84,7 @@ def gather_pasted(
     current = read_current_plan(store, ())
     table = table_from_text(text)
     hand = _new_hand(None, table, current, in_hand)
-    return Gathered(with_repair_sheets([*in_hand, hand]), current)
+    return Gathered(_completed([*in_hand, hand], current), current)
 
 
 def read_again(
@@ -99,6 +101,9 @@ def read_again(
     if table.headers == hand.table.headers:
         return replace(hand, table=table, options=options)
     fresh = take_in_hand(hand.number, hand.path, table, current, options)
+    if hand.is_second:
+        kind = hand.mapping.kind
+        fresh = replace(fresh, mapping=guess_mapping(table, current, kind), is_second=True)
     return replace(fresh, is_included=hand.is_included)
 
 
@@ -118,6 +123,10 @@ def _read(path: Path, place: int, count: int, context: TaskContext) -> list[Impo
         context.progress((place + share) / count, sentence)
 
     return read_tables(path, progress, context.cancelled)
+
+
+def _completed(tables: Sequence[TableInHand], current: CurrentPlan) -> tuple[TableInHand, ...]:
+    return with_rosters(with_repair_sheets(tables), current)
 
 
 def _new_hand(
