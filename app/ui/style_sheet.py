@@ -202,7 +202,8 @@ QToolButton[kind="tab"]:checked { background: $accent_soft; color: $accent_text;
 QToolButton[kind="section"] { color: $muted; font-weight: 600; padding: 4px 0; margin-left: -6px;
     text-align: left; }
 QToolButton[kind="section"]:checked { background: transparent; color: $muted; }
-QToolButton[kind="section"]:focus { border: 1px solid $accent; }
+QToolButton[kind="section"]:focus { border-color: transparent; border-radius: 0;
+    border-bottom-color: $accent; color: $text; }
 QToolButton[kind="section"]:hover { color: $text; background: transparent; }
 QToolButton[kind="chip"] { background: $track; color: $text; border: 1px solid transparent;
     border-radius: 4px; padding: 1px 6px; min-height: 16px; }

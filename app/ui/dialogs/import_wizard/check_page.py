@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.services.importing.draft import ImportDraft, total
 from app.services.importing.field_changes import FieldChange
+from app.services.importing.fields import WORDS_BY_KIND
 from app.services.importing.job import TableInHand
 from app.ui.dialogs.import_wizard.draft_section import DraftSection, tally_tiles
 from app.ui.formats import count, plural
@@ -94,7 +95,8 @@ class CheckPage(QWidget):
         parts = [f"{count(tally.added)} added", f"{count(tally.updated)} updated"]
         if tally.skipped:
             parts.append(f"{count(tally.skipped)} left out")
-        made = Section(f"{draft.file_name}: {', '.join(parts)}", section)
+        what = WORDS_BY_KIND[draft.kind].title
+        made = Section(f"{draft.file_name} · {what}: {', '.join(parts)}", section)
         made.set_open(number not in self._folded and bool(draft.problems or draft.gone.ids))
         made.toggled.connect(
             lambda is_open: (self._folded.discard if is_open else self._folded.add)(number)
