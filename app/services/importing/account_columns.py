@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.days import date_of
-from app.services.importing.cleaning import NumberColumn, full_ids, numbers, postal_codes, texts
+from app.services.importing.cleaning import (
+    NumberColumn,
+    full_ids,
+    numbers,
+    parts_of,
+    postal_codes,
+    texts,
+)
 from app.services.importing.current import TEXT_FIELDS
 from app.services.importing.dates import NO_DAY, days
 from app.services.importing.fields import EXTRA, MEASURE
@@ -153,6 +160,8 @@ def is_too_long(columns: AccountColumns, table: ImportedTable, limit: int) -> np
     """Per row, whether a mapped text was cut at the limit."""
     found = np.zeros(len(table), dtype=bool)
     for column in (*columns.text.values(), *columns.extra.values()):
-        if max(map(len, column), default=0) >= limit:
-            found |= np.array([len(cell) >= limit for cell in column], dtype=bool)
+        # Part by part: the longest of a million cells would keep the window waiting.
+        for part in parts_of(len(column)):
+            if max(map(len, column[part])) >= limit:
+                found[part] |= [len(cell) >= limit for cell in column[part]]
     return found

@@ -225,5 +225,5 @@ def _summary(report: HealthReport) -> str:
 def _measure_box(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
-    made.setFixedWidth(140)
+    made.setFixedWidth(156)
     return made

@@ -6,11 +6,12 @@ import datetime as dt
 import pytest
 
 from app.services.history import EditHistory
+from app.services.importing.cleaning import MAX_TEXT_LENGTH
 from app.services.importing.draft import GoneChoice, ImportDraft, ProblemKind, Tally
 from app.services.importing.table import ImportedTable
 from app.services.store.store import Store
 from tests.helpers.plans import dump_hash
-from tests.services.importing.plans import again, bring_in, repair_in
+from tests.services.importing.plans import again, bring_in, drafts_of, hands_of, repair_in
 from tests.services.importing.tables import made
 
 HEADERS = "Account ID, Account Name, City, State, ZIP, Segment, Annual Revenue"
@@ -162,3 +163,13 @@ def test_an_unknown_state_is_suggested_and_can_be_chosen_from_all(store: Store) 
     assert {"California", "Ontario"} <= {*repair.options}
     assert [*repair.options] == sorted(repair.options)
     assert repair.is_open
+
+
+def test_a_text_that_had_to_be_cut_is_told_whatever_its_row() -> None:
+    rows = [(str(n), "Acme") for n in range(60_000)]
+    rows[55_000] = ("55000", "A" * (MAX_TEXT_LENGTH + 1))
+    store = Store.in_memory()
+    (draft,) = drafts_of(store, hands_of(store, made("ID, Company", *rows)))
+    (problem,) = (p for p in draft.problems if p.kind is ProblemKind.SHORTENED_TEXT)
+    assert len(problem.rows) == 1
+    assert problem.rows[0] == 55_000

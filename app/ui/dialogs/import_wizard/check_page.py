@@ -12,7 +12,7 @@ from app.services.importing.field_changes import FieldChange
 from app.services.importing.fields import WORDS_BY_KIND
 from app.services.importing.job import TableInHand
 from app.ui.dialogs.import_wizard.draft_section import DraftSection, tally_tiles
-from app.ui.formats import count, plural
+from app.ui.formats import count
 from app.ui.parts import clear_layout, column, framed, label
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.section import Section
@@ -54,8 +54,8 @@ class CheckPage(QWidget):
         self.sections = {}
         hand_by_number = {hand.number: hand for hand in tables}
         if len(drafts) > 1:
-            words = f"All {plural(len(drafts), 'table', 'tables')} together"
-            tiles = column(label(words, semibold=True), margin=16)
+            words = "Both" if len(drafts) == 2 else f"All {len(drafts)}"
+            tiles = column(label(f"{words} tables together", semibold=True), margin=16)
             tiles.addLayout(tally_tiles(total([*drafts.values()])))
             self._list.addWidget(framed(tiles, "card"))
         for number, draft in drafts.items():
