@@ -109,7 +109,8 @@ def with_repair_sheets(tables: Sequence[TableInHand]) -> tuple[TableInHand, ...]
 def with_rosters(tables: Sequence[TableInHand], current: CurrentPlan) -> tuple[TableInHand, ...]:
     """The tables, with lists of reps that name each rep's territory taken as rosters as well.
 
-    Only where nothing else is a roster, and the plan or another table has the territories.
+    Only where nothing else is a roster, and the plan or another table has the territories. A plan
+    that says already who holds what is not overruled unless the user includes the roster.
     """
     kinds = {hand.mapping.kind for hand in tables}
     if TableKind.ROSTER in kinds:
@@ -125,7 +126,16 @@ def with_rosters(tables: Sequence[TableInHand], current: CurrentPlan) -> tuple[T
             continue
         if kinds & _NAMES_TERRITORIES or not known.isdisjoint(hand.table.columns[header].tolist()):
             number = max(other.number for other in (*tables, *made)) + 1
-            made.append(replace(hand, number=number, mapping=mapping, is_second=True))
+            is_included = hand.is_included and not current.roster
+            made.append(
+                replace(
+                    hand,
+                    number=number,
+                    mapping=mapping,
+                    is_second=True,
+                    is_included=is_included,
+                )
+            )
     return (*tables, *made)
 
 

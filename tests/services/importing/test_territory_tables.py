@@ -59,12 +59,26 @@ def test_reps_that_name_their_territory_are_its_roster(*, territories_come_along
     assert again_.mapping.kind is TableKind.REPS
 
 
+def test_the_roster_of_a_plan_is_not_overruled_by_a_list_of_reps_unasked(store: Store) -> None:
+    reps = made(
+        "Employee ID, Full Name, Territory", ("7", "Ann Example", "T1"), ("8", "Bob Example", "T2")
+    )
+    first = with_rosters(hands_of(store, reps), read_current_plan(store, ()))
+    assert [hand.is_included for hand in first] == [True, True]
+    write_drafts(store, drafts_of(store, first))
+    second = with_rosters(hands_of(store, reps), read_current_plan(store, ()))
+    assert [hand.is_included for hand in second] == [True, False]
+
+
 def test_reps_make_no_roster_where_no_territory_is_known_or_a_roster_is_at_hand() -> None:
     store = Store.in_memory()
-    reps = made("Employee ID, Full Name, Territory", ("7", "Ann Example", "T2"))
+    reps = made(
+        "Employee ID, Full Name, Email, Territory", ("7", "Ann Example", "ann@example.com", "T2")
+    )
     roster = made("Territory ID, Rep Email, Role", ("T2", "ann@example.com", "Owner"))
     current = read_current_plan(store, ())
     alone, both = hands_of(store, reps), hands_of(store, reps, TERRITORIES, roster)
+    assert [hand.mapping.kind for hand in alone] == [TableKind.REPS]
     assert with_rosters(alone, current) == tuple(alone)
     assert [hand.mapping.kind for hand in both][-1] is TableKind.ROSTER
     assert with_rosters(both, current) == tuple(both)

@@ -2,6 +2,7 @@
 """The tables that the import window holds, and the one that is looked at."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.services.importing.draft import ImportDraft, Problem
 from app.services.importing.job import TableInHand
@@ -32,14 +33,19 @@ class Hands:
         self.choose(new[0] if new else self.number)
 
     def put(self, changed: TableInHand) -> None:
-        """Put a changed table in its place."""
+        """Put a changed table in its place; what else is made of the same rows follows it."""
+        before = self.get(changed.number)
         self.tables = tuple(
-            changed if hand.number == changed.number else hand for hand in self.tables
+            changed if hand.number == changed.number else _following(hand, before, changed)
+            for hand in self.tables
         )
 
     def remove(self, number: int) -> None:
-        """Let go of a table."""
-        self.tables = tuple(hand for hand in self.tables if hand.number != number)
+        """Let go of a table, and of what else is made of the same rows."""
+        gone = self.get(number)
+        self.tables = tuple(
+            hand for hand in self.tables if hand.number != number and not _is_second_of(hand, gone)
+        )
         self.choose(self.number)
 
     def get(self, number: int) -> TableInHand | None:
@@ -98,3 +104,15 @@ def rows_to_repair(draft: ImportDraft, problem: Problem | None = None) -> dict[i
         for row, reason in draft.skipped_rows.items():
             rows.setdefault(row, []).append(reason)
     return {row: "; ".join(dict.fromkeys(sentences)) for row, sentences in rows.items()}
+
+
+def _is_second_of(hand: TableInHand, first: TableInHand | None) -> bool:
+    return first is not None and hand.is_second and hand.table is first.table
+
+
+def _following(hand: TableInHand, before: TableInHand | None, changed: TableInHand) -> TableInHand:
+    """The hand with the rows as they were read anew, where its columns are the same."""
+    is_same = hand.table.headers == changed.table.headers
+    if changed.is_second or not _is_second_of(hand, before) or not is_same:
+        return hand
+    return replace(hand, table=changed.table, options=changed.options)
