@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
@@ -46,8 +46,9 @@ class Steps:
         return path
 
     def wait(self) -> None:
-        """Until nothing runs in the background."""
+        """Until nothing runs in the background and what it brought is shown."""
         self.qtbot.waitUntil(lambda: not self.wizard.tasks.is_busy, timeout=20_000)
+        QCoreApplication.processEvents()  # Qt shows what joins a visible page a turn later
 
     def open(self, *paths: Path) -> None:
         """Bring files in."""

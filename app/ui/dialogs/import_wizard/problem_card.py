@@ -27,17 +27,20 @@ class ProblemCard(QFrame):
         set_kind(self, "card")
         sentence = problem.sentence if problem.sentence.endswith(".") else f"{problem.sentence}."
         tag = label("Left out", "tag", size=CAPTION)
-        tag.setVisible(problem.is_skipped)
+        if not problem.is_skipped:  # shown before it has a parent, it would be a window
+            tag.hide()
         self._examples = label("\n".join(problem.examples), "muted", size=CAPTION, wraps=True)
         self._examples.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._examples.hide()
         self._toggle = button("Show examples", self._on_toggled, kind="link")
-        self._toggle.setVisible(bool(problem.examples))
+        if not problem.examples:
+            self._toggle.hide()
         self.repair = button(
             "Repair…", lambda: self.repair_requested.emit(problem), icon_name="edit"
         )
         self.repair.setAccessibleName(f"Repair: {sentence}")
-        self.repair.setVisible(problem.repair is not None)
+        if problem.repair is None:
+            self.repair.hide()
         title = row(label(sentence, semibold=True, wraps=True), tag)
         title.setStretch(0, 1)
         title.setAlignment(tag, Qt.AlignmentFlag.AlignTop)
@@ -48,7 +51,8 @@ class ProblemCard(QFrame):
         self.sheet = button(
             "Save these rows…", lambda: self.sheet_requested.emit(problem), kind="link"
         )
-        self.sheet.setVisible(bool(problem.rows))
+        if not problem.rows:
+            self.sheet.hide()
         words.addLayout(row(self._toggle, self.sheet, None, gap=16))
         words.addWidget(self._examples)
         name, tint = ("warning", "warning") if problem.is_skipped else ("info", "accent")
