@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Colours for territories, so that neighbours differ."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,11 +9,21 @@ import numpy.typing as npt
 from app.models.territory import PALETTE_SIZE
 
 IntArray = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.int64]
+_Near = Sequence[Mapping[int, int]]
+"""Per territory its neighbours, with the length of the shared border in units."""
+_Take = Callable[[int, Sequence[int]], int]
+"""Chooses a colour for a position from the border that it shares with each; -1 for none."""
+
+_EXACT_CLASHES = 14
+"""Up to so many territories that clash, the fewest to recolour are found exactly."""
+_MOST_TRIES = 20_000
+"""Ends a search for a colouring that has no solution, or none within reach."""
 
 
 def neighbor_weights(
     unit_territory: IntArray, neighbors_start: IntArray, neighbors: IntArray, count: int
-) -> npt.NDArray[np.int64]:
+) -> Weights:
     """How many shared unit borders each pair of territories has.
 
     Args:
@@ -27,14 +37,11 @@ def neighbor_weights(
     left = np.repeat(unit_territory, np.diff(neighbors_start))
     right = unit_territory[neighbors]
     touching = (left >= 0) & (right >= 0) & (left != right)
-    weights = np.zeros((count, count), dtype=np.int64)
-    np.add.at(weights, (left[touching], right[touching]), 1)
-    return weights
+    pairs = left[touching].astype(np.int64) * count + right[touching]
+    return np.bincount(pairs, minlength=count * count).reshape(count, count)
 
 
-def spread_colors(
-    weights: npt.NDArray[np.int64], fixed: Sequence[int | None] | None = None
-) -> list[int]:
+def spread_colors(weights: Weights, fixed: Sequence[int | None] | None = None) -> list[int]:
     """A colour index per territory, different between neighbours wherever nine colours allow it.
 
     Territories are coloured most constrained first (Brélaz's DSATUR, 1979). Of the colours that
@@ -48,27 +55,227 @@ def spread_colors(
     count = len(weights)
     colors = [-1 if color is None else color for color in (fixed or [None] * count)]
     used = [colors.count(color) for color in range(PALETTE_SIZE)]
-    degree = (weights > 0).sum(axis=1)
-    open_positions = {i for i in range(count) if colors[i] < 0}
-    while open_positions:
-        position = max(
-            open_positions,
-            key=lambda i: (len(_neighbor_colors(i, weights, colors)), int(degree[i]), -i),
-        )
-        shared = [0] * PALETTE_SIZE
-        near: list[int] = np.nonzero(weights[position])[0].tolist()
-        for other in near:
-            if colors[other] >= 0:
-                shared[colors[other]] += int(weights[position, other])
+
+    def take(_position: int, shared: Sequence[int]) -> int:
         best = min(range(PALETTE_SIZE), key=lambda color: (shared[color], used[color], color))
-        colors[position] = best
         used[best] += 1
-        open_positions.remove(position)
+        return best
+
+    todo = [position for position in range(count) if colors[position] < 0]
+    _color_in_turn(todo, _near_of(weights), colors, take)
     return colors
 
 
-def _neighbor_colors(
-    position: int, weights: npt.NDArray[np.int64], colors: Sequence[int]
-) -> set[int]:
-    near: list[int] = np.nonzero(weights[position])[0].tolist()
-    return {colors[other] for other in near if colors[other] >= 0}
+def distinct_colors(weights: Weights, wanted: Sequence[int], is_fixed: Sequence[bool]) -> list[int]:
+    """The colours of territories as shown: those wanted, but different between neighbours.
+
+    The same territories with the same borders always get the same colours. Only where two
+    neighbours want the same colour does one of them get another, and of all choices of whom to
+    change one with the fewest is taken (exactly, unless very many clash at once). Colours that the
+    user fixed stay, also where two of them meet. Where the territories around one take all nine
+    colours, more of them change; where nine colours are not enough, the shortest border is shared.
+
+    Args:
+        weights: From `neighbor_weights`.
+        wanted: Colour index per territory as the plan has it.
+        is_fixed: Per territory whether the user chose its colour.
+
+    Source: ours; the order of colouring is Brélaz's DSATUR (1979).
+    """
+    near = _near_of(weights)
+    moved = _fewest_to_move(near, wanted, is_fixed)
+    if not moved:
+        return list(wanted)
+    for group in _widened(moved, near, wanted, is_fixed):
+        found = _recolored(group, near, wanted)
+        if found is not None:
+            return found
+    return _with_shortest_shared(moved, near, wanted)
+
+
+def _near_of(weights: Weights) -> list[dict[int, int]]:
+    near: list[dict[int, int]] = [{} for _ in range(len(weights))]
+    left, right = np.nonzero(weights)
+    for one, other, shared in zip(
+        left.tolist(), right.tolist(), weights[left, right].tolist(), strict=True
+    ):
+        near[one][other] = shared
+    return near
+
+
+def _fewest_to_move(near: _Near, wanted: Sequence[int], is_fixed: Sequence[bool]) -> list[int]:
+    """The territories to recolour so that no two neighbours keep the same colour."""
+    clashes = {
+        i: {j for j in near[i] if wanted[j] == wanted[i] and not (is_fixed[i] and is_fixed[j])}
+        for i in range(len(wanted))
+    }
+    moved = {i for i, others in clashes.items() if any(is_fixed[j] for j in others)}
+    open_clashes = {
+        i: others - moved for i, others in clashes.items() if i not in moved and not is_fixed[i]
+    }
+    for part in _parts(open_clashes):
+        edges = {i: open_clashes[i] & part for i in part}
+        moved |= _cover(edges) if len(part) <= _EXACT_CLASHES else _greedy_cover(edges)
+    return sorted(moved)
+
+
+def _parts(clashes: Mapping[int, set[int]]) -> list[set[int]]:
+    """The connected groups of territories that clash."""
+    seen: set[int] = set()
+    parts: list[set[int]] = []
+    for start in clashes:
+        if start in seen or not clashes[start]:
+            continue
+        part, ahead = {start}, [start]
+        while ahead:
+            fresh = clashes[ahead.pop()] - part
+            part |= fresh
+            ahead.extend(fresh)
+        seen |= part
+        parts.append(part)
+    return parts
+
+
+def _cover(edges: Mapping[int, set[int]]) -> set[int]:
+    """The fewest territories that take part in every clash; of equals the later ones in the list.
+
+    Either the one with most clashes is among them, or all that it clashes with are.
+    """
+    busiest = max(edges, key=lambda i: (len(edges[i]), i), default=-1)
+    if busiest < 0 or not edges[busiest]:
+        return set()
+    with_it = {busiest} | _cover(_without(edges, {busiest}))
+    if len(edges[busiest]) == 1:
+        return with_it
+    others = edges[busiest]
+    without_it = others | _cover(_without(edges, others))
+    return with_it if len(with_it) <= len(without_it) else without_it
+
+
+def _greedy_cover(edges: Mapping[int, set[int]]) -> set[int]:
+    left = {i: set(others) for i, others in edges.items()}
+    chosen: set[int] = set()
+    while True:
+        busiest = max(left, key=lambda i: (len(left[i]), i))
+        if not left[busiest]:
+            return chosen
+        chosen.add(busiest)
+        for other in left[busiest]:
+            left[other].discard(busiest)
+        left[busiest] = set()
+
+
+def _without(edges: Mapping[int, set[int]], gone: set[int]) -> dict[int, set[int]]:
+    return {i: others - gone for i, others in edges.items() if i not in gone}
+
+
+def _widened(
+    moved: Sequence[int], near: _Near, wanted: Sequence[int], is_fixed: Sequence[bool]
+) -> list[list[int]]:
+    """Groups to recolour, the smallest first: those that must, with one neighbour, with all."""
+    free = sorted({j for i in moved for j in near[i] if not is_fixed[j]} - set(moved))
+    everyone = [i for i in range(len(wanted)) if not is_fixed[i]]
+    singles = [sorted({*moved, other}) for other in free]
+    return [list(moved), *singles, sorted({*moved, *free}), everyone]
+
+
+def _preferences(wanted: Sequence[int]) -> list[list[int]]:
+    """Per wanted colour the others in the order to try them: the least wanted first.
+
+    It depends on what the plan says alone, so that an edit elsewhere changes no colour.
+    """
+    count = [0] * PALETTE_SIZE
+    for color in wanted:
+        count[color] += 1
+    return [
+        sorted(
+            range(PALETTE_SIZE),
+            key=lambda color: (color == own, count[color], (color - own) % PALETTE_SIZE),
+        )
+        for own in range(PALETTE_SIZE)
+    ]
+
+
+def _recolored(group: Sequence[int], near: _Near, wanted: Sequence[int]) -> list[int] | None:
+    """All colours with those of the group chosen anew; None where that is not possible."""
+    colors = list(wanted)
+    for position in group:
+        colors[position] = -1
+    order = _preferences(wanted)
+
+    def take(position: int, shared: Sequence[int]) -> int:
+        return next((c for c in order[wanted[position]] if not shared[c]), -1)
+
+    quick = list(colors)
+    if _color_in_turn(group, near, quick, take):
+        return quick
+    search = _Search(near, colors, wanted, order)
+    return colors if search.run(frozenset(group)) else None
+
+
+class _Search:
+    """Tries the colours of a group of territories with going back."""
+
+    def __init__(
+        self, near: _Near, colors: list[int], wanted: Sequence[int], order: Sequence[list[int]]
+    ) -> None:
+        self._near = near
+        self._colors = colors
+        self._wanted = wanted
+        self._order = order
+        self._tries = 0
+
+    def run(self, group: frozenset[int]) -> bool:
+        """Whether the group could be coloured; the colours are set then."""
+        if not group:
+            return True
+        if len(group) > PALETTE_SIZE * 40:
+            return False  # as deep as calls may nest
+        taken = {i: {self._colors[j] for j in self._near[i]} - {-1} for i in group}
+        position = max(group, key=lambda i: (len(taken[i]), len(self._near[i]), -i))
+        for color in self._order[self._wanted[position]]:
+            self._tries += 1
+            if color in taken[position] or self._tries > _MOST_TRIES:
+                continue
+            self._colors[position] = color
+            if self.run(group - {position}):
+                return True
+        self._colors[position] = -1
+        return False
+
+
+def _with_shortest_shared(moved: Sequence[int], near: _Near, wanted: Sequence[int]) -> list[int]:
+    colors = list(wanted)
+    for position in moved:
+        colors[position] = -1
+    order = _preferences(wanted)
+
+    def take(position: int, shared: Sequence[int]) -> int:
+        return min(order[wanted[position]], key=lambda color: shared[color])
+
+    _color_in_turn(moved, near, colors, take)
+    return colors
+
+
+def _color_in_turn(todo: Sequence[int], near: _Near, colors: list[int], take: _Take) -> bool:
+    """Colour the most constrained one first; False as soon as there is no colour for one."""
+    shared = {i: [0] * PALETTE_SIZE for i in todo}
+    for position in todo:
+        for other, border in near[position].items():
+            if colors[other] >= 0:
+                shared[position][colors[other]] += border
+    left = set(todo)
+    while left:
+        position = max(
+            left,
+            key=lambda i: (PALETTE_SIZE - shared[i].count(0), len(near[i]), -i),
+        )
+        color = take(position, shared[position])
+        if color < 0:
+            return False
+        colors[position] = color
+        left.remove(position)
+        for other, border in near[position].items():
+            if other in left:
+                shared[other][color] += border
+    return True
