@@ -101,13 +101,14 @@ class Page:
 class Areas:
     """The areas of a level, without their tables."""
 
-    level: GeoLevel
-    polygon_path: Path
+    key: str
+    polygons: Path
+    unit_of_feature: None = None
 
 
 def view_of(level: GeoLevel) -> Areas:
     """The areas of a level as shipped."""
-    return Areas(level, GEO / f"view_{level.value}.ply")
+    return Areas(level.value, GEO / f"view_{level.value}.ply")
 
 
 def first_view(app: QApplication, profile: MapProfile) -> tuple[float, Page]:
@@ -212,7 +213,7 @@ def main() -> None:
     bench_points(bench, page)
     bench_frames(bench, page, "100k")
     start = time.perf_counter()
-    page.view.show_view(geography.view(GeoLevel.ZIP))
+    page.view.show_view(view_of(GeoLevel.ZIP))
     page.settle()
     bench.record("zip_areas_visible_s", time.perf_counter() - start)
     bench_recolour(bench, page, geography, GeoLevel.ZIP)

@@ -23,6 +23,11 @@ export class ColorTable {
     /** Final colours of feature number + 1. */
     this.colors = new Uint32Array(count + 1);
     this.bytes = new Uint8Array(this.colors.buffer);
+    /**
+     * Unit of feature number + 1, where several features make one unit.
+     * @type {Int32Array|null}
+     */
+    this.units = null;
     this.theme = LIGHT;
     /** @type {import('./theme.js').Rgba} */
     this.preview = [255, 196, 0, 190];

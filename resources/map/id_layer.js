@@ -5,6 +5,7 @@ import { L } from './leaflet.js';
 import { RasterHost } from './raster_host.js';
 import { LIGHT } from './theme.js';
 import { TilePainter } from './tile_painter.js';
+import { Units } from './units.js';
 
 const TILE = 256;
 /** Tiles overlap by one device pixel, so that no seam shows at fractional zooms. */
@@ -43,6 +44,7 @@ export const IdLayer = L.GridLayer.extend({
     /** @type {Overlay[]} */
     this.overlays = [];
     this.extent = { count: 0, bounds: new Float32Array(0), anchors: new Float32Array(0) };
+    this.units = new Units(null, 0, this.extent.bounds);
     this.medianSize = 0;
     this._hovered = -1;
     this._inFlight = 0;
@@ -65,13 +67,17 @@ export const IdLayer = L.GridLayer.extend({
   /**
    * Replaces the polygons; the tiles keep their look until the new ones are ready.
    * @param {ArrayBuffer} buffer
+   * @param {{unitOf: Int32Array, count: number}} [mapping] Where several features make one unit.
    */
-  async setPolygons(buffer) {
+  async setPolygons(buffer, mapping) {
     const extent = await this.host.load(buffer);
+    if (mapping && mapping.unitOf.length !== extent.count) throw new Error('units do not fit the areas');
     this.extent = extent;
-    this.medianSize = medianWidth(extent.bounds);
+    this.units = new Units(mapping?.unitOf ?? null, mapping?.count ?? extent.count, extent.bounds);
+    this.medianSize = this.units.medianWidth();
     const preview = this.table.preview;
     this.table = new ColorTable(extent.count);
+    this.table.units = this.units.table;
     this.table.preview = preview;
     this.table.setTheme(this.theme);
     this._hovered = -1;
@@ -117,34 +123,40 @@ export const IdLayer = L.GridLayer.extend({
     this.redrawOverlays();
   },
 
-  /** @param {number} feature -1 for none */
-  setHovered(feature) {
-    if (feature === this._hovered) return;
-    const changed = [];
-    if (this._hovered >= 0 && this.table.mark(this._hovered, HOVERED, false)) {
-      changed.push(this._hovered);
-    }
-    this._hovered = feature;
-    if (feature >= 0 && this.table.mark(feature, HOVERED, true)) changed.push(feature);
-    this.repaintFeatures(changed);
+  /** @param {number} unit -1 for none */
+  setHovered(unit) {
+    if (unit === this._hovered) return;
+    const changed = this._mark(this.units.features(this._hovered), HOVERED, false);
+    this._hovered = unit;
+    this.repaintFeatures([...changed, ...this._mark(this.units.features(unit), HOVERED, true)]);
   },
 
-  /** @param {number[]} features */
-  setSelected(features) {
-    this._setMarked(SELECTED, features);
+  /** @param {number[]} units */
+  setSelected(units) {
+    this._setMarked(SELECTED, units);
   },
 
-  /** @param {Iterable<number>} features */
-  setPreviewed(features) {
-    this._setMarked(PREVIEWED, features);
+  /** @param {Iterable<number>} units */
+  setPreviewed(units) {
+    this._setMarked(PREVIEWED, units);
+  },
+
+  /**
+   * @param {ArrayLike<number>} features
+   * @param {number} bit
+   * @param {boolean} on
+   * @returns {number[]} Those that look different now.
+   */
+  _mark(features, bit, on) {
+    return Array.from(features).filter((each) => this.table.mark(each, bit, on));
   },
 
   /**
    * @param {number} bit
-   * @param {Iterable<number>} features
+   * @param {Iterable<number>} units
    */
-  _setMarked(bit, features) {
-    const wanted = new Set(features);
+  _setMarked(bit, units) {
+    const wanted = new Set(this.units.expand(units));
     const changed = [];
     for (let feature = 0; feature < this.table.count; feature++) {
       if (this.table.mark(feature, bit, wanted.has(feature))) changed.push(feature);
@@ -153,11 +165,11 @@ export const IdLayer = L.GridLayer.extend({
   },
 
   /**
-   * Marks more features as previewed without looking at all the others.
-   * @param {number[]} features
+   * Marks more units as previewed without looking at all the others.
+   * @param {number[]} units
    */
-  addPreviewed(features) {
-    this.repaintFeatures(features.filter((each) => this.table.mark(each, PREVIEWED, true)));
+  addPreviewed(units) {
+    this.repaintFeatures(this._mark(this.units.expand(units), PREVIEWED, true));
   },
 
   /** Keeps the preview until the new colours are here, or it is clear that none come. */
@@ -241,20 +253,28 @@ export const IdLayer = L.GridLayer.extend({
   },
 
   /**
+   * @param {{x: number, y: number}} point In pixels of the map's container.
+   * @returns {number} The unit there, or -1.
+   */
+  unitAt(point) {
+    return this.units.of(this.featureAt(point));
+  },
+
+  /**
    * @param {{x: number, y: number}} center
    * @param {number} radius In page pixels.
-   * @returns {Set<number>} Features that show inside the circle.
+   * @returns {Set<number>} Units that show inside the circle.
    */
-  featuresWithin(center, radius) {
+  unitsWithin(center, radius) {
     const found = new Set();
     const step = Math.max(2, radius / 20);
     for (let dy = -radius; dy <= radius; dy += step) {
       const half = Math.sqrt(radius * radius - dy * dy);
       for (let dx = -half; dx <= half; dx += step) {
-        found.add(this.featureAt(L.point(center.x + dx, center.y + dy)));
+        found.add(this.unitAt(L.point(center.x + dx, center.y + dy)));
       }
     }
-    found.add(this.featureAt(center));
+    found.add(this.unitAt(center));
     found.delete(-1);
     return found;
   },
@@ -385,13 +405,4 @@ function fitStyle(tile) {
   const wide = tile.step ? (TILE * (tile.step + OVERLAP)) / tile.step : TILE;
   tile.style.width = `${wide}px`;
   tile.style.height = `${wide}px`;
-}
-
-/** @param {Float32Array} bounds */
-function medianWidth(bounds) {
-  const widths = [];
-  const stride = Math.max(1, Math.floor(bounds.length / 4 / 2000));
-  for (let i = 0; i < bounds.length / 4; i += stride) widths.push(bounds[i * 4 + 2] - bounds[i * 4]);
-  widths.sort((a, b) => a - b);
-  return widths[widths.length >> 1] ?? 0;
 }

@@ -32,7 +32,10 @@ export async function startLive(map, areas) {
 function handlersFor(page, tools) {
   const { map, areas } = page;
   return {
-    viewLayerChanged: (_, [buffer]) => areas.setPolygons(buffer),
+    viewLayerChanged: ({ unitCount }, [buffer, units]) => {
+      tools.cancel(); // its numbers are those of the areas before
+      return areas.setPolygons(buffer, units && { unitOf: new Int32Array(units), count: unitCount });
+    },
     linesChanged: ({ kinds }, buffers) =>
       page.setLines(kinds.map((/** @type {any} */ kind, /** @type {number} */ i) => ({ kind, buffer: buffers[i] }))),
     colorsChanged: ({ patch, count }, [buffer]) => {
@@ -78,7 +81,7 @@ function reportPointer(page, tools, send) {
   };
   const report = onceAFrame((/** @type {any} */ event) => {
     page.tooltip.moveTo(event.containerPoint);
-    if (!tools.stroke || tools.stroke.tool === 'paint') hover(areas.featureAt(event.containerPoint));
+    if (!tools.stroke || tools.stroke.tool === 'paint') hover(areas.unitAt(event.containerPoint));
   });
   map.on('mousemove', report);
   // A stroke keeps the browser from making mouse events of the pointer's.

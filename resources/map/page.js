@@ -122,7 +122,7 @@ export class MapPage {
   }
 
   /**
-   * What lies under a place of the container.
+   * What lies under a place of the container; `feature` is a unit's number.
    * @param {{x: number, y: number}} point
    */
   hit(point) {
@@ -130,7 +130,7 @@ export class MapPage {
     const world = this.map.project(at, 0);
     const place = (/** @type {[number, number]} */ each) => this.map.latLngToContainerPoint(each);
     return {
-      feature: this.areas.featureAt(point),
+      feature: this.areas.unitAt(point),
       point: this.points.pointAt(world.x / 256, world.y / 256, this.map.getZoom()),
       home: this.homes.homeAt(point, place),
       lon: at.lng,

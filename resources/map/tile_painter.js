@@ -2,6 +2,7 @@
 /** Turns a tile of feature numbers into pixels: fill, borders, territory borders, hatching. */
 import { IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
 import { SAMPLES } from './raster.js';
+import { mixed, Stamper } from './stamper.js';
 
 /**
  * @typedef {object} BorderStyle
@@ -10,16 +11,10 @@ import { SAMPLES } from './raster.js';
  * @property {number} ratio Device pixels per page pixel.
  */
 
-const QUARTERS = 4;
-
 export class TilePainter {
   constructor() {
-    this._cover = new Uint8Array(0);
-    this._touched = new Int32Array(0);
-    this._touchedCount = 0;
+    this._stamper = new Stamper();
     this._crossed = new Uint32Array(0);
-    /** @type {Map<number, Kernels>} */
-    this._kernels = new Map();
   }
 
   /**
@@ -51,20 +46,14 @@ export class TilePainter {
    * @param {Uint32Array} out
    */
   _outline(tile, values, mask, width, color, out) {
-    const { size } = tile;
-    if (this._cover.length < size * size) {
-      this._cover = new Uint8Array(size * size);
-      this._touched = new Int32Array(size * size);
-    }
     if (this._crossed.length < tile.edges.length) {
       this._crossed = new Uint32Array(tile.edges.length);
     }
     const count = collectCrossed(tile, values, mask, this._crossed);
     if (!count) return;
-    this._touchedCount = 0;
-    const kernels = this._kernelsOf(width);
-    for (let i = 0; i < count; i++) this._trace(tile, values, mask, this._crossed[i], kernels);
-    this._blendCover(color, out);
+    this._stamper.begin(width, tile);
+    for (let i = 0; i < count; i++) this._trace(tile, values, mask, this._crossed[i]);
+    this._stamper.blend(color, out);
   }
 
   /**
@@ -73,9 +62,8 @@ export class TilePainter {
    * @param {Int32Array|Uint8Array} values
    * @param {number} mask
    * @param {number} pixel
-   * @param {Kernels} kernels
    */
-  _trace({ ids, span, margin, size }, values, mask, pixel, kernels) {
+  _trace({ ids, span, margin, size }, values, mask, pixel) {
     const side = size + 2 * margin;
     const px = pixel % side;
     const py = (pixel - px) / side;
@@ -88,61 +76,13 @@ export class TilePainter {
       const value = values[id] & mask;
       const right = ids[at + 1];
       if (right && (values[right] & mask) !== value) {
-        this._stamp(kernels, (sx + 1) * 2, sy * 2 + 1, margin, size);
+        this._stamper.stamp((sx + 1) * 2, sy * 2 + 1);
       }
       const low = ids[at + span];
       if (low && (values[low] & mask) !== value) {
-        this._stamp(kernels, sx * 2 + 1, (sy + 1) * 2, margin, size);
+        this._stamper.stamp(sx * 2 + 1, (sy + 1) * 2);
       }
     }
-  }
-
-  /**
-   * @param {Kernels} kernels
-   * @param {number} qx Place in quarters of a pixel, from the margin's corner.
-   * @param {number} qy
-   * @param {number} margin
-   * @param {number} size
-   */
-  _stamp(kernels, qx, qy, margin, size) {
-    const { reach, side, masks } = kernels;
-    const mask = masks[(qy & 3) * QUARTERS + (qx & 3)];
-    const left = (qx >> 2) - margin - reach;
-    const top = (qy >> 2) - margin - reach;
-    for (let ky = 0; ky < side; ky++) {
-      const y = top + ky;
-      if (y < 0 || y >= size) continue;
-      for (let kx = 0; kx < side; kx++) {
-        const x = left + kx;
-        const value = mask[ky * side + kx];
-        if (!value || x < 0 || x >= size) continue;
-        const at = y * size + x;
-        if (!this._cover[at]) this._touched[this._touchedCount++] = at;
-        if (value > this._cover[at]) this._cover[at] = value;
-      }
-    }
-  }
-
-  /**
-   * @param {import('./theme.js').Rgba} color
-   * @param {Uint32Array} out
-   */
-  _blendCover(color, out) {
-    for (let i = 0; i < this._touchedCount; i++) {
-      const at = this._touched[i];
-      out[at] = mixed(out[at], color, (this._cover[at] / 255) * (color[3] / 255));
-      this._cover[at] = 0;
-    }
-  }
-
-  /** @param {number} width */
-  _kernelsOf(width) {
-    let found = this._kernels.get(width);
-    if (!found) {
-      found = makeKernels(width / 2);
-      this._kernels.set(width, found);
-    }
-    return found;
   }
 }
 
@@ -184,48 +124,6 @@ function collectCrossed(tile, values, mask, out) {
   return count;
 }
 
-/** @typedef {{reach: number, side: number, masks: Uint8Array[]}} Kernels */
-
-/**
- * Round brush tips for each quarter of a pixel.
- * @param {number} half Half of the line's width.
- * @returns {Kernels}
- */
-function makeKernels(half) {
-  const reach = Math.ceil(half + 0.5);
-  const side = 2 * reach + 1;
-  const masks = [];
-  for (let qy = 0; qy < QUARTERS; qy++) {
-    for (let qx = 0; qx < QUARTERS; qx++) {
-      const mask = new Uint8Array(side * side);
-      for (let i = 0; i < mask.length; i++) {
-        const dx = (i % side) - reach + 0.5 - qx / QUARTERS;
-        const dy = Math.floor(i / side) - reach + 0.5 - qy / QUARTERS;
-        mask[i] = 255 * Math.min(1, Math.max(0, half + 0.5 - Math.hypot(dx, dy)));
-      }
-      masks.push(mask);
-    }
-  }
-  return { reach, side, masks };
-}
-
-/**
- * @param {number} pixel
- * @param {import('./theme.js').Rgba} color
- * @param {number} share 0 to 1.
- */
-function mixed(pixel, color, share) {
-  const red = pixel & 255;
-  const green = (pixel >> 8) & 255;
-  const blue = (pixel >> 16) & 255;
-  const alpha = pixel >>> 24;
-  const r = red + (color[0] - red) * share;
-  const g = green + (color[1] - green) * share;
-  const b = blue + (color[2] - blue) * share;
-  const a = alpha + (255 - alpha) * share;
-  return ((a << 24) | (b << 16) | (g << 8) | r) >>> 0;
-}
-
 /**
  * Smooths the pixels where features meet and draws the thin unit borders and coasts.
  * @param {import('./raster.js').RasterTile} tile
@@ -235,7 +133,7 @@ function mixed(pixel, color, share) {
  */
 function paintEdges(tile, table, style, out) {
   const { ids, span, edges, samples, margin, size } = tile;
-  const { bytes, theme } = table;
+  const { bytes, theme, units } = table;
   const side = size + 2 * margin;
   const unitShare = (style.unitStrength * theme.unitBorder[3]) / 255 / 4;
   const coastShare = theme.coast[3] / 255 / 4;
@@ -253,9 +151,9 @@ function paintEdges(tile, table, style, out) {
     const rightLow = ids[at + span + 2];
     const low = ids[at + 2 * span];
     const lowRight = ids[at + 2 * span + 1];
-    const border =
-      Number(a !== b || a !== c) + Number(b !== right || b !== d) +
-      Number(c !== d || c !== low) + Number(d !== rightLow || d !== lowRight);
+    const border = units
+      ? meeting(units[a], units[b], units[c], units[d], units[right], units[rightLow], units[low], units[lowRight])
+      : meeting(a, b, c, d, right, rightLow, low, lowRight);
     const land = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
     if (!land) continue;
     const coast = land < 4 || !right || !rightLow || !low || !lowRight;
@@ -270,6 +168,24 @@ function paintEdges(tile, table, style, out) {
         ((green + (color[1] - green) * share) << 8) |
         (red + (color[0] - red) * share)) >>> 0;
   }
+}
+
+/**
+ * How many of a pixel's four samples (a b above c d) differ from the next to the right or below.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} d
+ * @param {number} right Beside b.
+ * @param {number} rightLow Beside d.
+ * @param {number} low Below c.
+ * @param {number} lowRight Below d.
+ */
+function meeting(a, b, c, d, right, rightLow, low, lowRight) {
+  return (
+    Number(a !== b || a !== c) + Number(b !== right || b !== d) +
+    Number(c !== d || c !== low) + Number(d !== rightLow || d !== lowRight)
+  );
 }
 
 /**

@@ -190,7 +190,7 @@ export class Tools {
     for (let i = 1; i <= steps; i++) {
       const x = from.x + ((point.x - from.x) * i) / steps;
       const y = from.y + ((point.y - from.y) * i) / steps;
-      for (const feature of this.areas.featuresWithin(L.point(x, y), this.radius)) {
+      for (const feature of this.areas.unitsWithin(L.point(x, y), this.radius)) {
         if (stroke.features.has(feature)) continue;
         stroke.features.add(feature);
         added.push(feature);
@@ -211,18 +211,18 @@ export class Tools {
       const at = this.map.project(this.map.containerPointToLatLng([point.x, point.y]), 0);
       return { x: at.x / 256, y: at.y / 256 };
     });
-    const found = anchorsWithin(world, this.areas.extent.anchors);
+    const found = this.areas.units.mostlyIn(anchorsWithin(world, this.areas.extent.anchors));
     if (found.length) return found;
     // A lasso drawn inside one large area means that area.
     const center = middle(outline);
-    const feature = this.areas.featureAt(L.point(center.x, center.y));
+    const feature = this.areas.unitAt(L.point(center.x, center.y));
     return feature < 0 ? [] : [feature];
   }
 
   /** @param {PointerEvent} event */
   _context(event) {
     const point = this._point(event);
-    const feature = this.areas.featureAt(L.point(point.x, point.y));
+    const feature = this.areas.unitAt(L.point(point.x, point.y));
     const at = this._lonLat([point])[0];
     this.send('contextRequested', { feature, x: point.x, y: point.y, lon: at[0], lat: at[1] });
   }

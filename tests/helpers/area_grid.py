@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from app.models.geounit import GeoLevel
 from app.services.map_layers import mercator
 
 COLUMNS, ROWS = 8, 5
@@ -28,8 +27,9 @@ BOUNDS = (-120.0, 25.0, -72.0, 50.0)
 class GridView:
     """Stands for a view of the geography."""
 
-    polygon_path: Path
-    level: GeoLevel = GeoLevel.COUNTY
+    polygons: Path
+    key: str = "county"
+    unit_of_feature: np.ndarray | None = None
 
 
 def center(feature: int) -> tuple[float, float]:

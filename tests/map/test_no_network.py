@@ -18,7 +18,7 @@ pytestmark = [
 
 
 def _run(grid: GridView, *wrapper: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "tests.helpers.map_alone", str(grid.polygon_path)]
+    program = [sys.executable, "-m", "tests.helpers.map_alone", str(grid.polygons)]
     return subprocess.run(
         [*wrapper, *program], cwd=ROOT, capture_output=True, text=True, timeout=90, check=False
     )

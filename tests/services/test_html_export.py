@@ -47,7 +47,7 @@ def grid_export(resources: Path, folder: Path, names: tuple[str, ...] = ()) -> M
         title="Plan",
         subtitle="2 territories",
         note="Made up",
-        polygon_path=view.polygon_path,
+        polygon_path=view.polygons,
         own_count=COUNT,
         names=names or tuple(f"Area {i}" for i in range(COUNT)),
         area_bounds=np.concatenate([places - half, places + half], axis=1),
@@ -67,7 +67,7 @@ def _unpack(shapes: CompactShapes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def test_compact_polygons_come_back_to_within_half_a_grid_step(tmp_path: Path) -> None:
-    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygon_path)
+    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
     wanted = np.array([5, 3])
     shapes = compact_polygons(polygons, wanted, np.zeros(2, np.bool_))
     rings, points, xy = _unpack(shapes)
@@ -78,14 +78,14 @@ def test_compact_polygons_come_back_to_within_half_a_grid_step(tmp_path: Path) -
 
 
 def test_neighbours_still_share_their_border(tmp_path: Path) -> None:
-    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygon_path)
+    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
     _, _, xy = _unpack(compact_polygons(polygons, np.array([0, 1]), np.zeros(2, np.bool_)))
     left, right = ({tuple(point) for point in half} for half in (xy[:5], xy[5:]))
     assert len(left & right) == 2
 
 
 def test_specks_vanish_in_mere_surroundings(tmp_path: Path) -> None:
-    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygon_path)
+    polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
     tiny = type(polygons)(polygons.ring_start, polygons.coord_start, polygons.xy * 1e-6)
     shapes = compact_polygons(tiny, np.array([0, 1]), np.array([True, True]))
     assert shapes.rings == shapes.points == 0

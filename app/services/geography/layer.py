@@ -120,6 +120,21 @@ class GeoView:
     us_count: int
     polygon_path: Path
 
+    @property
+    def key(self) -> str:
+        """Which view it is."""
+        return self.level.value
+
+    @property
+    def polygons(self) -> Path:
+        """The file of the areas, as PLY1."""
+        return self.polygon_path
+
+    @property
+    def unit_of_feature(self) -> IntArray | None:
+        """None: every area is a unit."""
+        return None
+
     @cached_property
     def position_by_geounit(self) -> Mapping[GeoUnitId, int]:
         """Feature number by id."""

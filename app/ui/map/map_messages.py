@@ -89,14 +89,21 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class ViewLayerChanged:
-    """Other areas: their polygons are at the address."""
+    """Other areas: their polygons are at the first address.
+
+    Attributes:
+        view: Key of the view.
+        urls: Polygons and, where several of them make one unit, the unit of each as int32.
+        unit_count: Number of units; what the page reports are unit numbers.
+    """
 
     NAME: ClassVar[str] = "viewLayerChanged"
-    level: str
-    url: str
+    view: str
+    urls: tuple[str, ...]
+    unit_count: int = 0
 
     def payload(self) -> dict[str, object]:
-        return {"level": self.level, "url": self.url}
+        return {"view": self.view, "urls": list(self.urls), "unitCount": self.unit_count}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ class MapState:
     """
 
     slots: DataSlots
-    level: str = ""
-    polygon_path: Path | None = None
+    view_key: str = ""
+    polygons: Path | bytes | None = None
+    unit_of_feature: npt.NDArray[np.int32] | None = None
     rgba: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 4), np.uint8))
     groups: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     points: bytes = b""
@@ -54,14 +55,34 @@ class MapState:
     view: ViewReport | None = None
     wanted_bounds: FlyTo | None = None
 
-    def take_view(self, level: str, polygon_path: Path) -> ViewLayerChanged:
-        """Other areas; colours and selection start anew."""
-        self.level = level
-        self.polygon_path = polygon_path
+    def shows(
+        self, key: str, polygons: Path | bytes, unit_of_feature: npt.NDArray[np.int32] | None
+    ) -> bool:
+        """Whether the page has these very areas already."""
+        if key != self.view_key or polygons != self.polygons:
+            return False
+        known = self.unit_of_feature
+        if known is None or unit_of_feature is None:
+            return known is unit_of_feature
+        return np.array_equal(known, unit_of_feature)
+
+    def take_view(
+        self, key: str, polygons: Path | bytes, unit_of_feature: npt.NDArray[np.int32] | None = None
+    ) -> ViewLayerChanged:
+        """Other areas; colours and selection start anew.
+
+        Args:
+            key: Key of the view.
+            polygons: Packed polygons (PLY1), or the file that holds them.
+            unit_of_feature: Unit of each polygon; None where each is a unit of its own.
+        """
+        self.view_key = key
+        self.polygons = polygons
+        self.unit_of_feature = unit_of_feature
         self.rgba = np.zeros((0, 4), np.uint8)
         self.groups = np.zeros(0, np.int32)
         self.latest.pop(SelectionChanged.NAME, None)
-        return ViewLayerChanged(level, self.slots.put("polygons", polygon_path))
+        return self._view(polygons)
 
     def take_colors(
         self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]
@@ -130,8 +151,8 @@ class MapState:
             yield JumpTo(self.view.lon, self.view.lat, self.view.zoom)
         if self.wanted_bounds is not None:
             yield self.wanted_bounds
-        if self.polygon_path is not None:
-            yield ViewLayerChanged(self.level, self.slots.put("polygons", self.polygon_path))
+        if self.polygons is not None:
+            yield self._view(self.polygons)
         if len(self.groups):
             yield self._colors()
         if self.lines:
@@ -146,6 +167,14 @@ class MapState:
 
     def _latest(self, *kinds: type[ToPage]) -> Iterator[ToPage]:
         return (self.latest[kind.NAME] for kind in kinds if kind.NAME in self.latest)
+
+    def _view(self, polygons: Path | bytes) -> ViewLayerChanged:
+        url, units = self.slots.put("polygons", polygons), self.unit_of_feature
+        if units is None:
+            return ViewLayerChanged(self.view_key, (url,))
+        packed = np.ascontiguousarray(units, dtype="<i4").tobytes()
+        count = int(units.max(initial=-1)) + 1
+        return ViewLayerChanged(self.view_key, (url, self.slots.put("units", packed)), count)
 
     def _colors(self) -> ColorsChanged:
         packed = self.rgba.tobytes() + self.groups.tobytes()

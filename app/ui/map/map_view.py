@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.models.geounit import GeoLevel
 from app.ui.map.map_link import MapLink
 from app.ui.map.map_messages import (
     CancelStroke,
@@ -41,12 +40,21 @@ _DEFAULT_PREVIEW: Rgba = (255, 196, 0, 190)
 
 
 class ViewAreas(Protocol):
-    """What the map needs to know of a view of the geography."""
+    """What the map needs to know of a view of the geography.
+
+    Attributes:
+        key: Which view it is.
+        polygons: Its polygons as PLY1, or the file that holds them.
+        unit_of_feature: Number of the unit that each polygon is a part of, -1 for none; None
+            where every polygon is a unit.
+    """
 
     @property
-    def level(self) -> GeoLevel: ...
+    def key(self) -> str: ...
     @property
-    def polygon_path(self) -> Path: ...
+    def polygons(self) -> Path | bytes: ...
+    @property
+    def unit_of_feature(self) -> npt.NDArray[np.int32] | None: ...
 
 
 class MapView(QWidget):
@@ -122,12 +130,15 @@ class MapView(QWidget):
     # What the map shows.
 
     def show_view(self, view: ViewAreas) -> None:
-        """Shows the areas of a view; colours and selection start anew, and are set next."""
-        if view.polygon_path == self._state.polygon_path:
+        """Shows the areas of a view; colours and selection start anew, and are set next.
+
+        Selection, clicks, strokes and hovering speak of units, colours of the single polygons.
+        """
+        if self._state.shows(view.key, view.polygons, view.unit_of_feature):
             # The page has these areas already: only what lies on them changes.
             self.set_selection(())
             return
-        self._link.send(self._state.take_view(view.level.value, view.polygon_path))
+        self._link.send(self._state.take_view(view.key, view.polygons, view.unit_of_feature))
 
     def set_colors(self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]) -> None:
         """Colours all areas of the view.
