@@ -61,7 +61,34 @@ class UnitClaims:
 
     def is_used(self, level: GeoLevel) -> bool:
         """Whether anything is said at this level."""
-        return bool((self.own[level] != _NO_CLAIM).any())
+        return bool(self.is_said(level).any())
+
+    def is_said(self, level: GeoLevel) -> npt.NDArray[np.bool_]:
+        """Per unit of a level whether something is said about that very unit."""
+        return self.own[level] != _NO_CLAIM
+
+    def after(
+        self, geography: Geography, level: GeoLevel, index: IntArray, code: int
+    ) -> "UnitClaims":
+        """The claims once units of a level are given to a territory, or to nobody.
+
+        As with every edit, what was said about finer units inside them is forgotten.
+
+        Args:
+            geography: The one that the claims are of.
+            level: The level of the units.
+            index: Their positions in the layer.
+            code: Position of the territory, or `NOBODY`.
+        """
+        own = dict(self.own)
+        own[level] = own[level].copy()
+        own[level][index] = code
+        given = np.zeros(len(own[level]) + 1, dtype=np.bool_)
+        given[index] = True
+        for finer in LEVELS_COARSE_TO_FINE[level.depth + 1 :]:
+            inside = given[geography.ancestors(finer, level)]
+            own[finer] = np.where(inside, np.int32(_NO_CLAIM), own[finer])
+        return UnitClaims(own=own, resolved=_resolved(own, geography))
 
 
 def unit_claims(
@@ -98,13 +125,18 @@ def unit_claims(
         index = geography.layer(level).indices_of(codes)
         known = index >= 0
         own[level][index[known]] = np.array(positions, dtype=np.int32)[known]
+    return UnitClaims(own=own, resolved=_resolved(own, geography))
+
+
+def _resolved(own: Mapping[GeoLevel, IntArray], geography: Geography) -> dict[GeoLevel, IntArray]:
+    """What holds for every unit after coarser levels fill in."""
     resolved: dict[GeoLevel, IntArray] = {}
     above: IntArray | None = None
     for level in LEVELS_COARSE_TO_FINE:
         inherited = _inherited(above, geography.layer(level).parent)
         resolved[level] = np.where(own[level] == _NO_CLAIM, inherited, own[level]).astype(np.int32)
         above = resolved[level]
-    return UnitClaims(own=own, resolved=resolved)
+    return resolved
 
 
 def _claim_code(

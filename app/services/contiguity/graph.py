@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""The graph on which a plan's territories are connected: its units at the finest level used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
+from app.models.ids import GeoUnitId
+from app.services.contiguity.borders import Borders
+from app.services.contiguity.labeling import component_labels
+
+IntArray = npt.NDArray[np.int32]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class UnitGraph:
+    """The units that a plan tells apart, and which of them touch.
+
+    A unit is a node where nothing is said inside it and something is said beside it: a county that
+    is not divided is one node, a divided one is its ZIP areas. So every place on earth lies in
+    exactly one node.
+
+    Attributes:
+        borders: The geography that the units are of.
+        unit: Per node the number of its unit.
+        node: Per unit number the node that contains it; -1 for a unit that is divided.
+        ends: Each pair of nodes that touch or are linked, once, the smaller first.
+    """
+
+    borders: Borders
+    unit: IntArray
+    node: IntArray
+    ends: tuple[IntArray, IntArray]
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    @cached_property
+    def landmass(self) -> IntArray:
+        """Per node a number of what can be reached from it at all, whoever holds it."""
+        return component_labels(len(self), self.ends)
+
+    def geounits(self, nodes: npt.NDArray[np.integer] | Sequence[int]) -> tuple[GeoUnitId, ...]:
+        """The ids of nodes."""
+        return self.borders.geounits(self.unit[np.asarray(nodes, dtype=np.int64)])
+
+    def resolved(self, values: Mapping[GeoLevel, IntArray]) -> IntArray:
+        """Values per unit of each level, as values per node."""
+        return np.concatenate([values[level] for level in LEVELS_COARSE_TO_FINE])[self.unit]
+
+    def bounds(self) -> npt.NDArray[np.float32]:
+        """West, south, east, north in degrees, one row per node."""
+        layers = self.borders.layers
+        every = np.concatenate([layers[level].bounds for level in LEVELS_COARSE_TO_FINE])
+        return every[self.unit]
+
+    def label_points(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Longitude and latitude of a point inside each node."""
+        layers = [self.borders.layers[level] for level in LEVELS_COARSE_TO_FINE]
+        lon = np.concatenate([layer.lon for layer in layers])
+        lat = np.concatenate([layer.lat for layer in layers])
+        return lon[self.unit], lat[self.unit]
+
+    def nodes_at(self, unit_index: Mapping[GeoLevel, IntArray]) -> IntArray:
+        """Per account the node that contains it, -1 where it is known too roughly.
+
+        Args:
+            unit_index: Per level the position of the unit that contains each account, -1 unknown.
+        """
+        found = np.full(len(unit_index[GeoLevel.COUNTRY]), -1, dtype=np.int32)
+        for level in LEVELS_COARSE_TO_FINE:
+            # The entry at the end answers for -1.
+            nodes = np.append(self.node[self.borders.slice_of(level)], np.int32(-1))
+            np.maximum(found, nodes[unit_index[level]], out=found)
+        return found
+
+
+def unit_graph(
+    borders: Borders,
+    is_said: Mapping[GeoLevel, BoolArray],
+    links: Sequence[tuple[GeoUnitId, GeoUnitId]] = (),
+) -> UnitGraph:
+    """The graph of a plan.
+
+    Args:
+        borders: All units and borders.
+        is_said: Per level and unit whether the plan says something about that very unit.
+        links: Pairs of units that a bridge or ferry joins.
+    """
+    is_divided = _divided(borders, is_said)
+    around = np.full(borders.count, -1, dtype=np.int32)
+    for level in LEVELS_COARSE_TO_FINE:
+        own = borders.slice_of(level)
+        holder = np.where(is_divided[own], -1, np.arange(own.start, own.stop, dtype=np.int32))
+        for coarser in reversed(LEVELS_COARSE_TO_FINE[: level.depth]):
+            above = borders.above[level, coarser]
+            whole = (above >= 0) & ~is_divided[above]
+            holder = np.where(whole, above, holder)
+        around[own] = holder
+    unit = np.flatnonzero(around == np.arange(borders.count)).astype(np.int32)
+    number = np.full(borders.count + 1, -1, dtype=np.int32)
+    number[unit] = np.arange(len(unit), dtype=np.int32)
+    node = number[around]
+    ends = _edges(len(unit), node[borders.ends[0]], node[borders.ends[1]])
+    graph = UnitGraph(borders, unit, node, ends)
+    if not links:
+        return graph
+    joined = _linked(graph, links)
+    a, b = np.concatenate((ends[0], joined[0])), np.concatenate((ends[1], joined[1]))
+    return UnitGraph(borders, unit, node, _edges(len(unit), a, b))
+
+
+def _divided(borders: Borders, is_said: Mapping[GeoLevel, BoolArray]) -> BoolArray:
+    """Per unit number whether the plan says something inside it."""
+    divided = np.zeros(borders.count, dtype=np.bool_)
+    for level in LEVELS_COARSE_TO_FINE:
+        said = is_said[level]
+        if not said.any():
+            continue
+        for coarser in LEVELS_COARSE_TO_FINE[: level.depth]:
+            above = borders.above[level, coarser][said]
+            divided[above[above >= 0]] = True
+    return divided
+
+
+def _edges(count: int, a: IntArray, b: IntArray) -> tuple[IntArray, IntArray]:
+    """Each pair of different nodes once; -1 stands for none."""
+    kept = (a >= 0) & (b >= 0) & (a != b)
+    a, b = a[kept], b[kept]
+    key = np.unique(np.minimum(a, b).astype(np.int64) * count + np.maximum(a, b))
+    return (key // max(count, 1)).astype(np.int32), (key % max(count, 1)).astype(np.int32)
+
+
+def _linked(
+    graph: UnitGraph, links: Sequence[tuple[GeoUnitId, GeoUnitId]]
+) -> tuple[IntArray, IntArray]:
+    """The pairs of nodes that links join; a divided unit is joined at its nearest part."""
+    lon, lat = graph.label_points()
+    ends: list[tuple[int, int]] = []
+    for geounit, other in links:
+        here, there = (_nodes_within(graph, graph.borders.number_of(u)) for u in (geounit, other))
+        if not len(here) or not len(there):
+            continue
+        east = (lon[here][:, None] - lon[there][None, :]) * np.cos(np.radians(lat[here]))[:, None]
+        north = lat[here][:, None] - lat[there][None, :]
+        nearest = int(np.argmin(east**2 + north**2))
+        ends.append((int(here[nearest // len(there)]), int(there[nearest % len(there)])))
+    array = np.array(ends, dtype=np.int32).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def _nodes_within(graph: UnitGraph, unit: int) -> IntArray:
+    """The node of a unit, or all nodes inside a divided one; empty for an unknown unit."""
+    if unit < 0:
+        return np.empty(0, dtype=np.int32)
+    if graph.node[unit] >= 0:
+        return graph.node[[unit]]
+    level = graph.borders.level_of(unit)
+    inside: list[IntArray] = []
+    for finer in LEVELS_COARSE_TO_FINE[level.depth + 1 :]:
+        own = graph.borders.slice_of(finer)
+        nodes = graph.node[own][graph.borders.above[finer, level] == unit]
+        inside.append(nodes[nodes >= 0])
+    return np.unique(np.concatenate(inside)).astype(np.int32)
