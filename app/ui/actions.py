@@ -124,6 +124,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_to_all", "&Everything", "&View", "Home", "fit", group=3),
     ActionSpec("show_balance", "&Balance", "&View", "Ctrl+Shift+B", group=4),
     ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
+    ActionSpec(
+        "show_areas",
+        "Area &list",
+        "&View",
+        "Ctrl+Shift+E",
+        "list",
+        "The areas of the map as a table: select, sort, assign without the mouse",
+        group=4,
+    ),
     ActionSpec("show_accounts", "A&ccounts", "&View", "Ctrl+Shift+A", group=4),
     ActionSpec("show_reps", "&Reps", "&View", "Ctrl+Shift+R", group=4),
     ActionSpec(

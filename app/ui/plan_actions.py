@@ -24,6 +24,7 @@ _PANES = {
     "show_balance": "balance",
     "show_overlaps": "overlaps",
     "show_accounts": "accounts",
+    "show_areas": "areas",
     "show_reps": "reps",
     "show_analysis": "analysis",
     "show_history": "history",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.models.changes import Changes
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+from app.ui.area_links import AreaLinks
 from app.ui.balance_strip import BalanceStrip
 from app.ui.data_links import DATA, DataLinks
 from app.ui.drawer import Drawer
@@ -15,6 +16,7 @@ from app.ui.map.map_toolbar import MapToolbar
 from app.ui.map.map_view import MapView
 from app.ui.map_menu import MapMenu
 from app.ui.panes.account_pane import AccountPane
+from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
@@ -124,6 +126,7 @@ class PlanScreen(QWidget):
         self.balance = BalancePane(session)
         self.overlaps = OverlapPane(session)
         self.accounts = AccountPane(session)
+        self.areas = AreaPane(session)
         self.reps = RepPane(session)
         self.history = HistoryPane(session)
         self.data = DataLinks(session, self.accounts, self)
@@ -143,6 +146,7 @@ class PlanScreen(QWidget):
         for key, title, icon_name, pane in (
             ("balance", "Balance", "balance", self.balance),
             ("overlaps", "Overlaps and gaps", "overlap", self.overlaps),
+            ("areas", "Areas", "area", self.areas),
             ("accounts", "Accounts", "building", self.accounts),
             ("reps", "Reps", "users", self.reps),
         ):
@@ -213,6 +217,7 @@ class PlanScreen(QWidget):
         self.map.state_changed.connect(self._on_map_state)
         self.menu.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
         self.map.restore(self._settings)
+        AreaLinks(self.areas, self.map, self.selection, self)
 
     # Reacting
 

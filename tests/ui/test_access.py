@@ -23,6 +23,7 @@ from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
+from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.data_pane import DataPane
 from app.ui.panes.history_pane import HistoryPane
@@ -72,6 +73,7 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
     "accounts": (AccountPane, (820, 400)),
+    "areas": (AreaPane, (820, 400)),
     "reps": (RepPane, (820, 700)),
     "overlaps": (OverlapPane, (820, 400)),
     "history": (HistoryPane, (320, 400)),
