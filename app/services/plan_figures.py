@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Figures of a plan: balance of any measure, and its sums per area of the map."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from app.models.rep import FULL_TIME_CAPACITY_HOURS
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
+from app.services.alignment import UnitClaims
 from app.services.balance import balance_report, totals_by_position
 from app.services.geography.geography import Geography
 from app.services.market import MarketValues, market_totals, market_values, values_at
@@ -23,6 +25,21 @@ from app.services.store.repositories import PlanRepository
 FloatArray = npt.NDArray[np.float64]
 
 _NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Who serves what, as it is or as it would be after an edit.
+
+    Attributes:
+        account_territory: Per account a territory position, `NOBODY` or `IN_DISPUTE`.
+        claims: Every geounit resolved.
+        leaves: The territories that are compared.
+    """
+
+    account_territory: npt.NDArray[np.int32]
+    claims: UnitClaims
+    leaves: tuple[Territory, ...]
 
 
 class PlanFigures:
@@ -61,32 +78,53 @@ class PlanFigures:
         well_placed_only: bool = False,
     ) -> BalanceReport:
         """Totals, shares and deviations over the territories that are compared."""
-        served = self._state.account_territory(accounts)
-        count = len(self._state.territories)
         rough = np.flatnonzero(accounts.is_rough) if well_placed_only else _NO_ROWS
-        ones = accounts.measure(ACCOUNT_COUNT)
-        counts = _totals_without(rough, served, ones, count)
-        left_out = 0.0
+        now = Serving(
+            self._state.account_territory(accounts),
+            self._state.claims,
+            self._state.leaf_territories,
+        )
+        report = self.balance_where(accounts, measure, settings, now, rough)
+        left_out = accounts.measure(measure.id)[rough].sum() if measure.level is None else 0.0
+        return replace(report, left_out_count=len(rough), left_out_total=float(left_out))
+
+    def balance_where(
+        self,
+        accounts: AccountTable,
+        measure: Measure,
+        settings: PlanSettings,
+        serving: Serving,
+        left_out: npt.NDArray[np.int64] = _NO_ROWS,
+    ) -> BalanceReport:
+        """The same where the accounts and areas are served as given, as they are or would be.
+
+        Args:
+            accounts, measure, settings: Of the plan.
+            serving: Who serves what.
+            left_out: Rows of accounts that count for nothing.
+        """
+        served, count = serving.account_territory, len(self._state.territories)
+        counts = _totals_without(left_out, served, accounts.measure(ACCOUNT_COUNT), count)
         if measure.level is None:
-            values = accounts.measure(measure.id)
-            totals = _totals_without(rough, served, values, count)
-            left_out = float(values[rough].sum())
+            totals = _totals_without(left_out, served, accounts.measure(measure.id), count)
         else:
-            market = self.market(measure)
-            totals = market_totals(self._state.claims, self._geography, market, count)
-        leaves = self._state.leaf_territories
+            totals = self.market_totals(measure, serving.claims)
         # What is no leaf holds nothing, so that leaving it out changes no sum.
-        rows = [self._state.position_by_territory[leaf.id] for leaf in leaves]
+        rows = [self._state.position_by_territory[leaf.id] for leaf in serving.leaves]
         slots = [*rows, count, count + 1]
-        report = balance_report(
+        return balance_report(
             measure.id,
-            [leaf.id for leaf in leaves],
+            [leaf.id for leaf in serving.leaves],
             totals[slots],
             counts[slots],
-            [self._weight(leaf, settings) for leaf in leaves],
+            [self._weight(leaf, settings, serving.leaves) for leaf in serving.leaves],
             settings.tolerance_fraction,
         )
-        return replace(report, left_out_count=len(rough), left_out_total=left_out)
+
+    def market_totals(self, measure: Measure, claims: UnitClaims) -> FloatArray:
+        """Sums of a market measure per territory, for nobody, and in dispute."""
+        market = self.market(measure)
+        return market_totals(claims, self._geography, market, len(self._state.territories))
 
     def unit_values(self, accounts: AccountTable, level: GeoLevel, measure: Measure) -> FloatArray:
         """Sum per unit of the level's map view; nan where market data have no value."""
@@ -115,7 +153,9 @@ class PlanFigures:
         values = accounts.measure(measure.id)
         return np.bincount(index[known], weights=values[known], minlength=size).astype(np.float64)
 
-    def _weight(self, territory: Territory, settings: PlanSettings) -> float:
+    def _weight(
+        self, territory: Territory, settings: PlanSettings, leaves: Sequence[Territory]
+    ) -> float:
         """Hours a territory can count on: a rep's capacity is shared by their territories."""
         if not settings.ideal_by_capacity:
             return 1.0
@@ -123,7 +163,7 @@ class PlanFigures:
         if rep is None:
             return FULL_TIME_CAPACITY_HOURS
         held = {held.id for held in self._state.territories_of(rep.id)}
-        shared = sum(1 for leaf in self._state.leaf_territories if leaf.id in held)
+        shared = sum(1 for leaf in leaves if leaf.id in held)
         return rep.capacity_hours / shared
 
 

@@ -29,7 +29,8 @@ class UnitGraph:
         borders: The geography that the units are of.
         unit: Per node the number of its unit.
         node: Per unit number the node that contains it; -1 for a unit that is divided.
-        ends: Each pair of nodes that touch or are linked, once, the smaller first.
+        ends: The pairs of nodes that touch or are linked. A pair of coarse nodes comes once per
+            pair of finer units that touch there.
     """
 
     borders: Borders
@@ -106,13 +107,12 @@ def unit_graph(
     number = np.full(borders.count + 1, -1, dtype=np.int32)
     number[unit] = np.arange(len(unit), dtype=np.int32)
     node = number[around]
-    ends = _edges(len(unit), node[borders.ends[0]], node[borders.ends[1]])
-    graph = UnitGraph(borders, unit, node, ends)
+    graph = UnitGraph(borders, unit, node, _edges(node[borders.ends[0]], node[borders.ends[1]]))
     if not links:
         return graph
     joined = _linked(graph, links)
-    a, b = np.concatenate((ends[0], joined[0])), np.concatenate((ends[1], joined[1]))
-    return UnitGraph(borders, unit, node, _edges(len(unit), a, b))
+    ends = tuple(np.concatenate(pair) for pair in zip(graph.ends, joined, strict=True))
+    return UnitGraph(borders, unit, node, (ends[0], ends[1]))
 
 
 def _divided(borders: Borders, is_said: Mapping[GeoLevel, BoolArray]) -> BoolArray:
@@ -128,12 +128,10 @@ def _divided(borders: Borders, is_said: Mapping[GeoLevel, BoolArray]) -> BoolArr
     return divided
 
 
-def _edges(count: int, a: IntArray, b: IntArray) -> tuple[IntArray, IntArray]:
-    """Each pair of different nodes once; -1 stands for none."""
+def _edges(a: IntArray, b: IntArray) -> tuple[IntArray, IntArray]:
+    """The pairs of different nodes; -1 stands for none."""
     kept = (a >= 0) & (b >= 0) & (a != b)
-    a, b = a[kept], b[kept]
-    key = np.unique(np.minimum(a, b).astype(np.int64) * count + np.maximum(a, b))
-    return (key // max(count, 1)).astype(np.int32), (key % max(count, 1)).astype(np.int32)
+    return a[kept], b[kept]
 
 
 def _linked(

@@ -75,29 +75,57 @@ class Parts:
         return mask
 
 
-def territory_parts(
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """Every node that a territory holds or claims.
+
+    Attributes:
+        node, territory: One entry per pair of a node and a territory that holds or claims it.
+        label: Equal for the holdings of one territory that are connected.
+    """
+
+    node: IntArray
+    territory: IntArray
+    label: IntArray
+
+    def part_counts(self, count: int) -> LongArray:
+        """Per territory position, of `count`, how many connected parts it has."""
+        roots = np.flatnonzero(self.label == np.arange(len(self.label)))
+        return np.bincount(self.territory[roots], minlength=count).astype(np.int64)
+
+
+def connected_holdings(
     graph: UnitGraph,
     owner: IntArray,
-    worth: FloatArray,
     disputed: Mapping[int, Collection[int]] | None = None,
     only: Collection[int] | None = None,
-) -> Parts:
-    """The connected parts of territories.
+) -> Holdings:
+    """What territories hold, and what of it is connected.
 
     Args:
         graph: The plan's units.
         owner: Per node the position of the territory that holds it alone, below 0 for others.
-        worth: Per node its sum of the measure.
         disputed: Per node in dispute the positions of its claimants; it counts for each of them.
         only: Positions of the territories that are wanted; None for all.
     """
     node, territory = _holdings(owner, disputed or {}, only)
     ends = _edges_within(graph, owner, node, territory, bool(disputed))
-    label = component_labels(len(node), ends)
-    first, part = np.unique(label, return_inverse=True)
+    return Holdings(node, territory, component_labels(len(node), ends))
+
+
+def parts_of(holdings: Holdings, graph: UnitGraph, worth: FloatArray) -> Parts:
+    """The connected parts of what territories hold.
+
+    Args:
+        holdings: From `connected_holdings`.
+        graph: The plan's units.
+        worth: Per node its sum of the measure.
+    """
+    node, territory = holdings.node, holdings.territory
+    first, part = np.unique(holdings.label, return_inverse=True)
     count = len(first)
     size = np.bincount(part, minlength=count)
-    value = np.bincount(part, weights=worth[node], minlength=count)
+    value = np.bincount(part, weights=worth[node], minlength=count).astype(np.float64)
     owner_of_part, land = territory[first], graph.landmass[node[first]]
     order = np.lexsort((node[first], -size, -value, owner_of_part))
     kind = _kinds(owner_of_part[order], land[order])
@@ -114,7 +142,9 @@ def _holdings(
     """Every pair of a node and a territory that holds or claims it."""
     held = owner >= 0
     if only is not None:
-        held &= np.isin(owner, list(only))
+        wanted = np.zeros(max([*only, int(owner.max(initial=0))], default=0) + 1, dtype=np.bool_)
+        wanted[list(only)] = True
+        held &= wanted[owner]  # what lies below 0 is not held anyway
     node = np.flatnonzero(held).astype(np.int32)
     shared = [
         (each, claimant)
