@@ -19,6 +19,7 @@ from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import Command, Edit
+from app.services.contiguity.connections import Connections
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
@@ -56,6 +57,7 @@ class Workspace:
         measures: All measures, the account count first.
         settings: Tolerance, main measure, kind of ideal.
         figures: Works out balance and sums of areas.
+        connections: Which areas touch or are linked.
     """
 
     def __init__(self, document: PlanDocument, geography: Geography) -> None:
@@ -76,6 +78,7 @@ class Workspace:
             ScenarioId(1),
         )
         self.figures = PlanFigures(self._state, geography, self._plan)
+        self.connections = Connections(document.store, self._state, lambda: self.geography)
         self._reload_accounts()
         self._reload_settings()
 
@@ -282,6 +285,11 @@ class Workspace:
     # Who serves what
 
     @property
+    def state(self) -> ScenarioState:
+        """The scenario with what follows from it, for calculators that need all of it."""
+        return self._state
+
+    @property
     def account_territory(self) -> IntArray:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
         return self._state.account_territory(self.accounts)
@@ -386,6 +394,8 @@ class Workspace:
         if changes == Changes():
             return changes
         self.revision += 1
+        if changes.links:
+            self.connections.forget_links()
         if changes.all_accounts or changes.records:
             self.records_revision += 1
             self._transactions = self._visits = None
