@@ -19,6 +19,8 @@ class Territory:
         is_locked: Neither hand edits nor builders may take from it or add to it.
         parent_id: The district or region above it, or None.
         external_id: The id in the user's own system, may be empty.
+        lock_digest: What it held when it was locked, see `services.lock_digest`; empty while it
+            is not locked, and for a lock of an older version.
     """
 
     id: TerritoryId
@@ -31,3 +33,4 @@ class Territory:
     scenario_id: ScenarioId = ScenarioId(1)
     sales_force_id: SalesForceId = SalesForceId(1)
     external_id: str = ""
+    lock_digest: str = ""

@@ -10,12 +10,15 @@ from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
+from app.services.commands.links import AddLink, RemoveLink
+from app.services.commands.locks import SetAllLocks, SetTerritoryLock
 from app.services.commands.owners import (
     ClearOwnerAlias,
     MakeRepsOfOwners,
     SetOwnerAlias,
     TakeOwnerSuggestions,
 )
+from app.services.commands.reassign import AdoptRegions, Reassign
 from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
 from app.services.commands.settings import (
     RenamePlan,
@@ -29,12 +32,13 @@ from app.services.commands.territories import (
     MergeTerritories,
     RecolorTerritory,
     RenameTerritory,
-    SetTerritoryLock,
     SplitTerritory,
 )
 
 __all__ = [
+    "AddLink",
     "AddRep",
+    "AdoptRegions",
     "AssignAccounts",
     "AssignGeoUnits",
     "BuildTerritories",
@@ -51,10 +55,13 @@ __all__ = [
     "MergeAccounts",
     "MergeTerritories",
     "PlaceByHand",
+    "Reassign",
     "RecolorTerritory",
+    "RemoveLink",
     "RemoveReps",
     "RenamePlan",
     "RenameTerritory",
+    "SetAllLocks",
     "SetIdealByCapacity",
     "SetMainMeasure",
     "SetOwnerAlias",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Creating, renaming, colouring, locking, deleting, merging and splitting territories."""
+"""Creating, renaming, colouring, deleting, merging and splitting territories."""
 
 from dataclasses import dataclass
 
@@ -134,31 +134,6 @@ class RecolorTerritory:
             raise EditRejected(message, meaning="Nothing was changed.")
         columns = ("id", "color_index", "is_color_fixed")
         edit.tx.put("territory", columns, [(self.territory, self.color_index, 1)])
-        return Changes(territories=frozenset((self.territory,)))
-
-
-@dataclass(frozen=True, slots=True)
-class SetTerritoryLock:
-    """Lock or unlock a territory against every edit of what it holds."""
-
-    territory: TerritoryId
-    is_locked: bool
-    territory_name: str = ""
-    stroke: StrokeId | None = None
-
-    @property
-    def label(self) -> str:
-        """What undo calls it."""
-        return f"{'Lock' if self.is_locked else 'Unlock'} {self.territory_name}"
-
-    def apply(self, edit: Edit) -> Changes:
-        """Write the lock.
-
-        Raises:
-            EditRejected: The territory is gone.
-        """
-        territory_name(edit, self.territory)
-        edit.tx.put("territory", ("id", "is_locked"), [(self.territory, int(self.is_locked))])
         return Changes(territories=frozenset((self.territory,)))
 
 

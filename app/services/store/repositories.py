@@ -218,8 +218,8 @@ class ScenarioRepository:
     def territories(self, scenario: ScenarioId) -> tuple[Territory, ...]:
         """The scenario's territories in the order of their ids."""
         rows = self._store.rows(
-            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes, external_id"
-            " FROM territory WHERE scenario_id = ? ORDER BY id",
+            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes,"
+            " external_id, lock_digest FROM territory WHERE scenario_id = ? ORDER BY id",
             (scenario,),
         )
         return tuple(
@@ -233,8 +233,9 @@ class ScenarioRepository:
                 notes=str(notes),
                 scenario_id=scenario,
                 external_id=str(external_id),
+                lock_digest=str(digest),
             )
-            for id_, name, color, fixed, locked, parent, notes, external_id in rows
+            for id_, name, color, fixed, locked, parent, notes, external_id, digest in rows
         )
 
     def geounit_claims(
