@@ -21,6 +21,11 @@ export const TO_PAGE = [
   'flyTo',
   'jumpTo',
   'cancelStroke',
+  'parentsChanged',
+  'drawnAreasChanged',
+  'selectWithin',
+  'criticalChanged',
+  'baselineChanged',
 ];
 
 /** What the page tells the program. */
@@ -38,6 +43,10 @@ export const FROM_PAGE = [
   'lassoFinished',
   'viewChanged',
   'brushChanged',
+  'lineDrawn',
+  'areaDrawn',
+  'areaChanged',
+  'areaRemoved',
 ];
 
 /**

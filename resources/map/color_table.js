@@ -5,10 +5,19 @@ import { LIGHT } from './theme.js';
 export const HOVERED = 1;
 export const SELECTED = 2;
 export const PREVIEWED = 4;
+/** Taking the unit away would split its territory. */
+export const CRITICAL = 8;
 
 /** Groups below zero have a meaning of their own. */
 export const UNASSIGNED = -1;
 export const IN_DISPUTE = -2;
+
+/**
+ * An earlier state that the map still shows, as outlines.
+ * @typedef {object} Baseline
+ * @property {Int32Array} groups Territory of feature number + 1.
+ * @property {Uint32Array} colors Colour of feature number + 1.
+ */
 
 export class ColorTable {
   /** @param {number} count Number of features. */
@@ -33,6 +42,10 @@ export class ColorTable {
     this.preview = [255, 196, 0, 190];
     this.hatched = 0;
     this.marked = 0;
+    /** How many features are critical. */
+    this.critical = 0;
+    /** @type {Baseline|null} */
+    this.baseline = null;
     this.recolorAll();
   }
 
@@ -89,6 +102,7 @@ export class ColorTable {
     this.states[feature + 1] = after;
     const outlined = SELECTED | PREVIEWED;
     this.marked += Number((after & outlined) !== 0) - Number((before & outlined) !== 0);
+    this.critical += Number((after & CRITICAL) !== 0) - Number((before & CRITICAL) !== 0);
     this.recolor(feature);
     return true;
   }
@@ -99,6 +113,19 @@ export class ColorTable {
       if (this.groups[feature + 1] === IN_DISPUTE) this.hatched += 1;
       this.recolor(feature);
     }
+  }
+
+  /**
+   * @param {Uint8Array|undefined} rgba Opaque, four bytes for each feature; nothing forgets the state.
+   * @param {Int32Array|undefined} groups
+   */
+  setBaseline(rgba, groups) {
+    this.baseline = null;
+    if (!rgba || !groups || groups.length !== this.count) return;
+    const baseline = { groups: new Int32Array(this.count + 1), colors: new Uint32Array(this.count + 1) };
+    baseline.groups.set(groups, 1);
+    new Uint8Array(baseline.colors.buffer).set(rgba, 4);
+    this.baseline = baseline;
   }
 
   /** @param {number} feature */
@@ -114,7 +141,7 @@ export class ColorTable {
       red += (this.preview[0] - red) * share;
       green += (this.preview[1] - green) * share;
       blue += (this.preview[2] - blue) * share;
-    } else if (state) {
+    } else if (state & (HOVERED | SELECTED)) {
       const to = this.theme === LIGHT ? (state & SELECTED ? 20 : 255) : 255;
       const share = state & SELECTED ? 0.22 : 0.28;
       red += (to - red) * share;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The area layer: tiles of feature numbers, coloured through a table. */
-import { ColorTable, HOVERED, PREVIEWED, SELECTED } from './color_table.js';
+import { ColorTable, CRITICAL, HOVERED, PREVIEWED, SELECTED } from './color_table.js';
 import { L } from './leaflet.js';
+import { OLD_LINE_REACH } from './old_outlines.js';
 import { RasterHost } from './raster_host.js';
 import { LIGHT } from './theme.js';
 import { TilePainter } from './tile_painter.js';
@@ -134,6 +135,21 @@ export const IdLayer = L.GridLayer.extend({
   /** @param {number[]} units */
   setSelected(units) {
     this._setMarked(SELECTED, units);
+  },
+
+  /** @param {number[]} units Those that hold their territory together. */
+  setCritical(units) {
+    this._setMarked(CRITICAL, units);
+  },
+
+  /**
+   * An earlier state to show as outlines; nothing ends that.
+   * @param {Uint8Array} [rgba]
+   * @param {Int32Array} [groups]
+   */
+  setBaseline(rgba, groups) {
+    this.table.setBaseline(rgba, groups);
+    this.repaint();
   },
 
   /** @param {Iterable<number>} units */
@@ -321,14 +337,16 @@ export const IdLayer = L.GridLayer.extend({
   /** @param {TileCanvas} tile */
   async _raster(tile) {
     const step = this._step(tile.coords.z);
-    const key = { ...tile.coords, step, size: step + OVERLAP, margin: Math.ceil(2 * ratio()) + 1 };
+    const key = { ...tile.coords, step, size: step + OVERLAP, margin: Math.ceil(OLD_LINE_REACH * ratio()) + 1 };
     const { generation } = this.host;
     if (!generation) return;
     this._inFlight += 1;
     const raster = await this.host.tile(key);
     this._inFlight -= 1;
     if (raster && generation === this.host.generation) {
-      raster.phase = (tile.coords.x + tile.coords.y) * step;
+      raster.left = tile.coords.x * step;
+      raster.top = tile.coords.y * step;
+      raster.phase = raster.left + raster.top;
       tile.raster = raster;
       tile.generation = generation;
       tile.over = undefined;

@@ -51,13 +51,22 @@ function handlersFor(page, tools) {
     placesChanged: (_, [buffer]) => page.setPlaces(JSON.parse(new TextDecoder().decode(buffer))),
     homesChanged: ({ homes }) => page.setHomes(homes),
     legendChanged: (content) => page.legend.show(content),
-    toolChanged: ({ tool, radius, preview }) => {
-      areas.table.preview = preview;
-      tools.setTool(tool, radius);
+    toolChanged: (options) => {
+      areas.table.preview = options.preview;
+      tools.setTool(options);
     },
+    parentsChanged: (_, [buffer]) => void (tools.parents = buffer ? new Int32Array(buffer) : null),
+    drawnAreasChanged: ({ areas: drawn }) => tools.drawn.setAreas(drawn),
+    selectWithin: (wanted) => tools.selectWithin(wanted),
+    criticalChanged: ({ features }) => areas.setCritical(features),
+    baselineChanged: ({ count }, [buffer]) =>
+      areas.setBaseline(buffer && new Uint8Array(buffer, 0, count * 4), buffer && new Int32Array(buffer, count * 4, count)),
     selectionChanged: ({ features }) => areas.setSelected(features),
     tooltipChanged: ({ lines }) => page.tooltip.show(lines),
-    themeChanged: ({ dark, metric }) => page.setTheme(dark, metric),
+    themeChanged: ({ dark, metric }) => {
+      tools.frame.isMetric = metric;
+      page.setTheme(dark, metric);
+    },
     flyTo: ({ bounds, animate, maxZoom, padding }) => page.fit(bounds, { animate, maxZoom, padding }),
     jumpTo: ({ at, zoom }) => void map.setView(at, zoom, { animate: false }),
     cancelStroke: () => tools.cancel(),
@@ -81,7 +90,7 @@ function reportPointer(page, tools, send) {
   };
   const report = onceAFrame((/** @type {any} */ event) => {
     page.tooltip.moveTo(event.containerPoint);
-    if (!tools.stroke || tools.stroke.tool === 'paint') hover(areas.unitAt(event.containerPoint));
+    if (!tools.stroke || tools.brushes) hover(areas.unitAt(event.containerPoint));
   });
   map.on('mousemove', report);
   // A stroke keeps the browser from making mouse events of the pointer's.
@@ -89,12 +98,17 @@ function reportPointer(page, tools, send) {
     if (tools.stroke) report({ containerPoint: map.mouseEventToContainerPoint(event) });
   });
   map.on('mouseout', () => hover(-1));
+  tools.onContext = (point) => {
+    const { feature, point: row, home, lon, lat } = page.hit(point);
+    const dot = page.points.isPickable(map.getZoom()) ? row : -1;
+    send('contextRequested', { feature, row: dot, home, x: point.x, y: point.y, lon, lat });
+  };
   map.on('click', (/** @type {any} */ event) => {
-    if (tools.draws) return;
+    if (tools.draws || tools.draftsPath) return;
     const found = page.hit(event.containerPoint);
     const { feature, lon, lat } = found;
     const modifiers = modifiersOf(event.originalEvent);
-    const single = !modifiers.ctrl && !modifiers.shift;
+    const single = !modifiers.ctrl && !modifiers.shift && !modifiers.alt;
     const isDot = found.point >= 0 && page.points.isPickable(map.getZoom());
     if (single && found.home >= 0) send('homeClicked', { index: found.home });
     else if (single && isDot) send('pointClicked', { row: found.point, modifiers });

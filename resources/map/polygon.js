@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** Small geometry for the lasso. */
+/** Small geometry for lasso, radius and drawn areas. */
+
+const EARTH_KM = 6371;
+const CIRCLE_CORNERS = 72;
 
 /**
  * @param {Array<{x: number, y: number}>} polygon
@@ -44,4 +47,82 @@ export function anchorsWithin(polygon, anchors) {
 export function middle(polygon) {
   const sum = polygon.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }), { x: 0, y: 0 });
   return { x: sum.x / polygon.length, y: sum.y / polygon.length };
+}
+
+/**
+ * Indices of the points within a distance on the ground.
+ * @param {number} lon
+ * @param {number} lat
+ * @param {number} km
+ * @param {Float32Array} anchors Normalised Mercator, x and y alternating.
+ * @returns {number[]}
+ */
+export function anchorsWithinDistance(lon, lat, km, anchors) {
+  const found = [];
+  for (let i = 0; i < anchors.length / 2; i++) {
+    const [at, high] = lonLatOf(anchors[i * 2], anchors[i * 2 + 1]);
+    if (Math.abs(high - lat) > km / 110) continue;
+    if (groundKm(lon, lat, at, high) <= km) found.push(i);
+  }
+  return found;
+}
+
+/**
+ * @param {number} x Normalised Mercator.
+ * @param {number} y
+ * @returns {[number, number]} Longitude and latitude in degrees.
+ */
+export function lonLatOf(x, y) {
+  return [x * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI];
+}
+
+/**
+ * Great-circle distance (haversine) on a ball of 6371 km.
+ * @param {number} lonA
+ * @param {number} latA
+ * @param {number} lonB
+ * @param {number} latB
+ */
+export function groundKm(lonA, latA, lonB, latB) {
+  const radians = Math.PI / 180;
+  const dLat = ((latB - latA) * radians) / 2;
+  const dLon = ((lonB - lonA) * radians) / 2;
+  const square =
+    Math.sin(dLat) ** 2 + Math.cos(latA * radians) * Math.cos(latB * radians) * Math.sin(dLon) ** 2;
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(square)));
+}
+
+/**
+ * The circle of a radius on the ground.
+ * @param {number} lon
+ * @param {number} lat
+ * @param {number} km
+ * @returns {Array<[number, number]>} Longitude and latitude of its corners.
+ */
+export function circleAround(lon, lat, km) {
+  const radians = Math.PI / 180;
+  const reach = km / EARTH_KM;
+  const [sinLat, cosLat] = [Math.sin(lat * radians), Math.cos(lat * radians)];
+  return Array.from({ length: CIRCLE_CORNERS }, (_, i) => {
+    const bearing = (i / CIRCLE_CORNERS) * 2 * Math.PI;
+    const sin = sinLat * Math.cos(reach) + cosLat * Math.sin(reach) * Math.cos(bearing);
+    const at = Math.asin(Math.min(1, Math.max(-1, sin)));
+    const turn = Math.atan2(Math.sin(bearing) * Math.sin(reach) * cosLat, Math.cos(reach) - sinLat * sin);
+    return [lon + turn / radians, at / radians];
+  });
+}
+
+/**
+ * The place on a line that is nearest to a point.
+ * @param {{x: number, y: number}} point
+ * @param {{x: number, y: number}} a
+ * @param {{x: number, y: number}} b
+ * @returns {{x: number, y: number, away: number}}
+ */
+export function nearestOnLine(point, a, b) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const long = dx * dx + dy * dy;
+  const share = long ? Math.min(1, Math.max(0, ((point.x - a.x) * dx + (point.y - a.y) * dy) / long)) : 0;
+  const [x, y] = [a.x + dx * share, a.y + dy * share];
+  return { x, y, away: Math.hypot(point.x - x, point.y - y) };
 }

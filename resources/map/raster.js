@@ -9,6 +9,8 @@
  * @property {number} size Pixels per side, without the margin.
  * @property {number} margin Pixels of the margin.
  * @property {number} [phase] Pixels from the map's corner to the tile, across plus down.
+ * @property {number} [left] Pixels from the map's corner to the tile, across.
+ * @property {number} [top] The same, down.
  * @property {number} span Samples per side, with the margin.
  * @property {Uint16Array|Uint32Array} ids Feature number plus one of every sample; 0 is outside.
  * @property {Uint16Array|Uint32Array} plain One sample per pixel, without the margin.

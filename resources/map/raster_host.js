@@ -2,6 +2,7 @@
 /** Gives tiles of feature numbers: from a worker, or in the page itself where workers are off. */
 import { featureAnchors, featureBounds, readPack } from './pack.js';
 import { rasterTile } from './raster.js';
+import { alongBorder, nearestBorder } from './snap.js';
 // @ts-ignore the build gives the bundled worker as text
 import workerText from 'worker-text:./raster_worker.js';
 
@@ -16,7 +17,7 @@ import workerText from 'worker-text:./raster_worker.js';
 export class RasterHost {
   constructor() {
     this.generation = 0;
-    /** @type {Map<number, (tile: import('./raster.js').RasterTile|null) => void>} */
+    /** @type {Map<number, (answer: any) => void>} */
     this._waiting = new Map();
     /** @type {((extent: Extent) => void)|null} */
     this._loaded = null;
@@ -49,10 +50,43 @@ export class RasterHost {
    */
   tile(key) {
     if (!this._worker) return Promise.resolve(this._tileHere(key));
+    return this._ask({ kind: 'tile', ...key });
+  }
+
+  /**
+   * The place on a border that is nearest to a point.
+   * @param {import('./snap.js').Place} point
+   * @param {number} reach
+   * @returns {Promise<import('./snap.js').Place|null>}
+   */
+  snap(point, reach) {
+    if (this._worker) return this._ask({ kind: 'snap', point, reach });
+    const { _pack: pack, _bounds: bounds } = this;
+    return Promise.resolve(pack && bounds ? nearestBorder(pack, bounds, point, reach) : null);
+  }
+
+  /**
+   * The corners of the border between two places on it; empty where it does not join them.
+   * @param {import('./snap.js').Place} from
+   * @param {import('./snap.js').Place} to
+   * @returns {Promise<import('./snap.js').Place[]>}
+   */
+  async follow(from, to) {
+    if (this._worker) return (await this._ask({ kind: 'follow', from, to })) ?? [];
+    const { _pack: pack, _bounds: bounds } = this;
+    return pack && bounds ? alongBorder(pack, bounds, from, to) : [];
+  }
+
+  /**
+   * @param {{kind: string}} request
+   * @returns {Promise<any>} null where the layer was replaced before the answer.
+   */
+  _ask(request) {
+    if (!this.generation) return Promise.resolve(null);
     const job = ++this._jobs;
     return new Promise((resolve) => {
       this._waiting.set(job, resolve);
-      this._worker?.postMessage({ kind: 'tile', generation: this.generation, job, ...key });
+      this._worker?.postMessage({ ...request, generation: this.generation, job });
     });
   }
 
@@ -64,7 +98,7 @@ export class RasterHost {
       this._loaded = null;
       return;
     }
-    this._waiting.get(reply.job)?.(reply.tile);
+    this._waiting.get(reply.job)?.(reply.kind === 'tile' ? reply.tile : reply.found);
     this._waiting.delete(reply.job);
   }
 

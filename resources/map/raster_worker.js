@@ -2,6 +2,7 @@
 /** The worker that keeps the polygons and turns them into tiles of feature numbers. */
 import { featureAnchors, featureBounds, readPack } from './pack.js';
 import { rasterTile } from './raster.js';
+import { alongBorder, nearestBorder } from './snap.js';
 
 /** @type {import('./pack.js').Pack|null} */
 let pack = null;
@@ -13,6 +14,9 @@ let generation = 0;
  * @typedef {{kind: 'pack', generation: number, buffer: ArrayBuffer}} PackRequest
  * @typedef {{kind: 'tile', generation: number, job: number,
  *            x: number, y: number, z: number, size: number, step: number, margin: number}} TileRequest
+ * @typedef {{kind: 'snap', generation: number, job: number, point: import('./snap.js').Place, reach: number}} SnapRequest
+ * @typedef {{kind: 'follow', generation: number, job: number,
+ *            from: import('./snap.js').Place, to: import('./snap.js').Place}} FollowRequest
  */
 
 /** Lets the engine compile the raster while the page is still starting: the first view is sooner. */
@@ -32,7 +36,7 @@ function warmUp() {
 
 warmUp();
 
-self.onmessage = (/** @type {MessageEvent<PackRequest|TileRequest>} */ event) => {
+self.onmessage = (/** @type {MessageEvent<PackRequest|TileRequest|SnapRequest|FollowRequest>} */ event) => {
   const request = event.data;
   if (request.kind === 'pack') {
     pack = readPack(request.buffer);
@@ -43,6 +47,14 @@ self.onmessage = (/** @type {MessageEvent<PackRequest|TileRequest>} */ event) =>
     return;
   }
   if (!pack || request.generation !== generation) return;
+  if (request.kind !== 'tile') {
+    const found =
+      request.kind === 'snap'
+        ? nearestBorder(pack, bounds, request.point, request.reach)
+        : alongBorder(pack, bounds, request.from, request.to);
+    self.postMessage({ kind: request.kind, generation, job: request.job, found });
+    return;
+  }
   const tile = rasterTile(pack, bounds, request);
   // @ts-ignore the worker's own postMessage takes a list of what it hands over
   self.postMessage({ kind: 'tile', generation, job: request.job, tile }, [

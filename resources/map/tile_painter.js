@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Turns a tile of feature numbers into pixels: fill, borders, territory borders, hatching. */
-import { IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
+import { CRITICAL, IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
+import { paintOldOutlines } from './old_outlines.js';
 import { SAMPLES } from './raster.js';
 import { mixed, Stamper } from './stamper.js';
 
@@ -27,7 +28,9 @@ export class TilePainter {
     fillPlain(tile.plain, table.colors, out);
     paintEdges(tile, table, style, out);
     if (table.hatched) hatch(tile, table, style.ratio, out);
+    if (table.critical) dot(tile, table, style.ratio, out);
     if (!tile.edges.length) return;
+    if (table.baseline) paintOldOutlines(tile, table, style.ratio, this._stamper, out);
     const { theme } = table;
     this._outline(tile, table.groups, -1, style.groupWidth, theme.territoryBorder, out);
     if (table.marked) {
@@ -206,6 +209,30 @@ function hatch(tile, table, ratio, out) {
       const at = y * size + x;
       if (groups[plain[at]] !== IN_DISPUTE) continue;
       if (((x + y + phase) & (period - 1)) < wide) out[at] = mixed(out[at], theme.hatch, theme.hatch[3] / 255);
+    }
+  }
+}
+
+/**
+ * Small dots over what holds its territory together.
+ * @param {import('./raster.js').RasterTile} tile
+ * @param {import('./color_table.js').ColorTable} table
+ * @param {number} ratio
+ * @param {Uint32Array} out
+ */
+function dot(tile, table, ratio, out) {
+  const { plain, size } = tile;
+  const { states, theme } = table;
+  const period = Math.round(7 * ratio);
+  const wide = Math.round(2 * ratio);
+  const [left, top] = [tile.left ?? 0, tile.top ?? 0]; // keeps the pattern whole across tiles
+  for (let y = 0; y < size; y++) {
+    const row = (y + top) % period;
+    if (row >= wide) continue;
+    for (let x = 0; x < size; x++) {
+      if ((x + left) % period >= wide) continue;
+      const at = y * size + x;
+      if (states[plain[at]] & CRITICAL) out[at] = mixed(out[at], theme.territoryBorder, 0.75);
     }
   }
 }

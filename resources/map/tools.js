@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** The tools: looking around, picking, painting, lasso and box. */
-import { L } from './leaflet.js';
-import { anchorsWithin, middle } from './polygon.js';
+/** The tools: looking around, picking, painting, outlines, circles, lines and drawn areas. */
+import { DrawnAreas } from './drawn_areas.js';
+import { Frame } from './frame.js';
+import { Panning } from './panning.js';
+import { PathTool } from './path_tool.js';
 import { Sketch } from './sketch.js';
+import { BrushStroke, OutlineStroke, RadiusStroke, unitsAround } from './stroke.js';
+import { StrokeReach } from './stroke_reach.js';
 
-/** @typedef {'none'|'pick'|'paint'|'lasso'|'box'} ToolName */
+/** @typedef {'none'|'pick'|'box'|'lasso'|'radius'|'paint'|'push'|'split'|'draw'} ToolName */
 /** @typedef {{x: number, y: number}} Point */
 /**
  * @typedef {object} Modifiers
@@ -12,11 +16,25 @@ import { Sketch } from './sketch.js';
  * @property {boolean} shift
  * @property {boolean} alt
  */
+/**
+ * @typedef {object} ToolOptions
+ * @property {ToolName} tool
+ * @property {number} radius Of the brush, in page pixels.
+ * @property {'all'|'unassigned'|'one'} source
+ * @property {number|null} sourceGroup
+ * @property {boolean} restricts
+ */
 
 const REPORT_MS = 80;
-const CLICK_SLACK = 4;
 const SMALLEST_RADIUS = 2;
 const LARGEST_RADIUS = 120;
+/** A drag that ended is followed by a click of the browser, which means nothing. */
+const CLICK_AFTER_DRAG_MS = 60;
+const BRUSHES = ['paint', 'push'];
+/** @type {Record<string, typeof BrushStroke|typeof OutlineStroke|typeof RadiusStroke>} */
+const STROKES = {
+  paint: BrushStroke, push: BrushStroke, lasso: OutlineStroke, box: OutlineStroke, radius: RadiusStroke,
+};
 
 export class Tools {
   /**
@@ -28,17 +46,24 @@ export class Tools {
     this.map = map;
     this.areas = areas;
     this.send = send;
+    this.frame = new Frame(map, areas);
     /** @type {ToolName} */
     this.tool = 'none';
     this.radius = 12;
-    /** @type {Stroke|null} */
+    /** @type {ToolOptions} */
+    this._options = { tool: 'none', radius: 12, source: 'all', sourceGroup: null, restricts: false };
+    /** @type {Int32Array|null} */
+    this.parents = null;
+    /** @type {import('./stroke.js').Stroke|null} */
     this.stroke = null;
-    /** @type {Point|null} */
-    this._panFrom = null;
-    this._panned = 0;
-    this._space = false;
+    /** Called for a right click. @type {(point: Point) => void} */
+    this.onContext = () => {};
+    this._panning = new Panning(map);
     this._strokes = 0;
+    this._droppedAt = -Infinity;
     this.sketch = new Sketch(map.getContainer());
+    this.path = new PathTool(this);
+    this.drawn = new DrawnAreas(this);
     this._listen(map.getContainer());
   }
 
@@ -48,88 +73,129 @@ export class Tools {
     window.addEventListener('pointermove', (event) => this._move(event));
     window.addEventListener('pointerup', (event) => this._up(event));
     window.addEventListener('pointercancel', () => this.cancel());
-    window.addEventListener('blur', () => this._release());
+    window.addEventListener('blur', () => this._panning.stop());
     container.addEventListener('pointerleave', () => this.sketch.hideRing());
     container.addEventListener('wheel', (event) => this._wheel(event), { capture: true, passive: false });
     container.addEventListener('contextmenu', (event) => event.preventDefault());
     window.addEventListener('keydown', (event) => this._key(event, true));
     window.addEventListener('keyup', (event) => this._key(event, false));
+    this.map.on('click', (/** @type {any} */ event) => this._click(event));
+    this.map.on('dblclick', () => this.draftsPath && this.path.finish());
   }
 
-  /**
-   * @param {ToolName} tool
-   * @param {number} radius
-   */
-  setTool(tool, radius) {
-    if (tool !== this.tool) this.cancel();
+  /** @param {ToolOptions} options */
+  setTool(options) {
+    const { tool } = options;
+    if (tool !== this.tool) {
+      this.cancel();
+      this.drawn.choose(-1);
+    }
     this.tool = tool;
-    this.radius = Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, radius));
-    const draws = this.draws;
+    this._options = options;
+    this.radius = Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, options.radius));
     this.map.getContainer().dataset.tool = tool;
     for (const handler of [this.map.dragging, this.map.boxZoom]) {
-      if (draws) handler.disable();
+      if (this.draws) handler.disable();
       else handler.enable();
     }
     if (tool === 'none') this.map.doubleClickZoom.enable();
     else this.map.doubleClickZoom.disable();
-    if (tool !== 'paint') this.sketch.hideRing();
+    if (!this.brushes) this.sketch.hideRing();
   }
 
   /** Whether dragging draws instead of moving the map. */
   get draws() {
-    return this.tool === 'paint' || this.tool === 'lasso' || this.tool === 'box';
+    return this.tool in STROKES;
   }
 
-  /** Gives the stroke up; nothing of it is reported as done. */
+  /** Whether a brush is shown at the pointer. */
+  get brushes() {
+    return BRUSHES.includes(this.tool);
+  }
+
+  /** Whether clicks make a line or an area. */
+  get draftsPath() {
+    return this.tool === 'split' || this.tool === 'draw';
+  }
+
+  /** Gives up what is under way; nothing of it is reported as done. */
   cancel() {
     const { stroke } = this;
     this.stroke = null;
-    this.sketch.clear();
+    this.path.clear();
+    this.drawn.release();
     if (!stroke) return;
     this.areas.setPreviewed([]);
     this.send('strokeCancelled', { strokeId: stroke.id, tool: stroke.tool });
   }
 
+  /**
+   * Reports the units around a place as a radius drawn by hand would.
+   * @param {{strokeId: string, lon: number, lat: number, radiusKm: number}} wanted
+   */
+  selectWithin({ strokeId, lon, lat, radiusKm }) {
+    const features = unitsAround(this.areas, lon, lat, radiusKm);
+    const modifiers = { ctrl: false, shift: false, alt: false };
+    const shape = { polygon: [], center: [lon, lat], radiusKm };
+    this.send('lassoFinished', { strokeId, tool: 'radius', features, start: -1, modifiers, ...shape });
+  }
+
   /** @param {PointerEvent} event */
   _down(event) {
     if (isControl(event.target)) return;
-    const pans = event.button === 1 || event.button === 2 || (event.button === 0 && this._space);
+    const pans = event.button === 1 || event.button === 2 || (event.button === 0 && this._panning.isSpaceHeld);
     if (pans && (this.draws || event.button === 2)) {
       event.preventDefault();
-      this._panFrom = this._point(event);
-      this._panned = 0;
+      this._panning.start(this.frame.point(event));
       return;
     }
-    if (event.button !== 0 || !this.draws || this.stroke) return;
+    if (event.button !== 0 || this.stroke) return;
+    if (this.tool === 'draw' && !this.path.isOpen && !event.altKey) {
+      if (this.drawn.grasp(this.frame.point(event))) event.preventDefault();
+      return;
+    }
+    if (!this.draws) return;
     event.preventDefault();
     this.map.getContainer().focus({ preventScroll: true });
     this.areas.endPreview();
-    const id = `s${Date.now().toString(36)}-${++this._strokes}`;
-    this.stroke = new Stroke(id, this.tool, this._point(event));
+    this._begin(this.frame.point(event));
     this._draw(event);
+  }
+
+  /** @param {Point} at */
+  _begin(at) {
+    const id = `s${Date.now().toString(36)}-${++this._strokes}`;
+    const start = this.areas.unitAt(at);
+    const { table } = this.areas;
+    const reach = new StrokeReach(this.areas, this._options, this.parents, start);
+    if (this.tool === 'push') {
+      // What joins the territory at the start takes its colour.
+      const feature = this.areas.featureAt(at);
+      if (feature >= 0) table.preview = /** @type {import('./theme.js').Rgba} */ ([...table.rgba.slice(feature * 4, feature * 4 + 4)]);
+    }
+    const Kind = STROKES[this.tool];
+    this.stroke = new Kind(this, id, at, reach);
   }
 
   /** @param {PointerEvent} event */
   _move(event) {
-    const point = this._point(event);
-    if (this._panFrom) {
-      const dx = point.x - this._panFrom.x;
-      const dy = point.y - this._panFrom.y;
-      this._panned += Math.abs(dx) + Math.abs(dy);
-      if (this._panned < CLICK_SLACK) return;
-      this.map.panBy([-dx, -dy], { animate: false });
-      this._panFrom = point;
-      return;
-    }
-    if (this.tool === 'paint' && !isControl(event.target)) this.sketch.showRing(point, this.radius);
+    const point = this.frame.point(event);
+    if (this._panning.isUnderWay) return this._panning.move(point);
+    if (this.drawn.isHeld) this.drawn.drag(point);
+    else if (this.draftsPath && !isControl(event.target)) this.path.move(point);
+    if (this.brushes && !isControl(event.target)) this.sketch.showRing(point, this.radius);
     if (this.stroke) this._draw(event);
   }
 
   /** @param {PointerEvent} event */
   _up(event) {
-    if (this._panFrom) {
-      this._panFrom = null;
-      if (event.button === 2 && this._panned < CLICK_SLACK) this._context(event);
+    if (this._panning.isUnderWay) {
+      if (this._panning.end() && event.button === 2) this.onContext(this.frame.point(event));
+      return;
+    }
+    if (this.drawn.isHeld && event.button === 0) {
+      this._droppedAt = performance.now();
+      this.drawn.drop(this.frame.point(event), event.altKey);
       return;
     }
     const { stroke } = this;
@@ -137,11 +203,8 @@ export class Tools {
     this._draw(event);
     this.stroke = null;
     this.sketch.clear();
-    const features = this._featuresOf(stroke);
-    const modifiers = modifiersOf(event);
-    const report = { strokeId: stroke.id, tool: stroke.tool, features, modifiers };
-    if (stroke.tool === 'paint') this.send('strokeFinished', report);
-    else this.send('lassoFinished', { ...report, polygon: this._lonLat(stroke.outline) });
+    const report = { ...this._report(stroke, event), ...stroke.shape() };
+    this.send(BRUSHES.includes(stroke.tool) ? 'strokeFinished' : 'lassoFinished', report);
     this.areas.finishPreview();
   }
 
@@ -150,89 +213,36 @@ export class Tools {
     const { stroke } = this;
     if (!stroke) return;
     const events = event.getCoalescedEvents?.() ?? [];
-    for (const each of events.length ? events : [event]) this._extend(stroke, this._point(each));
+    for (const each of events.length ? events : [event]) stroke.extend(this.frame.point(each));
     const now = performance.now();
     if (now - stroke.reportedAt < REPORT_MS) return;
     stroke.reportedAt = now;
-    const features = this._featuresOf(stroke);
-    if (stroke.tool !== 'paint') this.areas.setPreviewed(features);
-    if (features.length === stroke.reported) return;
-    stroke.reported = features.length;
-    this.send('strokeMoved', {
-      strokeId: stroke.id, tool: stroke.tool, features, modifiers: modifiersOf(event),
-    });
+    const report = this._report(stroke, event);
+    if (!BRUSHES.includes(stroke.tool)) this.areas.setPreviewed(report.features);
+    if (report.features.length === stroke.reported) return;
+    stroke.reported = report.features.length;
+    this.send('strokeMoved', report);
   }
 
   /**
-   * @param {Stroke} stroke
-   * @param {Point} point
+   * @param {import('./stroke.js').Stroke} stroke
+   * @param {MouseEvent} event
    */
-  _extend(stroke, point) {
-    if (stroke.tool === 'paint') {
-      this._brush(stroke, point);
-    } else {
-      stroke.drag(point);
-      this.sketch.showOutline(stroke.outline);
+  _report(stroke, event) {
+    const { id: strokeId, tool, start } = stroke;
+    return { strokeId, tool, start, features: stroke.units(), modifiers: modifiersOf(event) };
+  }
+
+  /** @param {any} event Of Leaflet. */
+  _click(event) {
+    if (!this.draftsPath || performance.now() - this._droppedAt < CLICK_AFTER_DRAG_MS) return;
+    const point = event.containerPoint;
+    const free = event.originalEvent.altKey;
+    if (this.tool === 'draw' && !this.path.isOpen) {
+      if (free && this.drawn.removeCorner(point)) return;
+      if (this.drawn.chooseAt(point)) return;
     }
-    stroke.last = point;
-  }
-
-  /**
-   * Takes everything under the brush between the last point and this one.
-   * @param {Stroke} stroke
-   * @param {Point} point
-   */
-  _brush(stroke, point) {
-    const from = stroke.last;
-    const length = Math.hypot(point.x - from.x, point.y - from.y);
-    const steps = Math.max(1, Math.ceil(length / Math.max(2, this.radius * 0.7)));
-    const added = [];
-    for (let i = 1; i <= steps; i++) {
-      const x = from.x + ((point.x - from.x) * i) / steps;
-      const y = from.y + ((point.y - from.y) * i) / steps;
-      for (const feature of this.areas.unitsWithin(L.point(x, y), this.radius)) {
-        if (stroke.features.has(feature)) continue;
-        stroke.features.add(feature);
-        added.push(feature);
-      }
-    }
-    if (added.length) this.areas.addPreviewed(added);
-  }
-
-  /**
-   * @param {Stroke} stroke
-   * @returns {number[]}
-   */
-  _featuresOf(stroke) {
-    if (stroke.tool === 'paint') return [...stroke.features];
-    const { outline } = stroke;
-    if (outline.length < 3) return [];
-    const world = outline.map((point) => {
-      const at = this.map.project(this.map.containerPointToLatLng([point.x, point.y]), 0);
-      return { x: at.x / 256, y: at.y / 256 };
-    });
-    const found = this.areas.units.mostlyIn(anchorsWithin(world, this.areas.extent.anchors));
-    if (found.length) return found;
-    // A lasso drawn inside one large area means that area.
-    const center = middle(outline);
-    const feature = this.areas.unitAt(L.point(center.x, center.y));
-    return feature < 0 ? [] : [feature];
-  }
-
-  /** @param {PointerEvent} event */
-  _context(event) {
-    const point = this._point(event);
-    const feature = this.areas.unitAt(L.point(point.x, point.y));
-    const at = this._lonLat([point])[0];
-    this.send('contextRequested', { feature, x: point.x, y: point.y, lon: at[0], lat: at[1] });
-  }
-
-  /** @param {Point[]} points */
-  _lonLat(points) {
-    return points.map(({ x, y }) => {
-      const at = this.map.containerPointToLatLng([x, y]);
-      return [at.lng, at.lat];
-    });
+    this.path.click(point, free);
   }
 
   /**
@@ -241,73 +251,44 @@ export class Tools {
    */
   _key(event, isDown) {
     if (event.code === 'Space') {
-      this._space = isDown;
-      this.map.getContainer().classList.toggle('panning', isDown && this.draws);
+      this._panning.holdSpace(isDown && this.draws);
       if (this.draws) event.preventDefault();
     }
     if (!isDown) return;
-    if (event.key === 'Escape') this.cancel();
-    if (this.tool !== 'paint') return;
+    if (event.key === 'Escape') this._giveUp();
+    if (this.draftsPath) this._pathKey(event.key);
+    if (!this.brushes) return;
     if (event.key === '[') this._resize(this.radius / 1.25);
     if (event.key === ']') this._resize(this.radius * 1.25);
   }
 
+  /** Escape: first what is under way, then what is chosen. */
+  _giveUp() {
+    const isIdle = !this.stroke && !this.path.isOpen && !this.drawn.isHeld;
+    this.cancel();
+    if (isIdle) this.drawn.choose(-1);
+  }
+
+  /** @param {string} key */
+  _pathKey(key) {
+    if (key === 'Enter') this.path.finish();
+    else if (key === 'Backspace' && this.path.isOpen) this.path.removeLast();
+    else if (key === 'Delete' && !this.path.isOpen) this.drawn.remove();
+  }
+
   /** @param {WheelEvent} event */
   _wheel(event) {
-    if (this.tool !== 'paint' || !(event.ctrlKey || event.shiftKey)) return;
+    if (!this.brushes || !(event.ctrlKey || event.shiftKey)) return;
     event.preventDefault();
     event.stopPropagation();
     this._resize(event.deltaY + event.deltaX > 0 ? this.radius / 1.25 : this.radius * 1.25);
-    this.sketch.showRing(this._point(event), this.radius);
+    this.sketch.showRing(this.frame.point(event), this.radius);
   }
 
   /** @param {number} radius */
   _resize(radius) {
     this.radius = Math.round(Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, radius)));
     this.send('brushChanged', { radius: this.radius });
-  }
-
-  _release() {
-    this._space = false;
-    this._panFrom = null;
-    this.map.getContainer().classList.remove('panning');
-  }
-
-  /** @param {{clientX: number, clientY: number}} event */
-  _point(event) {
-    const box = this.map.getContainer().getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-}
-
-/** One drag of a tool, from button down to button up. */
-class Stroke {
-  /**
-   * @param {string} id
-   * @param {ToolName} tool
-   * @param {Point} start
-   */
-  constructor(id, tool, start) {
-    this.id = id;
-    this.tool = tool;
-    this.start = start;
-    this.last = start;
-    /** @type {Point[]} */
-    this.outline = [start];
-    /** @type {Set<number>} */
-    this.features = new Set();
-    this.reportedAt = 0;
-    this.reported = -1;
-  }
-
-  /** @param {Point} point */
-  drag(point) {
-    if (this.tool === 'box') {
-      const { start } = this;
-      this.outline = [start, { x: point.x, y: start.y }, point, { x: start.x, y: point.y }];
-      return;
-    }
-    if (Math.hypot(point.x - this.last.x, point.y - this.last.y) >= 1) this.outline.push(point);
   }
 }
 

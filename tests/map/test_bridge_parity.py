@@ -15,7 +15,7 @@ _SOURCE = (ROOT / "resources" / "map" / "bridge.js").read_text(encoding="utf-8")
 _REPORTS = {
     *("ready", "painted", "strokeMoved", "strokeFinished", "strokeCancelled", "lassoFinished"),
     *("featureClicked", "featureHovered", "pointClicked", "homeClicked", "contextRequested"),
-    *("viewChanged", "brushChanged"),
+    *("viewChanged", "brushChanged", "lineDrawn", "areaDrawn", "areaChanged", "areaRemoved"),
 }
 
 

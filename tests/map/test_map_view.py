@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel, MapTool
+from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel
 from app.ui.map.map_reports import ClickReport, Modifiers, StrokeReport
 from app.ui.map.scheme import ORIGIN
+from app.ui.map.tool_messages import MapTool
 from tests.helpers.area_grid import COUNT, center, plain_colors
 from tests.helpers.log_watch import LogWatch
 from tests.map.conftest import Driver

@@ -30,6 +30,9 @@ class MapBridge(QObject):
         context_requested: `ContextReport`.
         view_changed: `ViewReport`.
         brush_changed: Radius in pixels.
+        line_drawn, area_drawn: Corners (lon, lat).
+        area_changed: Id of a drawn area and its new corners.
+        area_removed: Id of a drawn area.
     """
 
     # To the page; the names are the protocol.
@@ -48,6 +51,11 @@ class MapBridge(QObject):
     flyTo = Signal(str)
     jumpTo = Signal(str)
     cancelStroke = Signal(str)
+    parentsChanged = Signal(str)
+    drawnAreasChanged = Signal(str)
+    selectWithin = Signal(str)
+    criticalChanged = Signal(str)
+    baselineChanged = Signal(str)
 
     page_ready = Signal()
     page_painted = Signal(int)
@@ -62,6 +70,10 @@ class MapBridge(QObject):
     context_requested = Signal(object)
     view_changed = Signal(object)
     brush_changed = Signal(float)
+    line_drawn = Signal(object)
+    area_drawn = Signal(object)
+    area_changed = Signal(int, object)
+    area_removed = Signal(int)
 
     def send(self, message: ToPage, serial: int) -> None:
         """Sends a message; the page answers with `page_painted` of the same serial number."""
@@ -124,6 +136,24 @@ class MapBridge(QObject):
     @Slot(str)
     def brushChanged(self, text: str) -> None:
         _report(text, lambda text: Payload(text).number("radius"), self.brush_changed)
+
+    @Slot(str)
+    def lineDrawn(self, text: str) -> None:
+        _report(text, lambda text: Payload(text).polygon(), self.line_drawn)
+
+    @Slot(str)
+    def areaDrawn(self, text: str) -> None:
+        _report(text, lambda text: Payload(text).polygon(), self.area_drawn)
+
+    @Slot(str)
+    def areaChanged(self, text: str) -> None:
+        found = _checked(text, map_reports.read_changed_area)
+        if found is not None:
+            self.area_changed.emit(*found)
+
+    @Slot(str)
+    def areaRemoved(self, text: str) -> None:
+        _report(text, lambda text: Payload(text).whole("id"), self.area_removed)
 
 
 def _checked(text: str, read: Callable[[str], _Report]) -> _Report | None:

@@ -11,11 +11,11 @@ from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, MeasureId, TerritoryId
 from app.services.commands import SetMainMeasure
 from app.ui.formats import plural
-from app.ui.map.map_messages import MapTool
 from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_reports import ClickReport, Modifiers, StrokeReport, ViewReport
 from app.ui.map.map_view import MapView
 from app.ui.map.paint_stroke import PaintStroke
+from app.ui.map.tool_messages import MapTool
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 

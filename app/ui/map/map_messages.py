@@ -6,25 +6,18 @@ Python and are turned into Leaflet's order here only.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import ClassVar
 
-Rgba = tuple[int, int, int, int]
-"""Red, green, blue and opacity, each 0 to 255."""
-
-
-class MapTool(Enum):
-    """What dragging and clicking on the map does."""
-
-    NONE = "none"
-    PICK = "pick"
-    PAINT = "paint"
-    LASSO = "lasso"
-    BOX = "box"
-
-
-def _place(lon: float, lat: float) -> list[float]:
-    return [lat, lon]
+from app.ui.map.tool_messages import (
+    BaselineChanged,
+    CriticalChanged,
+    DrawnAreasChanged,
+    ParentsChanged,
+    Rgba,
+    SelectWithin,
+    ToolChanged,
+    place,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ class MapLabel:
 
     def payload(self) -> dict[str, object]:
         return {
-            "at": _place(self.lon, self.lat),
+            "at": place(self.lon, self.lat),
             "text": self.text,
             "kind": self.kind,
             "sub": self.sub,
@@ -69,7 +62,7 @@ class HomeMarker:
     rgba: Rgba
 
     def payload(self) -> dict[str, object]:
-        return {"at": _place(self.lon, self.lat), "name": self.name, "rgba": list(self.rgba)}
+        return {"at": place(self.lon, self.lat), "name": self.name, "rgba": list(self.rgba)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,24 +187,6 @@ class LegendChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class ToolChanged:
-    """Another tool.
-
-    Attributes:
-        radius: Of the paint brush, in screen pixels.
-        preview: Colour of what the stroke has touched so far.
-    """
-
-    NAME: ClassVar[str] = "toolChanged"
-    tool: MapTool
-    radius: float
-    preview: Rgba
-
-    def payload(self) -> dict[str, object]:
-        return {"tool": self.tool.value, "radius": self.radius, "preview": list(self.preview)}
-
-
-@dataclass(frozen=True, slots=True)
 class SelectionChanged:
     """The selected areas, by position in the view."""
 
@@ -258,7 +233,7 @@ class FlyTo:
     def payload(self) -> dict[str, object]:
         west, south, east, north = self.bounds
         return {
-            "bounds": [_place(west, south), _place(east, north)],
+            "bounds": [place(west, south), place(east, north)],
             "animate": self.is_animated,
             "maxZoom": self.max_zoom,
             "padding": self.padding,
@@ -275,7 +250,7 @@ class JumpTo:
     zoom: float
 
     def payload(self) -> dict[str, object]:
-        return {"at": _place(self.lon, self.lat), "zoom": self.zoom}
+        return {"at": place(self.lon, self.lat), "zoom": self.zoom}
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,4 +279,9 @@ ToPage = (
     | FlyTo
     | JumpTo
     | CancelStroke
+    | ParentsChanged
+    | DrawnAreasChanged
+    | SelectWithin
+    | CriticalChanged
+    | BaselineChanged
 )

@@ -3,11 +3,11 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from app.models.ids import StrokeId
-from app.ui.map.map_messages import MapTool
+from app.ui.map.tool_messages import MapTool
 
 _LONGEST_TEXT = 64
 _MOST_FEATURES = 200_000
@@ -25,23 +25,28 @@ class Modifiers:
 
 @dataclass(frozen=True, slots=True)
 class StrokeReport:
-    """A drag of the brush, the lasso or the box, under way or finished.
+    """A drag of a brush, lasso, box or radius, under way or finished.
 
     Attributes:
-        features: Positions in the view, in the order in which they were touched.
-        polygon: Corners (lon, lat) of the finished lasso or box; empty for the brush.
+        features: Numbers of the units, in the order in which they were touched.
+        start: The unit under the pointer at the beginning, -1 for none.
+        polygon: Corners (lon, lat) of the finished outline; empty for the brush.
+        center, radius_km: Of a finished radius.
     """
 
     stroke: StrokeId
     tool: MapTool
     features: tuple[int, ...] = ()
     modifiers: Modifiers = Modifiers()
+    start: int = -1
     polygon: tuple[tuple[float, float], ...] = ()
+    center: tuple[float, float] | None = None
+    radius_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ClickReport:
-    """A click: `feature` is a position in the view, -1 outside all areas."""
+    """A click: `feature` is the number of a unit, -1 outside all areas."""
 
     feature: int
     modifiers: Modifiers
@@ -51,13 +56,20 @@ class ClickReport:
 
 @dataclass(frozen=True, slots=True)
 class ContextReport:
-    """A right click, with its place on the widget in pixels."""
+    """A right click, with its place on the widget in pixels.
+
+    Attributes:
+        feature: Number of the unit, -1 outside all areas.
+        row, home: Account or rep home under the pointer, -1 for none.
+    """
 
     feature: int
     x: float
     y: float
     lon: float
     lat: float
+    row: int = -1
+    home: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,8 @@ def read_stroke(text: str) -> StrokeReport:
     payload = Payload(text)
     tool = MapTool(payload.text("tool"))
     stroke = StrokeId(payload.text("strokeId"))
-    return StrokeReport(stroke, tool, payload.features(), payload.modifiers())
+    start = payload.whole("start")
+    return StrokeReport(stroke, tool, payload.features(), payload.modifiers(), start)
 
 
 def read_cancelled(text: str) -> StrokeReport:
@@ -157,15 +170,19 @@ def read_cancelled(text: str) -> StrokeReport:
 
 
 def read_lasso(text: str) -> StrokeReport:
-    """A finished lasso or box with its outline."""
+    """A finished lasso, box or radius with its outline."""
+    payload, stroke = Payload(text), read_stroke(text)
+    if stroke.tool is not MapTool.RADIUS:
+        return replace(stroke, polygon=payload.polygon())
+    lon, lat = payload.numbers("center", 2)
+    radius_km = payload.number("radiusKm")
+    return replace(stroke, polygon=payload.polygon(), center=(lon, lat), radius_km=radius_km)
+
+
+def read_changed_area(text: str) -> tuple[int, tuple[tuple[float, float], ...]]:
+    """The id of a drawn area and its new corners."""
     payload = Payload(text)
-    return StrokeReport(
-        StrokeId(payload.text("strokeId")),
-        MapTool(payload.text("tool")),
-        payload.features(),
-        payload.modifiers(),
-        payload.polygon(),
-    )
+    return payload.whole("id"), payload.polygon()
 
 
 def read_click(text: str) -> ClickReport:
@@ -179,8 +196,9 @@ def read_click(text: str) -> ClickReport:
 def read_context(text: str) -> ContextReport:
     """A right click on the map."""
     payload = Payload(text)
-    places = [payload.number(name) for name in ("x", "y", "lon", "lat")]
-    return ContextReport(payload.whole("feature"), *places)
+    x, y, lon, lat = (payload.number(name) for name in ("x", "y", "lon", "lat"))
+    feature, row, home = (payload.whole(name) for name in ("feature", "row", "home"))
+    return ContextReport(feature, x, y, lon, lat, row, home)
 
 
 def read_view(text: str) -> ViewReport:

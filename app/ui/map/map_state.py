@@ -19,15 +19,21 @@ from app.ui.map.map_messages import (
     MapLabel,
     PlacesChanged,
     PointsChanged,
-    Rgba,
     SelectionChanged,
     ThemeChanged,
-    ToolChanged,
     ToPage,
     ViewLayerChanged,
 )
 from app.ui.map.map_reports import ViewReport
 from app.ui.map.scheme import DataSlots
+from app.ui.map.tool_messages import (
+    BaselineChanged,
+    CriticalChanged,
+    DrawnAreasChanged,
+    ParentsChanged,
+    Rgba,
+    ToolChanged,
+)
 
 _POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
 
@@ -50,6 +56,8 @@ class MapState:
     are_points_visible: bool = True
     lines: tuple[tuple[str, Path], ...] = ()
     places: Path | None = None
+    parents: npt.NDArray[np.int32] | None = None
+    baseline: tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]] | None = None
     labels: dict[str, tuple[MapLabel, ...]] = field(default_factory=dict)
     latest: dict[str, ToPage] = field(default_factory=dict)
     view: ViewReport | None = None
@@ -81,7 +89,10 @@ class MapState:
         self.unit_of_feature = unit_of_feature
         self.rgba = np.zeros((0, 4), np.uint8)
         self.groups = np.zeros(0, np.int32)
-        self.latest.pop(SelectionChanged.NAME, None)
+        self.parents = None
+        self.baseline = None
+        for gone in (SelectionChanged, CriticalChanged):
+            self.latest.pop(gone.NAME, None)
         return self._view(polygons)
 
     def take_colors(
@@ -139,6 +150,24 @@ class MapState:
         self.labels[label_set] = tuple(labels)
         return LabelsChanged(label_set, self.labels[label_set])
 
+    def take_parents(self, parents: npt.NDArray[np.int32] | None) -> ParentsChanged:
+        """The larger area of each unit that strokes do not leave."""
+        self.parents = parents
+        if parents is None:
+            return ParentsChanged(None)
+        return ParentsChanged(self.slots.put("parents", parents.astype("<i4").tobytes()))
+
+    def take_baseline(
+        self, baseline: tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]] | None
+    ) -> BaselineChanged:
+        """Opaque colours (n x 4) and groups (n) of an earlier state."""
+        self.baseline = baseline
+        if baseline is None:
+            return BaselineChanged(0, None)
+        rgba, groups = baseline
+        packed = rgba.astype("u1").tobytes() + groups.astype("<i4").tobytes()
+        return BaselineChanged(len(groups), self.slots.put("baseline", packed))
+
     def take(self, message: ToPage) -> ToPage:
         """Remembers a message of which only the last one counts."""
         self.latest[message.NAME] = message
@@ -151,10 +180,7 @@ class MapState:
             yield JumpTo(self.view.lon, self.view.lat, self.view.zoom)
         if self.wanted_bounds is not None:
             yield self.wanted_bounds
-        if self.polygons is not None:
-            yield self._view(self.polygons)
-        if len(self.groups):
-            yield self._colors()
+        yield from self._areas()
         if self.lines:
             yield self._lines()
         if self.places is not None:
@@ -163,7 +189,19 @@ class MapState:
             yield LabelsChanged(label_set, labels)
         if self.points or not self.are_points_visible:
             yield self._points()
-        yield from self._latest(HomesChanged, SelectionChanged)
+        yield from self._latest(HomesChanged, SelectionChanged, CriticalChanged, DrawnAreasChanged)
+
+    def _areas(self) -> Iterator[ToPage]:
+        """The areas with all that is known of each."""
+        if self.polygons is None:
+            return
+        yield self._view(self.polygons)
+        if len(self.groups):
+            yield self._colors()
+        if self.parents is not None:
+            yield self.take_parents(self.parents)
+        if self.baseline is not None:
+            yield self.take_baseline(self.baseline)
 
     def _latest(self, *kinds: type[ToPage]) -> Iterator[ToPage]:
         return (self.latest[kind.NAME] for kind in kinds if kind.NAME in self.latest)

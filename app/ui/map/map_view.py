@@ -2,7 +2,6 @@
 """The map as a widget: typed methods in, typed signals out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -22,21 +21,19 @@ from app.ui.map.map_messages import (
     LegendChanged,
     LegendEntry,
     MapLabel,
-    MapTool,
-    Rgba,
     SelectionChanged,
     ThemeChanged,
-    ToolChanged,
     TooltipChanged,
 )
 from app.ui.map.map_page import MapPage
 from app.ui.map.map_profile import MapProfile
 from app.ui.map.map_reports import ViewReport
 from app.ui.map.map_state import MapState
+from app.ui.map.tool_messages import MapTool, Rgba
+from app.ui.map.tool_view import ToolView
 
 PATCH_LIMIT = 2000
 """Up to so many areas a patch is quicker than sending all colours."""
-_DEFAULT_PREVIEW: Rgba = (255, 196, 0, 190)
 
 
 class ViewAreas(Protocol):
@@ -63,6 +60,9 @@ class MapView(QWidget):
     Methods may be called at any time: what the page cannot take yet is sent when it is ready,
     and all of it is sent again if the page has to be restarted.
 
+    Attributes:
+        tools: What belongs to the tools: source and reach of strokes, marks, drawn areas.
+
     Signals:
         ready: The page has started and took everything that waited.
         settled: Everything that was sent is on the screen.
@@ -74,6 +74,9 @@ class MapView(QWidget):
         context_requested: `ContextReport`.
         view_changed: `ViewReport`.
         brush_changed: Radius in pixels, after the user changed it on the map.
+        line_drawn, area_drawn: Corners (lon, lat) of a line that splits, or of a new area.
+        area_changed: Id of a drawn area and its new corners.
+        area_removed: Id of a drawn area that shall go.
         restarted: The page had stopped and is being started again.
         gave_up: The page stopped too often; drawing without the graphics card may help.
     """
@@ -91,6 +94,10 @@ class MapView(QWidget):
     context_requested = Signal(object)
     view_changed = Signal(object)
     brush_changed = Signal(float)
+    line_drawn = Signal(object)
+    area_drawn = Signal(object)
+    area_changed = Signal(int, object)
+    area_removed = Signal(int)
     restarted = Signal()
     gave_up = Signal()
 
@@ -98,7 +105,6 @@ class MapView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Map")
         self._state = MapState(profile.slots)
-        self._tool = ToolChanged(MapTool.NONE, 12, _DEFAULT_PREVIEW)
         self._web = QWebEngineView(self)
         self._web.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._web.setAcceptDrops(False)
@@ -107,6 +113,7 @@ class MapView(QWidget):
         layout.addWidget(self._web)
         self.setFocusProxy(self._web)
         self._link = MapLink(profile, self._web)
+        self.tools = ToolView(self._link, self._state)
         self._connect()
 
     def _connect(self) -> None:
@@ -126,6 +133,10 @@ class MapView(QWidget):
         bridge.context_requested.connect(self.context_requested)
         bridge.view_changed.connect(self._on_view_changed)
         bridge.brush_changed.connect(self._on_brush_changed)
+        bridge.line_drawn.connect(self.line_drawn)
+        bridge.area_drawn.connect(self.area_drawn)
+        bridge.area_changed.connect(self.area_changed)
+        bridge.area_removed.connect(self.area_removed)
 
     # What the map shows.
 
@@ -197,19 +208,8 @@ class MapView(QWidget):
     def set_tool(
         self, tool: MapTool, *, radius: float | None = None, preview: Rgba | None = None
     ) -> None:
-        """Chooses the tool; what is left out stays as it was.
-
-        Args:
-            radius: Of the paint brush, in screen pixels.
-            preview: Colour of the areas that a stroke has touched so far.
-        """
-        before = self._tool
-        self._tool = ToolChanged(
-            tool,
-            before.radius if radius is None else radius,
-            before.preview if preview is None else preview,
-        )
-        self._link.send(self._state.take(self._tool))
+        """Chooses the tool; see `ToolView.set_tool`."""
+        self.tools.set_tool(tool, radius=radius, preview=preview)
 
     def cancel_stroke(self) -> None:
         """Gives up the stroke under way, as Esc does."""
@@ -281,6 +281,5 @@ class MapView(QWidget):
             self.view_changed.emit(report)
 
     def _on_brush_changed(self, radius: float) -> None:
-        self._tool = replace(self._tool, radius=radius)
-        self._state.take(self._tool)
+        self.tools.note_radius(radius)
         self.brush_changed.emit(radius)
