@@ -21,6 +21,9 @@ class Changes:
             to list.
         records: Transactions, visits, products, goals, market data, owner names or what was
             decided about duplicates changed.
+        boundaries: The plan's boundary layers changed, and with them which areas there are.
+        drawn_areas: Areas that were drawn by hand were added, changed or removed.
+        links: Which areas count as neighbours although they do not touch changed.
     """
 
     geounits: frozenset[GeoUnitId] = frozenset()
@@ -31,6 +34,9 @@ class Changes:
     settings: bool = False
     records: bool = False
     edited_accounts: frozenset[AccountId] = frozenset()
+    boundaries: bool = False
+    drawn_areas: bool = False
+    links: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both sets of changes together."""
@@ -43,12 +49,22 @@ class Changes:
             settings=self.settings or other.settings,
             records=self.records or other.records,
             edited_accounts=self.edited_accounts | other.edited_accounts,
+            boundaries=self.boundaries or other.boundaries,
+            drawn_areas=self.drawn_areas or other.drawn_areas,
+            links=self.links or other.links,
         )
 
     @property
     def touches_alignment(self) -> bool:
         """Whether who serves which account may have changed."""
-        return bool(self.geounits or self.accounts or self.territories or self.touches_account_rows)
+        return bool(
+            self.geounits
+            or self.accounts
+            or self.territories
+            or self.boundaries
+            or self.drawn_areas
+            or self.touches_account_rows
+        )
 
     @property
     def touches_account_rows(self) -> bool:

@@ -32,7 +32,7 @@ def main() -> int:
         )
         history = EditHistory(document.store)
         history.run("Fill the grid", fill_grid)
-        history.run("Add what the grid leaves out", _fill_everything)
+        history.run("Add what the grid leaves out", fill_version_2)
         assign(history, [zip_at(3, 0), zip_at(3, 1)], 2)
         assign(history, [zip_at(3, 2)], 1)
         history.undo()
@@ -40,7 +40,7 @@ def main() -> int:
     return 0
 
 
-def _fill_everything(tx: Transaction) -> Changes:
+def fill_version_2(tx: Transaction) -> Changes:
     """One row at least in every table that version 2 brought."""
     changes = fill_the_rest(tx)
     columns = ("id", "phone", "website", "created_on", "last_activity_on", "gone_since")

@@ -116,6 +116,9 @@ def pack_changes(changes: Changes) -> str:
         "all_accounts": changes.all_accounts,
         "settings": changes.settings,
         "records": changes.records,
+        "boundaries": changes.boundaries,
+        "drawn_areas": changes.drawn_areas,
+        "links": changes.links,
     }
     filled = {name: value for name, value in (sets | flags).items() if value}
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
@@ -147,6 +150,9 @@ def unpack_changes(text: str) -> Changes:
         all_accounts=value_by_name.get("all_accounts") is True,
         settings=value_by_name.get("settings") is True,
         records=value_by_name.get("records") is True,
+        boundaries=value_by_name.get("boundaries") is True,
+        drawn_areas=value_by_name.get("drawn_areas") is True,
+        links=value_by_name.get("links") is True,
     )
 
 

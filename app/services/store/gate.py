@@ -195,7 +195,7 @@ def contradictions(version: int) -> tuple[str, ...]:
     Args:
         version: Of the plan's schema; older ones lack some tables.
     """
-    return _SINCE_1 if version < 2 else (*_SINCE_1, *_SINCE_2)
+    return tuple(sql for since, queries in _SINCE.items() if since <= version for sql in queries)
 
 
 _SINCE_1 = (
@@ -215,6 +215,13 @@ _SINCE_2 = (
        OR (product_id IS NOT NULL AND product_id NOT IN (SELECT id FROM product)) LIMIT 1""",
     "SELECT 1 FROM visit WHERE account_id NOT IN (SELECT id FROM account) LIMIT 1",
 )
+_SINCE_3 = (
+    """SELECT 1 FROM boundary_layer
+       WHERE NOT (json_valid(report) AND json_type(report) = 'object') LIMIT 1""",
+    """SELECT 1 FROM drawn_area
+       WHERE NOT (json_valid(polygon) AND json_type(polygon) = 'array') LIMIT 1""",
+)
+_SINCE = {1: _SINCE_1, 2: _SINCE_2, 3: _SINCE_3}
 
 
 def _check_version(version: int, name: str) -> None:

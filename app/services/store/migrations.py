@@ -13,7 +13,7 @@ from app.services.store.schema import (
     APPLICATION_ID,
     FIRST_ROWS,
     INDEXES,
-    NEW_IN_VERSION_2,
+    NEW_TABLES,
     SCHEMA_VERSION,
     TABLES,
 )
@@ -47,12 +47,19 @@ _INDEXES_OF_2 = (
 def _to_version_2(database: "Database") -> None:
     for table in _CHANGED_IN_2:
         _rebuild(database, table)
-    for table in NEW_IN_VERSION_2:
+    for table in NEW_TABLES[2]:
         database.conn.execute(TABLES[table])
     for index in _INDEXES_OF_2:
         database.conn.execute(INDEXES[index])
     for sql in VALUES_OF_VERSION_2:
         database.conn.execute(sql)
+
+
+def _to_version_3(database: "Database") -> None:
+    _rebuild(database, "territory")
+    for table in NEW_TABLES[3]:
+        database.conn.execute(TABLES[table])
+    database.conn.execute(INDEXES["drawn_area_by_territory"])
 
 
 def _rebuild(database: "Database", table: str) -> None:
@@ -70,7 +77,10 @@ def _rebuild(database: "Database", table: str) -> None:
     database.conn.execute("DROP TABLE moved")
 
 
-STEP_BY_VERSION: "dict[int, Callable[[Database], None]]" = {2: _to_version_2}
+STEP_BY_VERSION: "dict[int, Callable[[Database], None]]" = {
+    2: _to_version_2,
+    3: _to_version_3,
+}
 """The step that leads to each version from the one before; a new plan is built at once."""
 
 

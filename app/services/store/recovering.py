@@ -15,7 +15,7 @@ from app.services.store.creating import build_empty
 from app.services.store.failures import file_error, store_error
 from app.services.store.opening import AppFolders, make_folder
 from app.services.store.publish import discard, put_in_place, write_temporary
-from app.services.store.schema import NEW_IN_VERSION_2, TABLES
+from app.services.store.schema import NEW_TABLES, SCHEMA_VERSION, TABLES
 from app.services.store.shapes import Row
 from app.services.store.transaction import utc_now
 
@@ -79,7 +79,7 @@ def recover_readable(damaged: Path, target: Path, folders: AppFolders) -> Recove
         ):
             source.text_factory = _text
             report = _copy_tables(source, copy)
-            if _is_first_version(source):
+            if _version_of(source) == 1:
                 for sql in migrations.VALUES_OF_VERSION_2:
                     copy.execute(sql)
             _mend(copy)
@@ -166,14 +166,15 @@ def _readable_rows(
 
 def _lacks(source: sqlite3.Connection, table: str) -> bool:
     """Whether the plan is of a version that had no such table."""
-    return table in NEW_IN_VERSION_2 and _is_first_version(source)
+    version = _version_of(source)
+    return any(version < since and table in tables for since, tables in NEW_TABLES.items())
 
 
-def _is_first_version(source: sqlite3.Connection) -> bool:
-    """Whether the plan is of version 1; False where its version cannot be read either."""
+def _version_of(source: sqlite3.Connection) -> int:
+    """The plan's version; the newest where it cannot be read either."""
     with suppress(*_DAMAGE):
-        return migrations.version_of(source) == 1
-    return False
+        return migrations.version_of(source) or SCHEMA_VERSION
+    return SCHEMA_VERSION
 
 
 def _insert(copy: sqlite3.Connection, table: str, columns: list[str], row: Row) -> int:
@@ -199,6 +200,10 @@ _MENDING = (
     "UPDATE rep SET skills = '[]' WHERE NOT json_valid(skills)",
     "UPDATE rep SET skills = '[]' WHERE json_type(skills) <> 'array'",
     "UPDATE import_ledger SET detail = '{}' WHERE NOT json_valid(detail)",
+    "UPDATE boundary_layer SET report = '{}' WHERE NOT json_valid(report)",
+    "UPDATE boundary_layer SET report = '{}' WHERE json_type(report) <> 'object'",
+    "DELETE FROM drawn_area WHERE NOT json_valid(polygon)",
+    "DELETE FROM drawn_area WHERE json_type(polygon) <> 'array'",
     "INSERT OR IGNORE INTO sales_force VALUES (1, 'Field sales', 'geographic')",
     "UPDATE meta SET value = '0' WHERE key = 'revision' AND value GLOB '*[^0-9]*'",
 )

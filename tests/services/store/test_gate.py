@@ -20,6 +20,7 @@ from tests.helpers.plans import PROJECT, folders_in
 
 PLAN = (PROJECT / "tests/data/plans/v1.sqlite").read_bytes()
 PLAN_2 = (PROJECT / "tests/data/plans/v2.sqlite").read_bytes()
+PLAN_3 = (PROJECT / "tests/data/plans/v3.sqlite").read_bytes()
 
 SENTENCES = (
     "is empty",
@@ -219,6 +220,38 @@ def test_transactions_need_no_products(tmp_path: Path) -> None:
 )
 def test_values_out_of_bounds_are_refused(statement: str, tmp_path: Path) -> None:
     assert "is damaged" in refusal(altered(tmp_path, statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE boundary_layer SET report = '[]'",
+        "UPDATE boundary_layer SET report = 'split'",
+        "UPDATE drawn_area SET polygon = '{}'",
+        "UPDATE drawn_area SET polygon = '[[1, 2'",
+        "UPDATE drawn_area SET territory_id = 77",
+    ],
+)
+def test_areas_of_the_user_that_make_no_sense_are_refused(statement: str, tmp_path: Path) -> None:
+    assert "contradict" in refusal(altered(tmp_path, statement, plan=PLAN_3))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE boundary_layer SET role = 'anything'",
+        "UPDATE boundary_layer SET level = 'country'",
+        "UPDATE boundary_layer SET area_count = 0",
+        "UPDATE boundary_layer SET content = printf('%.80000001c', 'x')",
+        "UPDATE boundary_layer SET vintage = printf('%.50001c', 'x')",
+        "UPDATE drawn_area SET polygon = '[' || printf('%.1000000c', ' ') || ']'",
+        "UPDATE geounit_link SET geounit_a = geounit_b",
+        "UPDATE geounit_link SET geounit_b = 'planet:earth'",
+        "UPDATE territory SET lock_digest = printf('%.10001c', 'x')",
+    ],
+)
+def test_areas_of_the_user_keep_to_their_bounds(statement: str, tmp_path: Path) -> None:
+    assert "is damaged" in refusal(altered(tmp_path, statement, plan=PLAN_3))
 
 
 def test_half_characters_of_two_cells_do_not_make_a_whole_one(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ FROZEN = PROJECT / "tests/data/plans"
 SHA256_BY_VERSION = {
     1: "5ca68b790f9137b4b17657b05d13ec0f1d03d2b6899ebf0c2484eafbeda80fc9",
     2: "1f8421175c90458f7e77e798cbc97cf4c61255eb891a6f68d54ef94ece5f6ddd",
+    3: "b077b5bea9625163dfbb5f4bd26c028844286bf988e98e4805d7a9a705db052c",
 }
 """The frozen files themselves must never change."""
 
@@ -122,19 +123,30 @@ def test_an_older_plan_is_kept_as_a_backup_before_it_is_migrated(tmp_path: Path)
     assert path.read_bytes() == before
 
 
-def test_a_migrated_plan_has_the_tables_of_a_new_one_and_its_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+def test_a_migrated_plan_has_the_tables_of_a_new_one_and_its_rows(
+    version: int, tmp_path: Path
+) -> None:
     path = tmp_path / "old.sqlite"
-    shutil.copyfile(FROZEN / "v1.sqlite", path)
+    shutil.copyfile(FROZEN / f"v{version}.sqlite", path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        assert migrations.migrate(connection) == 1
+        columns = "id, name, color_index, is_locked, parent_id, notes"
+        territories = connection.execute(f"SELECT {columns} FROM territory").fetchall()  # noqa: S608  our own names
+        assert migrations.migrate(connection) == version
         found = schema.fingerprint(master_of(connection))
         assert found == schema.FINGERPRINT_BY_VERSION[schema.SCHEMA_VERSION]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         accounts = connection.execute("SELECT count(*), max(phone) FROM account").fetchall()
-        assert accounts == [(16, "")]
-        ledger = connection.execute("SELECT row_count, added FROM import_ledger").fetchall()
-        assert ledger == [(16, 16)]
+        assert accounts == [(16, "" if version == 1 else "+1 555 0100")]
+        ledger = connection.execute(
+            "SELECT row_count, added FROM import_ledger WHERE id = 1"
+        ).fetchall()
+        assert ledger == [(16 if version == 1 else 0, 16)]
+        kept = connection.execute(f"SELECT {columns} FROM territory").fetchall()  # noqa: S608  our own names
+        assert kept == territories
+        digests = connection.execute("SELECT DISTINCT lock_digest FROM territory").fetchall()
+        assert digests == [("",)]
 
 
 def test_opening_a_current_plan_does_not_load_the_migration_tools(tmp_path: Path) -> None:
