@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The scenario that the window shows, kept in step with the plan file after every edit."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,9 +18,11 @@ from app.services.alignment import (
     UnitClaims,
     ViewIndex,
     account_territories,
+    held_within,
     unit_claims,
     view_territories,
 )
+from app.services.coloring import distinct_colors, neighbor_weights
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
 from app.services.store.repositories import RepRepository, ScenarioRepository
@@ -46,7 +50,8 @@ class ScenarioState:
         self._rep_repository = reps
         self._geography = geography
         self.scenario = scenario
-        self.territories: tuple[Territory, ...] = ()
+        self._stored: tuple[Territory, ...] = ()
+        self._shown: tuple[Territory, ...] | None = None
         self.reps: tuple[Rep, ...] = ()
         self.position_by_territory: dict[TerritoryId, int] = {}
         self.alignment = Alignment()
@@ -80,6 +85,17 @@ class ScenarioState:
             self._forget()
 
     @property
+    def territories(self) -> tuple[Territory, ...]:
+        """The territories, coloured so that neighbours differ (see `distinct_colors`).
+
+        The plan file keeps the colour that a territory would have alone. What is shown follows
+        from it and from who holds what, so undo, copies and exports agree without a stored copy.
+        """
+        if self._shown is None:
+            self._shown = self._with_shown_colors()
+        return self._shown
+
+    @property
     def claims(self) -> UnitClaims:
         """Every geounit resolved."""
         if self._claims is None:
@@ -91,10 +107,11 @@ class ScenarioState:
         """The territories that are compared: not those that only unite others."""
         if self._leaves is None:
             holders: set[TerritoryId] = set()
-            if any(territory.parent_id is not None for territory in self.territories):
+            if any(territory.parent_id is not None for territory in self._stored):
                 claims = (*self.alignment.units.values(), *self.alignment.accounts.values())
                 holders = {territory for claim in set(claims) for territory in claim}
-            self._leaves = leaf_territories(self.territories, holders)
+            leaves = {territory.id for territory in leaf_territories(self._stored, holders)}
+            self._leaves = tuple(each for each in self.territories if each.id in leaves)
         return self._leaves
 
     def account_territory(self, accounts: AccountTable) -> IntArray:
@@ -140,14 +157,32 @@ class ScenarioState:
             return IN_DISPUTE
         return self.position_by_territory[next(iter(territories))]
 
+    def _with_shown_colors(self) -> tuple[Territory, ...]:
+        wanted = [territory.color_index for territory in self._stored]
+        count = len(wanted)
+        if len(set(wanted)) == count:
+            return self._stored
+        weights = np.zeros((count, count), np.int64)
+        for level in LEVELS_COARSE_TO_FINE:
+            layer = self._geography.layer(level)
+            held = held_within(self.claims, self._geography, level)
+            weights += neighbor_weights(held, layer.neighbors_start, layer.neighbors, count)
+        colors = distinct_colors(weights, wanted, [t.is_color_fixed for t in self._stored])
+        return tuple(
+            territory if territory.color_index == color else replace(territory, color_index=color)
+            for territory, color in zip(self._stored, colors, strict=True)
+        )
+
     def _forget(self) -> None:
         self._leaves = None
+        self._shown = None
         self._claims = None
         self._account_territory = None
 
     def _read_territories(self) -> None:
-        self.territories = self._scenarios.territories(self.scenario)
-        self.position_by_territory = {t.id: i for i, t in enumerate(self.territories)}
+        self._stored = self._scenarios.territories(self.scenario)
+        self._shown = None
+        self.position_by_territory = {t.id: i for i, t in enumerate(self._stored)}
 
     def _read_staff(self) -> None:
         self.reps = self._rep_repository.reps()

@@ -407,8 +407,10 @@ class Workspace:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
         if changes.settings or changes.all_accounts:
             self._reload_settings()
+        before = {territory.id: territory.color_index for territory in self.territories}
         self._state.refresh(changes)
-        return changes
+        recolored = {t.id for t in self.territories if before.get(t.id) != t.color_index}
+        return changes | Changes(territories=frozenset(recolored)) if recolored else changes
 
     def _reload_accounts(self) -> None:
         self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
