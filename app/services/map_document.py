@@ -85,6 +85,9 @@ class PageStart(MacroElement):
 class DataBlock(MacroElement):
     """Data of an exported map; never run as a script.
 
+    The element renders empty: branca takes what a macro has rendered for a template once more, so
+    that a name like ``{{ ... }}`` would be worked out by Python. `render_document` fills it.
+
     Args:
         text: JSON from `script_safe_json`, or base64.
     """
@@ -121,7 +124,24 @@ def render_document(templates: Path, start: str, blocks: list[DataBlock]) -> str
         raise TypeError("the map is not in a document")
     figure.title = "Map"
     offline_map.add_child(PageStart(templates, start, offline_map, areas))
-    return figure.render()  # pyright: ignore[reportUnknownMemberType] -- branca types it loosely
+    html = figure.render()  # pyright: ignore[reportUnknownMemberType] -- branca types it loosely
+    return _filled(html, {block.block_id: block.text for block in blocks})
+
+
+_EMPTY_BLOCK = re.compile(r'(<script type="[a-z/]+" id="(\w+)">)</script>')
+
+
+def _filled(html: str, text_by_id: dict[str, str]) -> str:
+    """The document with the data in its blocks; in one pass, so that no data is looked into.
+
+    Raises:
+        ValueError: A block has no place in the document; a bug of ours, never shown.
+    """
+    waiting = dict(text_by_id)
+    html = _EMPTY_BLOCK.sub(lambda at: f"{at[1]}{waiting.pop(at[2])}</script>", html)
+    if waiting:
+        raise ValueError(f"no place for {', '.join(waiting)}")
+    return html
 
 
 def build_live_document(resources: Path, folder: Path) -> None:

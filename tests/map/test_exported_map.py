@@ -2,101 +2,32 @@
 """The exported file opens from the disk, with no network and a silent console."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QUrl
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWebEngineCore import (
-    QWebEnginePage,
-    QWebEngineProfile,
-    QWebEngineUrlRequestInfo,
-    QWebEngineUrlRequestInterceptor,
-)
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.html_export import write_html_map
-from tests.helpers.area_grid import COUNT
-from tests.helpers.hostile_texts import HOSTILE_TEXTS
+from app.services.html_export import ExportedHome, ExportedLabel, MapExport, write_html_map
+from app.services.map_layers import LegendLine, mercator
+from tests.helpers.area_grid import COUNT, center
+from tests.helpers.hostile_texts import HOSTILE_TEXTS, TELLTALE
+from tests.helpers.markup_watch import MarkupWatch
+from tests.helpers.plain_browser import PlainBrowser
 from tests.helpers.shared import ROOT
 from tests.services.test_html_export import grid_export
 
 pytestmark = pytest.mark.webengine
 
 
-class _Watch(QWebEngineUrlRequestInterceptor):
-    """Notes every request; a plain browser would send them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.schemes: list[str] = []
-
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        self.schemes.append(info.requestUrl().scheme())
-
-
-class _Page(QWebEnginePage):
-    """A page as a browser has it, whose console is kept."""
-
-    def __init__(self, profile: QWebEngineProfile, parent: QWebEngineView) -> None:
-        super().__init__(profile, parent)
-        self.said: list[str] = []
-
-    def javaScriptConsoleMessage(
-        self,
-        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
-        message: str,
-        lineNumber: int,
-        sourceID: str,
-    ) -> None:
-        self.said.append(message)
-
-
-class Browser:
-    """A web view that opens the file as any browser would."""
-
-    def __init__(self, qapp: QApplication, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
-        self.watch = _Watch()
-        self.profile = QWebEngineProfile(qapp)
-        self.profile.setUrlRequestInterceptor(self.watch)
-        self.view = QWebEngineView()
-        self.page = _Page(self.profile, self.view)
-        self.view.setPage(self.page)
-        self.view.resize(900, 600)
-
-    def open(self, path: Path) -> None:
-        with self._qtbot.waitSignal(self.page.loadFinished, timeout=20_000):
-            self.view.load(QUrl.fromLocalFile(str(path)))
-            self.view.show()
-        self._qtbot.waitUntil(
-            lambda: self.run("document.documentElement.dataset.state") == "ready", timeout=15_000
-        )
-
-    def run(self, script: str) -> object:
-        answers: list[object] = []
-        self.page.runJavaScript(script, answers.append)
-        self._qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
-        return answers[0]
-
-    def color_at(self, x: int, y: int) -> QColor:
-        return QColor(self.view.grab().toImage().pixel(x, y))
-
-    def close(self) -> None:
-        self.view.close()
-        self.page.deleteLater()
-        self.view.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        self.profile.deleteLater()
-
-
 @pytest.fixture
-def browser(qapp: QApplication, qtbot: QtBot, page_folder: Path) -> Iterator[Browser]:
+def browser(qapp: QApplication, qtbot: QtBot, page_folder: Path) -> Iterator[PlainBrowser]:
     """A plain browser; it must stay silent and ask for nothing but the file."""
-    found = Browser(qapp, qtbot)
+    found = PlainBrowser(qapp, qtbot)
     yield found
     said, schemes = found.page.said, set(found.watch.schemes)
     found.close()
@@ -105,7 +36,7 @@ def browser(qapp: QApplication, qtbot: QtBot, page_folder: Path) -> Iterator[Bro
 
 
 def test_the_exported_map_opens_and_shows_its_territories(
-    browser: Browser, tmp_path: Path, qtbot: QtBot
+    browser: PlainBrowser, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "map.html"
     write_html_map(path, grid_export(ROOT / "resources", tmp_path))
@@ -115,7 +46,7 @@ def test_the_exported_map_opens_and_shows_its_territories(
 
 
 def test_the_tooltip_tells_the_area_and_who_serves_it(
-    browser: Browser, tmp_path: Path, qtbot: QtBot
+    browser: PlainBrowser, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "map.html"
     write_html_map(path, grid_export(ROOT / "resources", tmp_path))
@@ -132,9 +63,46 @@ def test_the_tooltip_tells_the_area_and_who_serves_it(
     qtbot.waitUntil(lambda: str(tooltip()).endswith("NorthJane Doe"), timeout=10_000)
 
 
-def test_hostile_names_do_not_run_in_the_file(browser: Browser, tmp_path: Path) -> None:
-    names = tuple(HOSTILE_TEXTS[i % len(HOSTILE_TEXTS)] for i in range(COUNT))
-    path = tmp_path / "map.html"
-    write_html_map(path, grid_export(ROOT / "resources", tmp_path, names))
-    browser.open(path)
-    assert browser.run("window.pwned === undefined") is True
+def test_hostile_names_do_not_run_in_the_file(browser: PlainBrowser, tmp_path: Path) -> None:
+    plain, hostile = tmp_path / "plain.html", tmp_path / "hostile.html"
+    export = grid_export(ROOT / "resources", tmp_path)
+    write_html_map(plain, _named(export, tuple(f"Name {i}" for i in range(len(HOSTILE_TEXTS)))))
+    write_html_map(hostile, _named(export, HOSTILE_TEXTS))
+    assert TELLTALE not in hostile.read_text(encoding="utf-8")
+    browser.open(plain)
+    watch = MarkupWatch(browser.run)
+    browser.open(hostile)
+    target = browser.view.focusProxy()
+    assert target is not None
+    for x in range(40, 860, 60):
+        for y in range(40, 560, 60):
+            QTest.mouseMove(target, QPoint(x, y))
+    QTest.qWait(100)
+    assert browser.run("document.querySelector('.title-panel h1').textContent") == HOSTILE_TEXTS[0]
+    amount = browser.run("document.querySelectorAll('.legend li').length")
+    assert isinstance(amount, int | float)
+    assert amount >= len(HOSTILE_TEXTS)
+    assert watch.findings() == []
+
+
+def _named(export: MapExport, names: tuple[str, ...]) -> MapExport:
+    """The same map with every text of it among the names, and each name in it."""
+    places = [center(i % COUNT) for i in range(len(names))]
+    rgba = (1, 2, 3, 255)
+    return replace(
+        export,
+        title=names[0],
+        subtitle=names[1],
+        note=names[2],
+        names=tuple(names[i % len(names)] for i in range(COUNT)),
+        holders=(f"{names[3]}\n{names[4]}", names[5], names[6]),
+        colors=replace(export.colors, legend=tuple(LegendLine(text, rgba) for text in names)),
+        labels=tuple(
+            ExportedLabel(*place, text, text) for place, text in zip(places, names, strict=True)
+        ),
+        homes=tuple(
+            ExportedHome(*place, text, rgba) for place, text in zip(places, names, strict=True)
+        ),
+        points=mercator(*np.array(places).T).astype(np.float32),
+        point_names=names,
+    )

@@ -20,7 +20,7 @@ from app.services.map_file import script_safe_json
 from app.services.map_layers import territory_colors
 from app.services.map_shapes import GRID, CompactShapes, compact_lines, compact_polygons
 from tests.helpers.area_grid import COLUMNS, COUNT, center, write_grid
-from tests.helpers.hostile_texts import HOSTILE_TEXTS
+from tests.helpers.hostile_texts import HOSTILE_TEXTS, TELLTALE
 from tests.helpers.shared import ROOT
 
 
@@ -156,6 +156,22 @@ def test_names_travel_as_data_only(resources: Path, tmp_path: Path) -> None:
     assert block
     assert set(json.loads(block.group(1))["names"]) <= set(names)
     assert "pwned" not in html.replace(block.group(1), "")
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in HOSTILE_TEXTS if re.search("[{][{%#]", text)] + ["@@facts@@"]
+)
+def test_no_name_is_taken_for_a_template(resources: Path, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "map.html"
+    export = replace(grid_export(resources, tmp_path, (text,) * COUNT), title=text, note=text)
+    write_html_map(path, export)
+    html = path.read_text(encoding="utf-8")
+    assert TELLTALE not in html
+    block = re.search(r'<script type="application/json" id="facts">([^<]*)</script>', html)
+    assert block
+    facts = json.loads(block.group(1))
+    assert set(facts["names"]) == {text}
+    assert facts["title"] == facts["note"] == text
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
