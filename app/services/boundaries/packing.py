@@ -179,7 +179,7 @@ def _claim(is_so: bool, what: str) -> None:
 
 
 def _deflated(section: bytes) -> bytes:
-    packed = zlib.compress(section, 9)
+    packed = zlib.compress(section, 6)
     return _SIZES.pack(len(section), len(packed)) + packed
 
 

@@ -21,6 +21,8 @@ class Finding(Enum):
     """Its outline crossed or touched itself and was repaired."""
     EMPTY = "empty"
     """It had no outline, or one without an area, and was left out."""
+    MISPLACED = "misplaced"
+    """Its coordinates are not on the earth, and it was left out."""
     NO_CODE = "no_code"
     """Its code was empty, and it was left out."""
     MERGED = "merged"
