@@ -14,7 +14,7 @@ from app.models.ids import GeoUnitId, TerritoryId
 from app.models.measure import Measure
 from app.models.reports import BalanceReport, BalanceRow
 from app.models.territory import Territory
-from app.services.alignment import NOBODY, held_within
+from app.services.alignment import NOBODY, UnitClaims, held_within
 from app.services.contiguity.borders import Borders
 from app.services.contiguity.cutting import CutOff, cut_off_between
 from app.services.contiguity.plan_graph import PlanGraph
@@ -26,14 +26,42 @@ IntArray = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanMoment:
+    """The plan as it was when something began, for effects that are told while it is written.
+
+    Accounts, territories and settings must still be those of that moment.
+    """
+
+    claims: UnitClaims
+    served: IntArray
+    graph: PlanGraph
+    balance: BalanceReport
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "PlanMoment":
+        """The plan as it is now."""
+        return cls(
+            workspace.state.claims,
+            workspace.account_territory,
+            workspace.connections.graph,
+            workspace.balance(workspace.main_measure.id),
+        )
+
+
 def edit_effect(
-    workspace: Workspace, units: Sequence[GeoUnitId], target: TerritoryId | None
+    workspace: Workspace,
+    units: Sequence[GeoUnitId],
+    target: TerritoryId | None,
+    start: PlanMoment | None = None,
 ) -> EditEffect:
     """What giving the units to the target (None: to nobody) would do; see `effect_of_moves`."""
-    return effect_of_moves(workspace, (Move(tuple(units), target),))
+    return effect_of_moves(workspace, (Move(tuple(units), target),), start)
 
 
-def effect_of_moves(workspace: Workspace, moves: Sequence[Move]) -> EditEffect:
+def effect_of_moves(
+    workspace: Workspace, moves: Sequence[Move], start: PlanMoment | None = None
+) -> EditEffect:
     """What moves, one after the other, would do.
 
     Units of locked territories stay as they are, as under the brush. Everything is computed anew
@@ -42,11 +70,20 @@ def effect_of_moves(workspace: Workspace, moves: Sequence[Move]) -> EditEffect:
     Args:
         workspace: The open plan.
         moves: Units of any levels; unknown ones are left out.
+        start: What the effect is compared with; None for the plan as it is.
     """
-    trial = _Trial(workspace)
+    trial = _Trial(workspace, start or PlanMoment.of(workspace))
     for move in moves:
         trial.make(move)
     return trial.effect(moves)
+
+
+def claims_after(workspace: Workspace, moves: Sequence[Move]) -> UnitClaims:
+    """Every geounit resolved as it would be after moves, one after the other."""
+    trial = _Trial(workspace)
+    for move in moves:
+        trial.make(move)
+    return trial.claims
 
 
 @dataclass(slots=True)
@@ -62,14 +99,15 @@ class _Taken:
 class _Trial:
     """A plan on which moves are tried."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, start: PlanMoment) -> None:
         self._workspace = workspace
+        self._start = start
         self._state = workspace.state
         self._borders: Borders = workspace.connections.borders
         self._locked = {t.id for t in workspace.territories if t.is_locked}
         self._taken = _Taken()
-        self.claims = self._state.claims
-        self.served: IntArray = workspace.account_territory
+        self.claims = start.claims
+        self.served: IntArray = start.served
         self._before = self.served
         self._rows = np.zeros(len(self.served), dtype=np.bool_)
         self._is_by_area = np.ones(len(self.served), dtype=np.bool_)
@@ -137,7 +175,7 @@ class _Trial:
         """
         state, borders = self._workspace.state, self._borders
         positions = [state.position_by_territory[each] for each in self._locked]
-        plan = self._workspace.connections.graph
+        plan = self._start.graph
         held = np.append(np.logical_or.reduce([plan.holds(at) for at in positions]), False)
         touched = held[plan.graph.node]
         for unit, claim in state.alignment.units.items():
@@ -145,7 +183,7 @@ class _Trial:
                 touched[borders.number_of(unit)] = True
         for level in reversed(LEVELS_COARSE_TO_FINE):
             own = borders.slice_of(level)
-            touched[own] |= np.isin(state.claims.resolved[level], positions)
+            touched[own] |= np.isin(self._start.claims.resolved[level], positions)
             for coarser in LEVELS_COARSE_TO_FINE[: level.depth]:
                 above = borders.above[level, coarser][touched[own]]
                 touched[above[above >= 0]] = True
@@ -188,7 +226,7 @@ class _Trial:
         for level in LEVELS_COARSE_TO_FINE:
             held = self.claims.resolved[level][inside[self._borders.slice_of(level)]]
             found.update(np.unique(held[held >= 0]).tolist())
-        graph = self._workspace.connections.graph
+        graph = self._start.graph
         for node, claimants in graph.disputed.items():
             if inside[graph.graph.unit[node]]:
                 found |= claimants
@@ -201,21 +239,20 @@ class _Trial:
             return float(self._workspace.accounts.measure(measure.id)[rows].sum())
         figures = self._workspace.figures
         after = figures.market_totals(measure, self.claims)
-        gained = after - figures.market_totals(measure, self._state.claims)
+        gained = after - figures.market_totals(measure, self._start.claims)
         return float(gained[gained > 0].sum())
 
     def _territory_effects(
         self, target: TerritoryId | None, rows: npt.NDArray[np.int64]
     ) -> tuple[TerritoryEffect, ...]:
         workspace, affected = self._workspace, self._taken.affected
-        before = _rows_of(workspace.balance(workspace.main_measure.id))
+        before = _rows_of(self._start.balance)
         after = _rows_of(self._balance_after())
         change = np.zeros(len(workspace.territories), dtype=np.int64)
         for served, sign in ((self.served[rows], 1), (self._before[rows], -1)):
             np.add.at(change, served[served >= 0], sign)
-        connections = workspace.connections
-        after_graph = connections.graph_with(self.claims)
-        cut = cut_off_between(connections.graph, after_graph, self._worth, affected)
+        after_graph = workspace.connections.graph_with(self.claims)
+        cut = cut_off_between(self._start.graph, after_graph, self._worth, affected)
         effects = [
             _territory_effect(
                 workspace.territories[at],

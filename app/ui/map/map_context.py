@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+"""The map as its parts see it."""
+
+from dataclasses import dataclass
+
+from app.ui.map.map_painter import MapPainter
+from app.ui.map.map_view import MapView
+from app.ui.map.tool_options import ToolOptions
+from app.ui.selection import Selection
+from app.ui.session import EditSession
+
+
+@dataclass(frozen=True, slots=True)
+class MapContext:
+    """What gestures, strokes and marks share.
+
+    Attributes:
+        session: The open plan.
+        view: The page.
+        painter: Knows which areas are shown, and the numbers of their units.
+        selection: Selected areas and the active territory.
+        options: How the tools work.
+    """
+
+    session: EditSession
+    view: MapView
+    painter: MapPainter
+    selection: Selection
+    options: ToolOptions
