@@ -80,7 +80,7 @@ def effect_of_moves(
 
 def claims_after(workspace: Workspace, moves: Sequence[Move]) -> UnitClaims:
     """Every geounit resolved as it would be after moves, one after the other."""
-    trial = _Trial(workspace)
+    trial = _Trial(workspace, PlanMoment.of(workspace))
     for move in moves:
         trial.make(move)
     return trial.claims

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The check of a plan: every fault and everything unfinished, with its place and worth."""

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""What the check of a plan works on: a frozen copy that a worker may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.faults import Fault, FaultKind, Severity
+from app.models.ids import GeoUnitId, TerritoryId
+from app.models.reports import BalanceReport
+from app.models.territory import Territory
+from app.services.account_table import AccountTable
+from app.services.alignment import Alignment
+from app.services.contiguity.parts import Parts
+from app.services.contiguity.plan_graph import PlanGraph
+from app.services.geography.geography import Geography
+from app.services.workspace import Workspace
+
+IntArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckFacts:
+    """A plan at one moment.
+
+    Attributes:
+        territories: In position order.
+        leaves: Those that are compared.
+        plan: Its units at the finest level used and who holds them.
+        alignment: All assignments.
+        accounts: All accounts.
+        served: Per account a territory position, `NOBODY` or `IN_DISPUTE`.
+        values: Per account its main measure.
+        balance: Of the main measure.
+        geography: Supplies names.
+    """
+
+    territories: tuple[Territory, ...]
+    leaves: frozenset[TerritoryId]
+    plan: PlanGraph
+    alignment: Alignment
+    accounts: AccountTable
+    served: IntArray
+    values: FloatArray
+    balance: BalanceReport
+    geography: Geography
+
+    @cached_property
+    def node(self) -> IntArray:
+        """Per account the node that contains it, -1 where it is known too roughly."""
+        return self.plan.graph.nodes_at(self.accounts.unit_index)
+
+    @cached_property
+    def worth(self) -> FloatArray:
+        """Per node its sum of the main measure."""
+        known = self.node >= 0
+        size = len(self.plan.graph)
+        summed = np.bincount(self.node[known], weights=self.values[known], minlength=size)
+        return summed.astype(np.float64)
+
+    @cached_property
+    def account_counts(self) -> npt.NDArray[np.int64]:
+        """Per node its number of accounts."""
+        known = self.node[self.node >= 0]
+        return np.bincount(known, minlength=len(self.plan.graph)).astype(np.int64)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The connected parts of all territories."""
+        return self.plan.parts(self.worth)
+
+    def fault(
+        self,
+        kind: FaultKind,
+        severity: Severity,
+        territories: Sequence[int],
+        nodes: npt.NDArray[np.integer],
+        parts: Sequence[npt.NDArray[np.integer]] = (),
+    ) -> Fault:
+        """A finding at nodes, with what is there.
+
+        Args:
+            kind, severity: What it is.
+            territories: Positions, the one at fault first.
+            nodes: Where it is.
+            parts: See `Fault.parts`.
+        """
+        return Fault(
+            kind=kind,
+            severity=severity,
+            territory_ids=tuple(self.territories[at].id for at in territories),
+            geounits=self.plan.graph.geounits(nodes),
+            name=self.place(nodes),
+            account_count=int(self.account_counts[nodes].sum()),
+            value=float(self.worth[nodes].sum()),
+            parts=tuple(self.plan.graph.geounits(part) for part in parts),
+        )
+
+    def place(self, nodes: npt.NDArray[np.integer]) -> str:
+        """Nodes in words: the one with most accounts, and how many more there are."""
+        if not len(nodes):
+            return ""
+        first = nodes[np.argmax(self.account_counts[nodes])]
+        name = self.geography.name(self.plan.graph.geounits([int(first)])[0])
+        return name if len(nodes) == 1 else f"{name} and {len(nodes) - 1:,} more"
+
+
+def check_facts(workspace: Workspace) -> CheckFacts:
+    """The plan as it is now; some milliseconds."""
+    state = workspace.state
+    alignment = state.alignment
+    # The state goes on changing its own dictionaries with every edit.
+    frozen = Alignment(dict(alignment.units), alignment.holes, dict(alignment.accounts))
+    return CheckFacts(
+        territories=workspace.territories,
+        leaves=frozenset(leaf.id for leaf in workspace.leaf_territories),
+        plan=workspace.connections.graph,
+        alignment=frozen,
+        accounts=workspace.accounts,
+        served=workspace.account_territory,
+        values=workspace.accounts.measure(workspace.main_account_measure.id),
+        balance=workspace.balance(workspace.main_measure.id),
+        geography=workspace.geography,
+    )
+
+
+def units_of(facts: CheckFacts, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
+    """The geounits that are assigned to a territory, as they were assigned."""
+    return tuple(sorted(u for u, claim in facts.alignment.units.items() if territory in claim))
