@@ -7,7 +7,6 @@ import pytest
 from app.models.palette import TERRITORY_COLORS
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.map_layers import (
-    _connected_parts,
     class_bounds,
     deviation_colors,
     label_units,
@@ -17,6 +16,7 @@ from app.services.map_layers import (
     territory_colors,
     territory_fill,
 )
+from app.services.map_layers.label_units import _connected_parts
 
 
 def _held(*codes: int) -> np.ndarray:

@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the map shows, as arrays: colours of the areas, places of labels, packed points.
-
-All functions take one value per area of a map view (`unit_territory` and so on) and know nothing
-of the plan or of the page.
-"""
+"""Colours of the areas, and what they mean."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,8 +22,6 @@ _DARK_LIFT = 0.2
 _DISPUTE: dict[bool, Rgba] = {False: (250, 200, 90, 235), True: (214, 160, 62, 235)}
 _MIXED: dict[bool, Rgba] = {False: (122, 126, 132, 110), True: (150, 156, 164, 110)}
 _CLEAR: Rgba = (0, 0, 0, 0)
-_SMALLEST_AREA_KM2 = 1e-3
-"""Keeps the centre of a part defined whose areas have no size."""
 _LAND: dict[bool, Rgba] = {False: (246, 244, 239, 255), True: (44, 49, 56, 255)}
 
 # Diverging around a calm middle, blue to orange: told apart with every form of colour blindness.
@@ -250,80 +244,3 @@ def _other_lines(unit_territory: IntArray, *, dark: bool) -> list[LegendLine]:
         lines.append(LegendLine("Several territories", over_land(_MIXED[dark], dark=dark)))
     lines.append(LegendLine("Unassigned", _LAND[dark]))
     return lines
-
-
-def mercator(lon: FloatArray, lat: FloatArray) -> npt.NDArray[np.float32]:
-    """Normalised Web Mercator (n x 2; x east, y south, the world is 0 to 1); nan stays nan."""
-    clipped = np.clip(lat, -85.0, 85.0)
-    x = (lon + 180.0) / 360.0
-    y = 0.5 - np.arcsinh(np.tan(np.radians(clipped))) / (2.0 * np.pi)
-    return np.column_stack([x, y]).astype(np.float32)
-
-
-def label_units(
-    unit_territory: IntArray,
-    territory_count: int,
-    places: tuple[FloatArray, FloatArray],
-    area_km2: npt.NDArray[np.floating],
-    adjacency: tuple[IntArray, IntArray],
-    accounts: FloatArray | None = None,
-) -> IntArray:
-    """Per territory the area in which its label belongs; -1 where it holds none.
-
-    The label goes to the connected part with the most accounts (the largest one without any), into
-    the area nearest to that part's centre of gravity; so it always lies inside the territory, also
-    where the centre does not.
-
-    Args:
-        unit_territory: Per area of the layer (not of the view) the territory, or a code below 0.
-        territory_count: Number of territories.
-        places: Longitude and latitude of a point inside each area.
-        area_km2: Per area.
-        adjacency: The areas' neighbours in CSR form: starts and neighbours.
-        accounts: How many there are in each area.
-    """
-    result = np.full(territory_count, -1, np.int32)
-    count = len(unit_territory)
-    held = np.flatnonzero(unit_territory >= 0)
-    if not len(held):
-        return result
-    neighbors_start, neighbors = adjacency
-    left = np.repeat(np.arange(count), np.diff(neighbors_start))
-    same = unit_territory[left] == unit_territory[neighbors]
-    part = _connected_parts(count, left[same], neighbors[same])
-    weight = np.asarray(area_km2, np.float64) + _SMALLEST_AREA_KM2
-    part_area = np.bincount(part, weights=weight, minlength=count)
-    lon, lat = places
-    center_lon = np.bincount(part, weights=weight * lon, minlength=count)[part] / part_area[part]
-    center_lat = np.bincount(part, weights=weight * lat, minlength=count)[part] / part_area[part]
-    away = np.hypot((lon - center_lon) * np.cos(np.radians(center_lat)), lat - center_lat)
-    # Sorted so that the last entry of each territory is the middle of its main part.
-    part_accounts = np.bincount(part, weights=accounts, minlength=count) * (accounts is not None)
-    parts = part[held]
-    order = np.lexsort((-away[held], part_area[parts], part_accounts[parts], unit_territory[held]))
-    chosen = held[order]
-    result[unit_territory[chosen]] = chosen
-    return result
-
-
-def _connected_parts(
-    count: int, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]
-) -> npt.NDArray[np.intp]:
-    """Per unit the smallest unit number of its connected part.
-
-    Each round hooks the roots of neighbouring trees onto the smaller one and then flattens all
-    trees (Shiloach and Vishkin, 1982), so few rounds are needed however long a part is.
-    """
-    part = np.arange(count)
-    while True:
-        own, other = part[left], part[right]
-        apart = own != other
-        if not apart.any():
-            return part
-        left, right, own, other = left[apart], right[apart], own[apart], other[apart]
-        np.minimum.at(part, np.maximum(own, other), np.minimum(own, other))
-        while True:
-            above = part[part]
-            if np.array_equal(above, part):
-                break
-            part = above
