@@ -2,24 +2,16 @@
 """Workbooks (.xlsx, .xls, .ods), read in a child process with limits.
 
 A hostile workbook can name one cell in the first and one in the last of 17 billion places; the
-reader would then ask for more memory than there is and be ended by the system. In a child process
-that ends the child alone, and it can be stopped at any moment.
-
-In the frozen program `multiprocessing.freeze_support()` must be the first statement of the main
-function; the child is the program itself, started again. The program's main module must not
-import the window at its top, or each child pays for it.
+reader would then ask for more memory than there is and be ended by the system.
 """
 
-import multiprocessing
-import pickle
-import time
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.models.errors import ImportProblem
+from app.services.child_process import ChildStopped, Limits, Send, limits_for, messages_of
 from app.services.importing.table import Watch
 from app.services.importing.workbook_cells import (
     PassedOver,
@@ -36,7 +28,6 @@ START_SECONDS = 8.0
 SECONDS_PER_MEGABYTE = 6.0
 """Of the packed file; a slow computer needs one."""
 MEMORY_LIMIT_BYTES = 3 * 1024**3
-_POLL_SECONDS = 0.1
 _ROWS_AT_A_TIME = 10_000
 """Unpickling more of them at once would hold up the window."""
 
@@ -50,9 +41,9 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why the workbook cannot be read, as `UnreadableWorkbook` says it; "" where all is done."""
+    """Why the workbook cannot be read, as `UnreadableWorkbook` says it."""
 
-    reason: str = ""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,88 +134,44 @@ def _joined(path: Path, wanted: Wanted, watch: Watch) -> tuple[list[SheetCells],
 
 
 def _messages(path: Path, wanted: Wanted | None, watch: Watch) -> Generator[object]:
-    """What a child process says of a workbook until all is said; it is ended in any case."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(sender, str(path), wanted), daemon=True)
-    child.start()
-    sender.close()
-    try:
-        yield from _received(path.name, receiver, watch, _limit_seconds(path))
-    finally:
-        receiver.close()
-        if child.is_alive():
-            child.terminate()
-        child.join()
-        child.close()
+    """What a child process says of a workbook until all is said."""
+    limits = limits_for(
+        path, Limits(MAX_SECONDS, MEMORY_LIMIT_BYTES), START_SECONDS, SECONDS_PER_MEGABYTE
+    )
 
-
-def _limit_seconds(path: Path) -> float:
-    return min(MAX_SECONDS, START_SECONDS + SECONDS_PER_MEGABYTE * path.stat().st_size / 1e6)
-
-
-def _received(
-    name: str, receiver: Connection, watch: Watch, limit_seconds: float
-) -> Generator[object]:
-    started = time.monotonic()
-    while True:
-        seconds = time.monotonic() - started
+    def at(seconds: float) -> None:
         watch.at(min(0.6, seconds / 20.0), "Reading the workbook")
-        if seconds > limit_seconds:
-            raise _problem(name, "slow")
-        try:
-            if not receiver.poll(_POLL_SECONDS):
-                continue
-            message = pickle.loads(receiver.recv_bytes())  # noqa: S301 sent by our own child process
-        except (EOFError, OSError) as error:
-            raise _problem(name, "memory") from error
-        if isinstance(message, _Failure):
-            if message.reason:
-                raise UnreadableWorkbook(message.reason)
-            return
-        yield message
+
+    try:
+        with closing(messages_of(_serve, (str(path), wanted), limits, at)) as messages:
+            for message in messages:
+                if isinstance(message, _Failure):
+                    raise UnreadableWorkbook(message.reason)
+                yield message
+    except ChildStopped as error:
+        raise _problem(path.name, error.reason) from error
 
 
-def _serve(sender: Connection, path: str, wanted: Wanted | None) -> None:
-    """The child process: read, answer, end."""
-    _limit_memory()
-    failure = _Failure()
+def _serve(send: Send, path: str, wanted: Wanted | None) -> None:
+    """Read and answer, in the child process."""
     try:
         if wanted is None:
-            _send(sender, _Names(sheet_names(path)))
+            send(_Names(sheet_names(path)))
         else:
             for part in read_sheets(path, wanted):
-                _send_in_parts(sender, part)
+                _send_in_parts(send, part)
     except UnreadableWorkbook as error:
-        failure = _Failure(error.reason)
-    except MemoryError:
-        failure = _Failure("memory")
-    _send(sender, failure)
-    sender.close()
+        send(_Failure(error.reason))
 
 
-def _send_in_parts(sender: Connection, part: SheetCells | PassedOver) -> None:
+def _send_in_parts(send: Send, part: SheetCells | PassedOver) -> None:
     if isinstance(part, PassedOver):
-        _send(sender, part)
+        send(part)
         return
-    _send(sender, replace(part, columns=tuple([] for _ in part.columns)))
+    send(replace(part, columns=tuple([] for _ in part.columns)))
     for start in range(0, len(part.columns[0]), _ROWS_AT_A_TIME):
         rows = slice(start, start + _ROWS_AT_A_TIME)
-        _send(sender, _Rows(tuple(column[rows] for column in part.columns)))
-
-
-def _send(sender: Connection, message: object) -> None:
-    sender.send_bytes(pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def _limit_memory() -> None:
-    try:
-        # Not on Windows, where an allocation beyond the page file fails by itself.
-        import resource  # noqa: PLC0415
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        send(_Rows(tuple(column[rows] for column in part.columns)))
 
 
 def _problem(name: str, reason: str) -> ImportProblem:
