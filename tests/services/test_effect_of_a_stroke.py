@@ -6,45 +6,44 @@ from pathlib import Path
 
 import pytest
 
-from app.models.ids import GeoUnitId, TerritoryId
-from app.services.commands import AssignGeoUnits, CreateTerritory
+from app.models.geounit import GeoLevel
+from app.models.ids import GeoUnitId
+from app.services.alignment import MIXED, NOBODY
+from app.services.commands import AssignGeoUnits
 from app.services.edit_effect import PlanMoment, edit_effect
+from app.services.geography.geography import Geography
 from app.services.held_units import held_codes
+from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
-from tests.helpers.tiny_plan import tiny_workspace
+from tests.helpers.demo_plan import demo_workspace
+from tests.helpers.shared import ROOT
 
-NORTH, SOUTH = TerritoryId(1), TerritoryId(2)
-WEST, EAST, OTHER = (GeoUnitId(f"county:{code}") for code in ("01001", "01002", "02001"))
+HOUSTON, DALLAS, NEW_YORK = (GeoUnitId(f"county:{code}") for code in ("48201", "48113", "36061"))
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = tiny_workspace(tmp_path)
-    made.run(CreateTerritory("North"))
-    made.run(CreateTerritory("South"))
-    made.run(AssignGeoUnits((WEST, OTHER), SOUTH, "South"))
+def workspace(tmp_path: Path, app_folders: AppFolders) -> Iterator[Workspace]:
+    """Texas is Lone Star's (position 0), New York nobody's; 40 accounts stand in each county."""
+    made = demo_workspace(tmp_path, app_folders, Geography.load(ROOT / "resources" / "geo"))
     yield made
     made.close()
 
 
 def test_a_written_stroke_has_the_effect_that_was_told_before(workspace: Workspace) -> None:
-    told = edit_effect(workspace, (WEST, EAST), NORTH)
+    pacific = workspace.territories[1].id
+    told = edit_effect(workspace, (HOUSTON, NEW_YORK), pacific)
     start = PlanMoment.of(workspace)
-    workspace.run(AssignGeoUnits((WEST,), NORTH, "North"))
-    workspace.run(AssignGeoUnits((EAST,), NORTH, "North"))
-    assert edit_effect(workspace, (WEST, EAST), NORTH, start) == told
-    # Accounts a, b, c of the west and d of the east, see `tiny_plan`.
-    assert told.unit_count == 2
-    assert told.account_count == 4
-    assert edit_effect(workspace, (WEST, EAST), NORTH).unit_count == 0
+    for unit in (HOUSTON, NEW_YORK):
+        workspace.run(AssignGeoUnits((unit,), pacific, "Pacific"))
+    assert edit_effect(workspace, (HOUSTON, NEW_YORK), pacific, start) == told
+    assert (told.unit_count, told.account_count) == (2, 80)
+    assert told.unassigned_change == -40
+    assert edit_effect(workspace, (HOUSTON, NEW_YORK), pacific).unit_count == 0
 
 
 def test_codes_say_who_holds_all_of_a_unit(workspace: Workspace) -> None:
-    zip_code = GeoUnitId("zip:10001")
-    assert held_codes(workspace, (WEST, EAST, OTHER, zip_code)).tolist() == [1, -1, 1, 1]
-    workspace.run(AssignGeoUnits((zip_code,), NORTH, "North"))
-    assert held_codes(workspace, (WEST, zip_code, GeoUnitId("county:99999"))).tolist() == [
-        -3,
-        0,
-        -1,
-    ]
+    assert held_codes(workspace, (HOUSTON, NEW_YORK, DALLAS)).tolist() == [0, NOBODY, 0]
+    inside = workspace.geography.descendants_of(HOUSTON, GeoLevel.ZIP)[0]
+    workspace.run(AssignGeoUnits((inside,), workspace.territories[1].id, "Pacific"))
+    unknown = GeoUnitId("county:99999")
+    assert held_codes(workspace, (HOUSTON, inside, unknown)).tolist() == [MIXED, 1, NOBODY]
