@@ -90,7 +90,7 @@ def unpacked_bytes(
         zlib.error: An entry is damaged.
         TaskCancelled: The user stopped it.
     """
-    _refuse_overlaps(entries)
+    refuse_overlaps(entries)
     total, watched = 0, watch or Watch()
     with path.open("rb") as file:
         for entry in entries:
@@ -105,8 +105,12 @@ def unpacked_bytes(
     return total
 
 
-def _refuse_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """Overlapping entries unpack the same bytes again and again."""
+def refuse_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse overlapping entries, which unpack the same bytes again and again.
+
+    Raises:
+        HostileContainer: Entries overlap.
+    """
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
