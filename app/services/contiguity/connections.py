@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 from app.models.geounit_link import GeoUnitLink
-from app.models.ids import GeoUnitId
+from app.models.ids import GeoUnitId, TerritoryId
 from app.services.alignment import UnitClaims
 from app.services.contiguity.borders import Borders
 from app.services.contiguity.plan_graph import PlanGraph, plan_graph
@@ -69,6 +69,11 @@ class Connections:
             self._state.position_by_territory,
             tuple((link.geounit_a, link.geounit_b) for link in self.links),
         )
+
+    def units_that_split(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
+        """The units of a territory without which a connected part of it would fall apart."""
+        position = self._state.position_by_territory[territory]
+        return self.graph.graph.geounits(self.graph.splitting_nodes(position))
 
     def forget_links(self) -> None:
         """Read the links again when they are next asked for."""
