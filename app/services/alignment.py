@@ -182,28 +182,27 @@ class ViewIndex:
     """Where the units of a map view stand in their layers.
 
     Attributes:
-        in_level: Index in the view's own level, -1 for the countries that fill the rest.
-        in_country: Index in the country layer, -1 for the units of the view's own level.
+        count: How many units the view has.
+        positions: Per level that the view has units of, and for each unit of the view, its index
+            in the layer; -1 for units of other levels.
     """
 
-    level: GeoLevel
-    in_level: IntArray
-    in_country: IntArray
+    count: int
+    positions: Mapping[GeoLevel, IntArray]
 
     @classmethod
     def of(cls, geography: Geography, level: GeoLevel) -> "ViewIndex":
         """The index of the view of this level."""
         geounits = geography.view(level).geounits
-        prefix = f"{level.value}:"
-        codes = [unit.partition(":")[2] for unit in geounits]
-        own = np.array([unit.startswith(prefix) for unit in geounits], dtype=np.bool_)
-        in_level = geography.layer(level).indices_of(codes)
-        in_country = geography.layer(GeoLevel.COUNTRY).indices_of(codes)
-        return cls(
-            level=level,
-            in_level=np.where(own, in_level, -1).astype(np.int32),
-            in_country=np.where(own, -1, in_country).astype(np.int32),
-        )
+        names, _, codes = zip(*(unit.partition(":") for unit in geounits), strict=True)
+        levels = np.array(names)
+        positions: dict[GeoLevel, IntArray] = {}
+        for each in LEVELS_COARSE_TO_FINE[: level.depth + 1]:
+            here = levels == each.value
+            if here.any():
+                found = geography.layer(each).indices_of(codes)
+                positions[each] = np.where(here, found, -1).astype(np.int32)
+        return cls(len(geounits), positions)
 
 
 def view_territories(claims: UnitClaims, geography: Geography, view: ViewIndex) -> IntArray:
@@ -212,13 +211,10 @@ def view_territories(claims: UnitClaims, geography: Geography, view: ViewIndex) 
     A unit is `MIXED` where the finer units inside it are not all held alike; where they are, it
     shows what they show, even if nothing is said about the unit itself.
     """
-    held = held_within(claims, geography, view.level)
-    countries = claims.resolved[GeoLevel.COUNTRY]
-    result = np.full(len(view.in_level), NOBODY, dtype=np.int32)
-    own = view.in_level >= 0
-    result[own] = held[view.in_level[own]]
-    rest = view.in_country >= 0
-    result[rest] = countries[view.in_country[rest]]
+    result = np.full(view.count, NOBODY, dtype=np.int32)
+    for level, position in view.positions.items():
+        shown = position >= 0
+        result[shown] = held_within(claims, geography, level)[position[shown]]
     return result
 
 

@@ -129,8 +129,8 @@ class PlanFigures:
     def unit_values(self, accounts: AccountTable, level: GeoLevel, measure: Measure) -> FloatArray:
         """Sum per unit of the level's map view; nan where market data have no value."""
         view = self._state.view_index(level)
-        result = np.zeros(len(view.in_level))
-        for layer_level, positions in ((level, view.in_level), (GeoLevel.COUNTRY, view.in_country)):
+        result = np.zeros(view.count)
+        for layer_level, positions in view.positions.items():
             shown = positions >= 0
             result[shown] = self._layer_values(accounts, layer_level, measure)[positions[shown]]
         return result

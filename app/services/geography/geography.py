@@ -19,6 +19,9 @@ from app.services.geography.packed import read_ply1, to_polygons
 from app.services.geography.postal import ZipTable
 from app.services.geography.searching import FoundPlace, PlaceFinder
 
+_COARSE = (GeoLevel.STATE, GeoLevel.COUNTRY)
+"""Levels of the areas of other countries, in the order in which the views have them."""
+
 
 class Geography:
     """Layers, views, names and nesting of the shipped areas.
@@ -66,11 +69,25 @@ class Geography:
     def view(self, level: GeoLevel) -> GeoView:
         """What the map shows for a level."""
         if level not in self._views:
-            countries = self.layer(GeoLevel.COUNTRY).geounits
-            own = countries[:1] if level is GeoLevel.COUNTRY else self.layer(level).geounits
+            countries, states = self.layer(GeoLevel.COUNTRY), self.layer(GeoLevel.STATE)
+            own = np.flatnonzero(states.parent == 0) if level is GeoLevel.STATE else None
+            listed = [(self.layer(level), own)]
+            if level is not GeoLevel.COUNTRY:
+                listed += [(states, self._states_abroad), (countries, self._plain_countries)]
             path = self.folder / f"view_{level.value}.ply"
-            self._views[level] = GeoView(level, own + countries[1:], len(own), path)
+            self._views[level] = GeoView.of(level, listed, path)
         return self._views[level]
+
+    @cached_property
+    def _states_abroad(self) -> LongArray:
+        """Positions of the states of other countries than the US."""
+        return np.flatnonzero(self.layer(GeoLevel.STATE).parent > 0)
+
+    @cached_property
+    def _plain_countries(self) -> LongArray:
+        """Positions of the countries without states."""
+        countries = np.arange(len(self.layer(GeoLevel.COUNTRY)))
+        return np.setdiff1d(countries, self.layer(GeoLevel.STATE).parent)
 
     def name(self, geounit: GeoUnitId) -> str:
         """The name as shown ("Cook County, IL", "60601 Chicago, IL"); an unknown id as it is."""
@@ -105,7 +122,7 @@ class Geography:
     ) -> tuple[GeoUnitId, ...]:
         """The units inside this one, at one finer level or, without a level, at all of them.
 
-        Empty for other countries than the US, for ZIP areas, and for unknown ids.
+        Empty for ZIP areas, for countries and states without finer areas, and for unknown ids.
         """
         own_level, code = split_geounit_id(geounit)
         index = self.layer(own_level).index_of(code)
@@ -160,7 +177,7 @@ class Geography:
 
     @cached_property
     def _finest_areas(self) -> tuple[AreaIndex, LongArray, LongArray]:
-        """ZIP areas, other countries, and the few counties that have no ZIP area.
+        """ZIP areas, states and countries without any, and the few counties that have none.
 
         Besides the areas: per area the depth of its level, and its position in its layer.
         """
@@ -175,10 +192,9 @@ class Geography:
             np.concatenate([polygons, parts[is_bare]]),
             np.concatenate([feature, count + np.searchsorted(bare, county[is_bare])]),
         )
-        abroad = count - zips
+        states, countries = self._states_abroad, self._plain_countries
         depth = np.repeat(
-            [GeoLevel.ZIP.depth, GeoLevel.COUNTRY.depth, GeoLevel.COUNTY.depth],
-            [zips, abroad, len(bare)],
+            [level.depth for level in (GeoLevel.ZIP, *_COARSE, GeoLevel.COUNTY)],
+            [zips, len(states), len(countries), len(bare)],
         )
-        unit = np.concatenate([np.arange(zips), np.arange(1, abroad + 1), bare])
-        return areas, depth, unit
+        return areas, depth, np.concatenate([np.arange(zips), states, countries, bare])

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from app.services.geography.arrays import (
     Float32Array,
     FloatArray,
     IntArray,
+    LongArray,
     ObjectArray,
     TextArray,
     read_lines,
@@ -81,6 +82,16 @@ class GeoLayer:
         return tuple(geounit_id(self.level, code) for code in self.codes.tolist())
 
     @cached_property
+    def id_texts(self) -> ObjectArray:
+        """The ids of all units as an array, in layer order."""
+        return np.array(self.geounits, dtype=np.object_)
+
+    @cached_property
+    def name_texts(self) -> ObjectArray:
+        """The names of all units as an array, in layer order."""
+        return np.array(self.names, dtype=np.object_)
+
+    @cached_property
     def code_texts(self) -> ObjectArray:
         """The codes as texts in layer order, and an empty one at the end, where -1 leads."""
         return np.array([*self.codes.tolist(), ""], dtype=np.object_)
@@ -107,18 +118,48 @@ class GeoLayer:
 
 @dataclass(frozen=True)
 class GeoView:
-    """What the map shows for a level: the US units of the level, then all other countries.
+    """What the map shows for a level.
+
+    The US units of the level, then the states of other countries, then the countries without
+    states; in the view of countries just these.
 
     Attributes:
         geounits: By feature number on the map.
+        names: As shown, in the same order.
+        bounds: West, south, east, north in degrees, in the same order.
         us_count: How many of them, at the front, are US units of the level.
         polygon_path: Their areas as PLY1, in the same order.
     """
 
     level: GeoLevel
     geounits: tuple[GeoUnitId, ...]
+    names: tuple[str, ...]
+    bounds: Float32Array
     us_count: int
     polygon_path: Path
+
+    @classmethod
+    def of(
+        cls, level: GeoLevel, listed: Sequence[tuple[GeoLayer, LongArray | None]], path: Path
+    ) -> "GeoView":
+        """A view of these units, those of the level first.
+
+        Args:
+            level: Whose view it is.
+            listed: Layers with the positions of their units in the view, None for all.
+            path: The file of the areas.
+        """
+        parts = [(layer, slice(None) if rows is None else rows) for layer, rows in listed]
+        first, rows = listed[0]
+        own = len(first) if rows is None else len(rows)
+        return cls(
+            level=level,
+            geounits=tuple(chain.from_iterable(layer.id_texts[rows] for layer, rows in parts)),
+            names=tuple(chain.from_iterable(layer.name_texts[rows] for layer, rows in parts)),
+            bounds=np.concatenate([layer.bounds[rows] for layer, rows in parts]),
+            us_count=1 if level is GeoLevel.COUNTRY else own,
+            polygon_path=path,
+        )
 
     @property
     def key(self) -> str:
