@@ -17,7 +17,6 @@ from app.services.contiguity.parts import Parts
 from app.services.contiguity.paths import cheapest_path, whole_cost
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.edit_effect import claims_after, effect_of_moves
-from app.services.geography.packed import read_ply1
 from app.services.workspace import Workspace
 
 IntArray = npt.NDArray[np.int32]
@@ -170,11 +169,12 @@ class _Case:
         """
         graph = self.plan.graph
         view = self.workspace.geography.view(LEVELS_COARSE_TO_FINE[-1])
-        node = graph.node[graph.borders.numbers_of(view.geounits)]
+        numbers = view.features.pick(graph.borders.numbers_at, np.array([-1], np.int32))
+        node = np.append(graph.node, np.int32(-1))[numbers]
         side = np.zeros(len(graph) + 1, dtype=np.int8)
         side[outward], side[nodes] = 2, 1
         features = np.flatnonzero(side[node] > 0)
-        one, two, km = shared_border_km(read_ply1(view.polygons), features)
+        one, two, km = shared_border_km(view.packed(), features)
         apart = side[node[one]] != side[node[two]]
         outer = np.where(side[node[one]] == 2, node[one], node[two])[apart]
         owner = self.plan.owner[outer]

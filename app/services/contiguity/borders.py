@@ -62,6 +62,11 @@ class Borders:
         """Where the units of a level stand among all."""
         return slice(self.first[level], self.first[level] + len(self.layers[level].codes))
 
+    def numbers_at(self, level: GeoLevel) -> IntArray:
+        """The numbers of all units of a level, in layer order."""
+        own = self.slice_of(level)
+        return np.arange(own.start, own.stop, dtype=np.int32)
+
     def numbers_of(self, geounits: Iterable[GeoUnitId]) -> IntArray:
         """The numbers of units, in their order; -1 for those that the geography has not."""
         listed = list(geounits)

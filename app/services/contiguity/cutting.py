@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.ids import GeoUnitId
-from app.services.contiguity.parts import PartKind, Parts, parts_of
+from app.services.contiguity.parts import Parts, parts_of
 from app.services.contiguity.plan_graph import PlanGraph
 
 IntArray = npt.NDArray[np.int32]
@@ -62,19 +62,23 @@ def _cut_off_from(territory: int, before: _Side, after: _Side) -> CutOff:
     part_before = np.full(len(before.plan.graph) + 1, -1, dtype=np.int64)
     for part in before.parts.of(territory):
         part_before[before.parts.nodes(part)] = part
+    pieces = [after.parts.nodes(part) for part in after.parts.of(territory)]
+    # A node may be divided otherwise than before: its unit tells where it was.
+    units = [after.plan.graph.unit[nodes] for nodes in pieces]
+    was = [part_before[before.plan.graph.node[unit]] for unit in units]
+    # What is new to the territory comes last: it is what does not touch, however much it is worth.
+    order = sorted(range(len(pieces)), key=lambda at: not (was[at] >= 0).any())
     continued: set[int] = set()
+    lands: set[int] = set()
     cut: list[IntArray] = []
     islands: list[IntArray] = []
-    for part in after.parts.of(territory):
-        nodes = after.parts.nodes(part)
-        # A node may be divided otherwise than before: its unit tells where it was.
-        was = part_before[before.plan.graph.node[after.plan.graph.unit[nodes]]]
-        came_from = set(was[was >= 0].tolist())
-        if after.parts.kind[part] != PartKind.MAIN:
-            is_new = (was < 0) | np.isin(was, list(continued))
-            is_island = after.parts.kind[part] == PartKind.ISLAND
-            (islands if is_island else cut).append(nodes[is_new])
-        continued |= came_from
+    for at in order:
+        land = int(after.plan.graph.landmass[pieces[at][0]])
+        if lands:
+            is_new = (was[at] < 0) | np.isin(was[at], list(continued))
+            (cut if land in lands else islands).append(pieces[at][is_new])
+        lands.add(land)
+        continued.update(was[at][was[at] >= 0].tolist())
     return CutOff(
         parts_before=_piece_count(before.parts, territory),
         parts_after=_piece_count(after.parts, territory),
