@@ -7,7 +7,6 @@ import pytest
 from app.models.palette import TERRITORY_COLORS
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.map_layers import (
-    class_bounds,
     deviation_colors,
     label_units,
     measure_colors,
@@ -66,25 +65,6 @@ def test_deviation_classes_include_the_tolerance_itself() -> None:
     assert len({rows[0], rows[1], rows[2], rows[4], rows[5]}) == 5
     assert rows[6][3] == 0
     assert rows[7][3] == 0
-
-
-def test_measure_classes_hold_about_equally_many_areas() -> None:
-    values = np.arange(1.0, 101.0)
-    bounds = class_bounds(values, 5)
-    assert bounds.tolist() == [1.0, 21.0, 41.0, 60.0, 80.0, 100.0]
-
-
-@pytest.mark.parametrize(
-    ("values", "bounds"),
-    [
-        ([], []),
-        ([7.0], [7.0, 7.0]),
-        ([5.0, 5.0], [5.0, 5.0]),
-        ([-4.0, 4.0], [-4.0, -2.4, -0.8, 0.8, 2.4, 4.0]),
-    ],
-)
-def test_class_bounds_of_few_values(values: list[float], bounds: list[float]) -> None:
-    assert class_bounds(np.array(values), 5).tolist() == pytest.approx(bounds)
 
 
 def test_measure_colours_rise_with_the_value_and_leave_nothing_as_land() -> None:

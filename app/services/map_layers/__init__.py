@@ -9,26 +9,30 @@ from app.services.map_layers.area_colors import (
     AreaColors,
     LegendLine,
     Rgba,
-    class_bounds,
+    class_ramp,
     deviation_colors,
     measure_colors,
     over_land,
+    shaded,
     territory_colors,
     territory_fill,
 )
 from app.services.map_layers.label_units import label_units
 from app.services.map_layers.projection import mercator
+from app.services.map_layers.value_classes import per_basis
 
 __all__ = [
     "AreaColors",
     "LegendLine",
     "Rgba",
-    "class_bounds",
+    "class_ramp",
     "deviation_colors",
     "label_units",
     "measure_colors",
     "mercator",
     "over_land",
+    "per_basis",
+    "shaded",
     "territory_colors",
     "territory_fill",
 ]

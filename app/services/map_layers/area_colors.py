@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.models.map_look import ClassChoice
 from app.models.palette import TERRITORY_COLORS
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
+from app.services.map_layers.value_classes import value_classes
 
 IntArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
@@ -22,6 +24,9 @@ _DARK_LIFT = 0.2
 _DISPUTE: dict[bool, Rgba] = {False: (250, 200, 90, 235), True: (214, 160, 62, 235)}
 _MIXED: dict[bool, Rgba] = {False: (122, 126, 132, 110), True: (150, 156, 164, 110)}
 _CLEAR: Rgba = (0, 0, 0, 0)
+_FIVE_QUANTILES = ClassChoice()
+_SHADES = (0.35, 1.0)
+"""Strength of a territory's colour where there is least and most of a measure."""
 _LAND: dict[bool, Rgba] = {False: (246, 244, 239, 255), True: (44, 49, 56, 255)}
 
 # Diverging around a calm middle, blue to orange: told apart with every form of colour blindness.
@@ -67,6 +72,8 @@ class LegendLine:
     text: str
     rgba: Rgba
     is_hatched: bool = False
+    count: int | None = None
+    """How many areas are in this class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,60 +169,61 @@ def measure_colors(
     *,
     dark: bool,
     none_text: str = "None",
+    choice: ClassChoice = _FIVE_QUANTILES,
 ) -> AreaColors:
-    """Each area by its sum of a measure, in up to five classes of about equal size.
+    """Each area by its value of a measure, in classes.
 
     Args:
         unit_territory: As for `territory_colors`; draws the borders only.
-        values: Sum per area; areas with 0 or nan stay land.
-        number_text: Writes a class boundary.
+        values: Per area; areas with 0 or nan stay land.
+        number_text: Writes a class limit.
         none_text: What areas without a value are called.
         dark: Whether the theme is dark.
+        choice: How the classes are cut, and how many there are.
     """
-    palette = _SEQUENCE[dark]
     rgba = np.zeros((len(values), 4), np.uint8)
     present = np.isfinite(values) & (values != 0)
-    bounds = class_bounds(values[present], len(palette))
+    classes = value_classes(values[present], choice)
     lines: list[LegendLine] = []
-    if len(bounds):
-        steps = max(len(bounds) - 2, 1)
-        shades = [round(i * (len(palette) - 1) / steps) for i in range(len(bounds) - 1)]
-        which = np.clip(np.searchsorted(bounds, values, "right") - 1, 0, len(bounds) - 2)
-        table = np.array([palette[shade] for shade in shades], np.uint8)
-        rgba[present] = table[which[present]]
-        edges: list[float] = bounds.tolist()
-        lines = [
-            LegendLine(
-                f"{number_text(low)} – {number_text(high)}", over_land(palette[s], dark=dark)
-            )
-            for low, high, s in zip(edges[:-1], edges[1:], shades, strict=True)
-        ]
-    lines.append(LegendLine(none_text, _LAND[dark]))
+    if classes is not None:
+        ramp = class_ramp(classes.count, dark=dark)
+        which = classes.of(values[present])
+        rgba[present] = np.array(ramp, np.uint8)[which]
+        counts: list[int] = np.bincount(which, minlength=classes.count).tolist()
+        for (low, high), fill, count in zip(classes.edges(), ramp, counts, strict=True):
+            text = f"{number_text(low)} – {number_text(high)}"
+            lines.append(LegendLine(text, over_land(fill, dark=dark), count=count))
+    lines.append(LegendLine(none_text, _LAND[dark], count=int((~present).sum())))
     if (unit_territory == IN_DISPUTE).any():
         lines.append(LegendLine("In dispute", _LAND[dark], True))
     return AreaColors(rgba, unit_territory, tuple(lines))
 
 
-def class_bounds(values: FloatArray, most: int) -> FloatArray:
-    """Boundaries of up to `most` classes with about equally many values, on round numbers.
+def class_ramp(count: int, *, dark: bool) -> list[Rgba]:
+    """So many colours from little to much, evenly along the scale; a single one is the middle."""
+    anchors = np.array(_SEQUENCE[dark], np.float64)
+    places = np.linspace(0, len(anchors) - 1, count) if count > 1 else np.array([2.0])
+    parts = [np.interp(places, np.arange(len(anchors)), anchors[:, i]) for i in range(4)]
+    return [(r, g, b, a) for r, g, b, a in np.round(np.column_stack(parts)).astype(int).tolist()]
 
-    Returns:
-        Ascending boundaries, one more than classes; the first and last are the extremes. Empty
-        without values.
+
+def shaded(colors: AreaColors, values: FloatArray) -> AreaColors:
+    """The colours stronger where there is more of a measure, so that a territory shows its inside.
+
+    Args:
+        colors: From `territory_colors`.
+        values: Per area; where there is none the colour is faintest.
     """
-    if not len(values):
-        return np.zeros(0)
-    rounded = _rounded(np.quantile(values, np.arange(1, most) / most))
-    low, high = float(values.min()), float(values.max())
-    inside = np.unique(rounded[(rounded > low) & (rounded < high)])
-    return np.concatenate([[low], inside, [high]]) if high > low else np.array([low, high])
-
-
-def _rounded(values: FloatArray) -> FloatArray:
-    """The values with two significant digits."""
-    sizes = np.where(values == 0, 1.0, np.abs(values))
-    step = 10.0 ** (np.floor(np.log10(sizes)) - 1)
-    return np.round(values / step) * step
+    present = np.isfinite(values) & (values > 0) & (colors.rgba[:, 3] > 0)
+    classes = value_classes(values[present], _FIVE_QUANTILES)
+    if classes is None or classes.count == 1:
+        return colors
+    strength = np.full(len(values), _SHADES[0])
+    steps = np.interp(np.linspace(0, 1, classes.count), [0, 1], _SHADES)
+    strength[present] = steps[classes.of(values[present])]
+    rgba = colors.rgba.copy()
+    rgba[:, 3] = np.round(rgba[:, 3] * strength).astype(np.uint8)
+    return AreaColors(rgba, colors.groups, colors.legend)
 
 
 def _deviation_class(deviation: float | None, tolerance: float) -> int | None:
