@@ -9,6 +9,7 @@ import pytest
 
 from app.services.store.document import AppFolders
 from tests.helpers import environment
+from tests.helpers.canary import Canary, listening
 from tests.helpers.leaks import Leftovers
 from tests.helpers.log_watch import LogWatch
 
@@ -25,6 +26,16 @@ def qapp_args() -> list[str]:
     register_scheme()
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     return ["evenfield"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def canary() -> Iterator[Canary]:
+    """Listens on this computer during all tests, and fails the run if anything spoke to it."""
+    with listening() as found:
+        yield found
+        heard = found.heard
+    if heard:
+        pytest.fail(f"the network was spoken to: {', '.join(heard[:20])}", pytrace=False)
 
 
 @pytest.fixture(autouse=True)
