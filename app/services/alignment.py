@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
+from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 
 IntArray = npt.NDArray[np.int32]
@@ -131,11 +132,17 @@ def unit_claims(
 def _resolved(own: Mapping[GeoLevel, IntArray], geography: Geography) -> dict[GeoLevel, IntArray]:
     """What holds for every unit after coarser levels fill in."""
     resolved: dict[GeoLevel, IntArray] = {}
-    above: IntArray | None = None
     for level in LEVELS_COARSE_TO_FINE:
-        inherited = _inherited(above, geography.layer(level).parent)
-        resolved[level] = np.where(own[level] == _NO_CLAIM, inherited, own[level]).astype(np.int32)
-        above = resolved[level]
+        layer = geography.layer(level)
+        holds = own[level].copy()
+        open_ = holds == _NO_CLAIM
+        holds[open_] = NOBODY
+        for above in LEVELS_COARSE_TO_FINE[: level.depth]:
+            parents = layer.parents_at(above)
+            if parents is not None:
+                inherits = open_ & (parents >= 0)
+                holds[inherits] = resolved[above][parents[inherits]]
+        resolved[level] = holds
     return resolved
 
 
@@ -145,13 +152,6 @@ def _claim_code(
     if len(territories) > 1:
         return IN_DISPUTE
     return position_by_territory[next(iter(territories))]
-
-
-def _inherited(above: IntArray | None, parent: IntArray) -> IntArray:
-    if above is None:
-        return np.full(len(parent), NOBODY, dtype=np.int32)
-    padded = np.append(above, np.int32(NOBODY))
-    return padded[parent]
 
 
 def account_territories(
@@ -177,60 +177,39 @@ def account_territories(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class ViewIndex:
-    """Where the units of a map view stand in their layers.
-
-    Attributes:
-        count: How many units the view has.
-        positions: Per level that the view has units of, and for each unit of the view, its index
-            in the layer; -1 for units of other levels.
-    """
-
-    count: int
-    positions: Mapping[GeoLevel, IntArray]
-
-    @classmethod
-    def of(cls, geography: Geography, level: GeoLevel) -> "ViewIndex":
-        """The index of the view of this level."""
-        geounits = geography.view(level).geounits
-        names, _, codes = zip(*(unit.partition(":") for unit in geounits), strict=True)
-        levels = np.array(names)
-        positions: dict[GeoLevel, IntArray] = {}
-        for each in LEVELS_COARSE_TO_FINE[: level.depth + 1]:
-            here = levels == each.value
-            if here.any():
-                found = geography.layer(each).indices_of(codes)
-                positions[each] = np.where(here, found, -1).astype(np.int32)
-        return cls(len(geounits), positions)
-
-
-def view_territories(claims: UnitClaims, geography: Geography, view: ViewIndex) -> IntArray:
+def view_territories(claims: UnitClaims, geography: Geography, view: AreaView) -> IntArray:
     """The territory position of every unit of a map view, `NOBODY`, `IN_DISPUTE` or `MIXED`.
 
     A unit is `MIXED` where the finer units inside it are not all held alike; where they are, it
-    shows what they show, even if nothing is said about the unit itself.
+    shows what they show, even if nothing is said about the unit itself. So is a group of units.
     """
-    result = np.full(view.count, NOBODY, dtype=np.int32)
-    for level, position in view.positions.items():
-        shown = position >= 0
-        result[shown] = held_within(claims, geography, level)[position[shown]]
-    return result
+    held = held_by_level(claims, geography)
+    return view.held(held.__getitem__, MIXED)
 
 
 def held_within(claims: UnitClaims, geography: Geography, level: GeoLevel) -> IntArray:
     """Per unit of a level's layer: what all its finest units show, or `MIXED`."""
-    finest = LEVELS_COARSE_TO_FINE[-1]
-    held = claims.resolved[finest]
-    for finer in reversed(LEVELS_COARSE_TO_FINE[level.depth + 1 :]):
-        coarser = LEVELS_COARSE_TO_FINE[finer.depth - 1]
-        parent = geography.layer(finer).parent
-        inside = parent >= 0
-        lowest = np.full(len(claims.resolved[coarser]), np.iinfo(np.int32).max, dtype=np.int32)
-        highest = np.full(len(lowest), np.iinfo(np.int32).min, dtype=np.int32)
-        np.minimum.at(lowest, parent[inside], held[inside])
-        np.maximum.at(highest, parent[inside], held[inside])
-        uniform = np.where(lowest == highest, lowest, MIXED)
-        childless = lowest == np.iinfo(np.int32).max
-        held = np.where(childless, claims.resolved[coarser], uniform).astype(np.int32)
+    return held_by_level(claims, geography, level)[level]
+
+
+def held_by_level(
+    claims: UnitClaims, geography: Geography, coarsest: GeoLevel = GeoLevel.COUNTRY
+) -> dict[GeoLevel, IntArray]:
+    """Per level, from the coarsest that is asked for, what all finest units inside show."""
+    levels = LEVELS_COARSE_TO_FINE[coarsest.depth :]
+    largest, smallest = np.iinfo(np.int32).max, np.iinfo(np.int32).min
+    lowest = {each: np.full(len(claims.resolved[each]), largest, np.int32) for each in levels}
+    highest = {each: np.full(len(claims.resolved[each]), smallest, np.int32) for each in levels}
+    held: dict[GeoLevel, IntArray] = {}
+    for level in reversed(levels):
+        uniform = np.where(lowest[level] == highest[level], lowest[level], np.int32(MIXED))
+        childless = lowest[level] == largest
+        held[level] = np.where(childless, claims.resolved[level], uniform).astype(np.int32)
+        layer = geography.layer(level)
+        for above in levels[: level.depth - coarsest.depth]:
+            parents = layer.parents_at(above)
+            if parents is not None:
+                lies = parents >= 0
+                np.minimum.at(lowest[above], parents[lies], held[level][lies])
+                np.maximum.at(highest[above], parents[lies], held[level][lies])
     return held

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from app.models.geounit import GeoLevel
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.exporting.safe_file import replaced_file
-from app.services.geography.packed import read_ply1
+from app.services.geography.packed import PackedPolygons
 from app.services.label_places import (
     Bounds,
     finest_assigned_level,
@@ -65,7 +65,7 @@ class MapExport:
 
     Attributes:
         resources: Folder with the page and the areas.
-        polygon_path: Packed areas of the view.
+        polygons: Packed areas of the view.
         own_count: So many of the view's first areas belong to the level; the rest are the other
             countries, which lose detail unless somebody serves them.
         names: Per area of the view.
@@ -80,7 +80,7 @@ class MapExport:
     title: str
     subtitle: str
     note: str
-    polygon_path: Path
+    polygons: PackedPolygons
     own_count: int
     names: tuple[str, ...]
     area_bounds: npt.NDArray[np.float32]
@@ -115,20 +115,18 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
     colors = territory_colors(held, [t.color_index for t in territories], names, dark=False)
     reps = [workspace.rep_of(territory.id) for territory in territories]
     rep_names = [rep.name if rep is not None else "Vacant" for rep in reps]
-    layer = geography.layer(level)
-    countries = geography.layer(GeoLevel.COUNTRY)
-    own, abroad = slice(0, view.us_count), slice(1, None)
+    layers = {each: geography.layer(each) for each in view.units.levels}
     accounts = workspace.accounts
     is_placed = np.isfinite(accounts.lon) if with_accounts else np.zeros(len(accounts), np.bool_)
     return MapExport(
         resources=geography.folder.parent,
         title=workspace.info.name,
         subtitle=_subtitle(workspace),
-        note=" · ".join(dict.fromkeys([layer.attribution, countries.attribution])),
-        polygon_path=view.polygon_path,
-        own_count=view.us_count,
-        names=(*layer.names[own], *countries.names[abroad]),
-        area_bounds=np.concatenate([layer.bounds[own], countries.bounds[abroad]]),
+        note=" · ".join(dict.fromkeys(layers[each].attribution for each in reversed(layers))),
+        polygons=view.packed(),
+        own_count=view.own_count,
+        names=tuple(view.names),
+        area_bounds=view.units.pick(lambda each: layers[each].bounds, np.zeros((1, 4), np.float32)),
         colors=colors,
         holders=(*(f"{n}\n{r}" for n, r in zip(names, rep_names, strict=True)), *_CODE_WORDS),
         holder_of_area=_holder_positions(held, len(territories)),
@@ -207,7 +205,7 @@ def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]
     around = _around(bounds)
     wanted = _wanted_areas(export, around)
     is_coarse = (wanted >= export.own_count) & (export.colors.groups[wanted] == NOBODY)
-    shapes = compact_polygons(read_ply1(export.polygon_path), wanted, is_coarse)
+    shapes = compact_polygons(export.polygons, wanted, is_coarse)
     packed = (
         export.colors.rgba[wanted].tobytes() + export.colors.groups[wanted].astype("<i4").tobytes()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
+from app.models.geounit import GeoLevel
 from app.services.alignment import MIXED, UnitClaims, held_within
 from app.services.balance import totals_by_position
 from app.services.geography.geography import Geography
@@ -57,16 +57,14 @@ def values_at(geography: Geography, market: MarketValues, level: GeoLevel) -> Fl
     """
     if level.depth > market.level.depth:
         return np.full(len(geography.layer(level).codes), np.nan)
-    values = market.values
-    for finer in reversed(LEVELS_COARSE_TO_FINE[level.depth + 1 : market.level.depth + 1]):
-        above = LEVELS_COARSE_TO_FINE[finer.depth - 1]
-        parent = geography.layer(finer).parent
-        present = np.isfinite(values) & (parent >= 0)
-        count = len(geography.layer(above).codes)
-        sums = np.bincount(parent[present], weights=values[present], minlength=count)
-        has_any = np.bincount(parent[present], minlength=count) > 0
-        values = np.where(has_any, sums, np.nan)
-    return values
+    if level is market.level:
+        return market.values
+    above = geography.ancestors(market.level, level)
+    present = np.isfinite(market.values) & (above >= 0)
+    count = len(geography.layer(level).codes)
+    sums = np.bincount(above[present], weights=market.values[present], minlength=count)
+    has_any = np.bincount(above[present], minlength=count) > 0
+    return np.where(has_any, sums, np.nan)
 
 
 def market_totals(

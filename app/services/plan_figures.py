@@ -17,6 +17,7 @@ from app.models.territory import Territory
 from app.services.account_table import AccountTable
 from app.services.alignment import UnitClaims
 from app.services.balance import balance_report, totals_by_position
+from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.market import MarketValues, market_totals, market_values, values_at
 from app.services.scenario_state import ScenarioState
@@ -126,14 +127,9 @@ class PlanFigures:
         market = self.market(measure)
         return market_totals(claims, self._geography, market, len(self._state.territories))
 
-    def unit_values(self, accounts: AccountTable, level: GeoLevel, measure: Measure) -> FloatArray:
-        """Sum per unit of the level's map view; nan where market data have no value."""
-        view = self._state.view_index(level)
-        result = np.zeros(view.count)
-        for layer_level, positions in view.positions.items():
-            shown = positions >= 0
-            result[shown] = self._layer_values(accounts, layer_level, measure)[positions[shown]]
-        return result
+    def unit_values(self, accounts: AccountTable, view: AreaView, measure: Measure) -> FloatArray:
+        """Sum per unit of a map view; nan where market data have no value."""
+        return view.summed(lambda level: self._layer_values(accounts, level, measure))
 
     def area_value(self, accounts: AccountTable, geounit: GeoUnitId, measure: Measure) -> float:
         """The sum of a measure in one area of any level; nan where market data have none."""

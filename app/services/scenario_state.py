@@ -16,13 +16,13 @@ from app.services.alignment import (
     IN_DISPUTE,
     Alignment,
     UnitClaims,
-    ViewIndex,
     account_territories,
     held_within,
     unit_claims,
     view_territories,
 )
 from app.services.coloring import distinct_colors, neighbor_weights
+from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
 from app.services.store.repositories import RepRepository, ScenarioRepository
@@ -58,7 +58,6 @@ class ScenarioState:
         self._units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
         self._holes: set[GeoUnitId] = set()
         self._rep_by_territory: dict[TerritoryId, RepId] = {}
-        self._views: dict[GeoLevel, ViewIndex] = {}
         self._claims: UnitClaims | None = None
         self._account_territory: IntArray | None = None
         self._leaves: tuple[Territory, ...] | None = None
@@ -125,15 +124,9 @@ class ScenarioState:
             self._account_territory = account_territories(self.claims, accounts.unit_index, named)
         return self._account_territory
 
-    def view_territory(self, level: GeoLevel) -> IntArray:
+    def view_territory(self, view: AreaView) -> IntArray:
         """The territory position of every unit of a map view; see `view_territories`."""
-        return view_territories(self.claims, self._geography, self.view_index(level))
-
-    def view_index(self, level: GeoLevel) -> ViewIndex:
-        """Where the units of the level's map view stand in their layers."""
-        if level not in self._views:
-            self._views[level] = ViewIndex.of(self._geography, level)
-        return self._views[level]
+        return view_territories(self.claims, self._geography, view)
 
     def rep_of(self, territory: TerritoryId) -> Rep | None:
         """The rep who holds a territory, or None where it is vacant."""

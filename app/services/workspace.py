@@ -294,9 +294,9 @@ class Workspace:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
         return self._state.account_territory(self.accounts)
 
-    def unit_territory(self, level: GeoLevel) -> IntArray:
-        """Per unit of the level's map view its territory position, or a code below 0."""
-        return self._state.view_territory(level)
+    def unit_territory(self, view: GeoLevel | str) -> IntArray:
+        """Per unit of a map view its territory position, or a code below 0."""
+        return self._state.view_territory(self.geography.view(view))
 
     def accounts_of_territory(self, territory: TerritoryId) -> npt.NDArray[np.int64]:
         """Rows of the accounts that the territory serves."""
@@ -382,9 +382,10 @@ class Workspace:
         served = self.account_territory
         return int((served == NOBODY).sum()), int((served == IN_DISPUTE).sum())
 
-    def unit_values(self, level: GeoLevel, measure: MeasureId) -> npt.NDArray[np.float64]:
-        """Sum of a measure per unit of the level's map view; nan where market data have none."""
-        return self.figures.unit_values(self.accounts, level, self.measure(measure))
+    def unit_values(self, view: GeoLevel | str, measure: MeasureId) -> npt.NDArray[np.float64]:
+        """Sum of a measure per unit of a map view; nan where market data have none."""
+        shown = self.geography.view(view)
+        return self.figures.unit_values(self.accounts, shown, self.measure(measure))
 
     def close(self) -> None:
         """Publish what is not yet in the plan file and let it go."""

@@ -12,16 +12,15 @@
 Counties 01001-01002, 01002-02001 and 02001-02002 are neighbours, in a row from west to east.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import cast
+from pathlib import Path
 
 import numpy as np
 
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
-from app.models.ids import GeoUnitId
+from app.models.geounit import GeoLevel
 from app.services.geography.geography import Geography
+from app.services.geography.layer import GeoLayer, LayerText
+from app.services.geography.locating import LocatedUnits
+from app.services.geography.searching import FoundPlace
 
 _CODES = {
     GeoLevel.COUNTRY: ["FR", "US"],
@@ -43,97 +42,44 @@ _LON = {
 }
 
 
-@dataclass
-class TinyLayer:
-    """The part of a layer that calculators and builders use."""
-
-    level: GeoLevel
-    codes: np.ndarray
-    parent: np.ndarray
-    lon: np.ndarray
-    lat: np.ndarray
-    neighbors_start: np.ndarray
-    neighbors: np.ndarray
-
-    @property
-    def names(self) -> list[str]:
-        """As `TinyGeography.name` calls them."""
-        return [f"<{code}>" for code in self.codes.tolist()]
-
-    def index_of(self, code: str) -> int:
-        found = np.nonzero(self.codes == code)[0]
-        return int(found[0]) if len(found) else -1
-
-    def indices_of(self, codes: Iterable[str]) -> np.ndarray:
-        return np.array([self.index_of(str(code)) for code in codes], dtype=np.int32)
-
-
 def tiny_geography() -> Geography:
-    """The drawing above, for whoever asks for a `Geography`."""
-    return cast("Geography", TinyGeography())
+    """The drawing above."""
+    return TinyGeography()
 
 
-class TinyGeography:
-    """Answers like `Geography`, from the drawing above."""
+class TinyGeography(Geography):
+    """The real thing over the drawing above; it has neither polygons nor names of places."""
 
     def __init__(self) -> None:
-        self._layers = {level: _layer(level) for level in LEVELS_COARSE_TO_FINE}
+        super().__init__(Path("no such folder"), {})
 
-    def layer(self, level: GeoLevel) -> TinyLayer:
-        return self._layers[level]
+    def _make_layer(self, level: GeoLevel) -> GeoLayer:
+        return _layer(level)
 
-    def view(self, level: GeoLevel) -> SimpleNamespace:
-        units = [geounit_id(level, code) for code in _CODES[level]]
-        if level is not GeoLevel.COUNTRY:
-            units.append(geounit_id(GeoLevel.COUNTRY, "FR"))
-        return SimpleNamespace(level=level, geounits=tuple(units))
-
-    def name(self, unit: GeoUnitId) -> str:
-        return f"<{split_geounit_id(unit)[1]}>"
-
-    def parent(self, unit: GeoUnitId) -> GeoUnitId | None:
-        level, code = split_geounit_id(unit)
-        above = int(self.layer(level).parent[self.layer(level).index_of(code)])
-        if above < 0:
-            return None
-        coarser = LEVELS_COARSE_TO_FINE[level.depth - 1]
-        return geounit_id(coarser, str(self.layer(coarser).codes[above]))
-
-    def descendants_of(self, unit: GeoUnitId) -> tuple[GeoUnitId, ...]:
-        return tuple(
-            inner
-            for level in LEVELS_COARSE_TO_FINE
-            for code in _CODES[level]
-            if unit in self._above(inner := geounit_id(level, code))
-        )
-
-    def search(self, _text: str, _limit: int) -> list[object]:
+    def search(self, text: str, limit: int = 10) -> list[FoundPlace]:
         return []
 
-    def locate(self, lon: np.ndarray, _lat: np.ndarray) -> SimpleNamespace:
-        lon = np.asarray(lon)
-        country = np.where(lon > -30, 0, 1).astype(np.int32)
-        return SimpleNamespace(index={GeoLevel.COUNTRY: country})
-
-    def _above(self, unit: GeoUnitId) -> list[GeoUnitId]:
-        chain = []
-        above = self.parent(unit)
-        while above is not None:
-            chain.append(above)
-            above = self.parent(above)
-        return chain
+    def locate(self, lon: np.ndarray, lat: np.ndarray) -> LocatedUnits:
+        located = LocatedUnits.nowhere(len(np.asarray(lon)))
+        located.index[GeoLevel.COUNTRY][:] = np.where(np.asarray(lon) > -30, 0, 1)
+        return located
 
 
-def _layer(level: GeoLevel) -> TinyLayer:
+def _layer(level: GeoLevel) -> GeoLayer:
     count = len(_CODES[level])
     pairs = [(i, i + 1) for i in range(count - 1)] if level is GeoLevel.COUNTY else []
     near = [[b for a, b in pairs if a == i] + [a for a, b in pairs if b == i] for i in range(count)]
-    return TinyLayer(
+    lon, lat = np.array(_LON[level]), np.full(count, 40.0)
+    return GeoLayer(
         level=level,
         codes=np.array(_CODES[level], dtype=np.str_),
+        names=[f"<{code}>" for code in _CODES[level]],
         parent=np.array(_PARENT[level], dtype=np.int32),
-        lon=np.array(_LON[level]),
-        lat=np.full(count, 40.0),
+        lon=lon,
+        lat=lat,
+        area_km2=np.ones(count, np.float32),
+        bounds=np.column_stack([lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1]).astype(np.float32),
         neighbors_start=np.cumsum([0, *map(len, near)]).astype(np.int32),
         neighbors=np.array([i for row in near for i in row], dtype=np.int32),
+        text=LayerText("Tiny areas", "", ""),
     )

@@ -12,7 +12,6 @@ from app.services.alignment import (
     MIXED,
     NOBODY,
     Alignment,
-    ViewIndex,
     account_territories,
     unit_claims,
     view_territories,
@@ -39,7 +38,7 @@ def resolved(alignment: Alignment, unit: str) -> int:
 
 def shown(alignment: Alignment, level: GeoLevel) -> list[int]:
     claims = unit_claims(alignment, GEOGRAPHY, POSITIONS)
-    view = ViewIndex.of(GEOGRAPHY, level)
+    view = GEOGRAPHY.view(level)
     return [int(code) for code in view_territories(claims, GEOGRAPHY, view)]
 
 

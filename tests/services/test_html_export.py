@@ -47,7 +47,7 @@ def grid_export(resources: Path, folder: Path, names: tuple[str, ...] = ()) -> M
         title="Plan",
         subtitle="2 territories",
         note="Made up",
-        polygon_path=view.polygons,
+        polygons=read_ply1(view.polygons),
         own_count=COUNT,
         names=names or tuple(f"Area {i}" for i in range(COUNT)),
         area_bounds=np.concatenate([places - half, places + half], axis=1),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The shipped geography: four nested levels, read from `resources/geo` when they are asked for."""
+"""The geography: four nested levels, read from `resources/geo` when they are asked for."""
 
 import json
 import threading
@@ -11,20 +11,31 @@ import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
 from app.models.ids import GeoUnitId
-from app.services.geography.arrays import FloatArray, IntArray, LongArray, damaged_installation
+from app.services.geography.area_view import AreaView
+from app.services.geography.arrays import FloatArray, IntArray, damaged_installation
 from app.services.geography.gazetteer import Gazetteer
-from app.services.geography.layer import GeoLayer, GeoView, LayerText, read_layer
-from app.services.geography.locating import AreaIndex, LocatedUnits
-from app.services.geography.packed import read_ply1, to_polygons
+from app.services.geography.grouped_views import (
+    METRO_KEY,
+    ZIP3_KEY,
+    Grouping,
+    grouped_view,
+    has_metro_areas,
+    metro_grouping,
+    zip3_grouping,
+)
+from app.services.geography.layer import GeoLayer, LayerText, read_layer
+from app.services.geography.locating import LocatedUnits
+from app.services.geography.plain_views import TITLE_BY_LEVEL, plain_view, shipped_places
 from app.services.geography.postal import ZipTable
 from app.services.geography.searching import FoundPlace, PlaceFinder
+from app.services.geography.unit_locator import UnitLocator
 
 _COARSE = (GeoLevel.STATE, GeoLevel.COUNTRY)
 """Levels of the areas of other countries, in the order in which the views have them."""
 
 
 class Geography:
-    """Layers, views, names and nesting of the shipped areas.
+    """Layers, views, names and nesting of the areas; by itself of those that are shipped.
 
     Reading is lazy: a layer is read when it is first asked for, and shapely is imported only for
     point-in-area questions.
@@ -39,7 +50,13 @@ class Geography:
         self._texts = texts
         self._layers: dict[GeoLevel, GeoLayer] = {}
         self._reading = threading.Lock()
-        self._views: dict[GeoLevel, GeoView] = {}
+        self._views: dict[str, AreaView] = {}
+        self._ancestors: dict[tuple[GeoLevel, GeoLevel], IntArray] = {}
+
+    @property
+    def shipped(self) -> "Geography":
+        """The shipped areas alone."""
+        return self
 
     @classmethod
     def load(cls, folder: Path) -> "Geography":
@@ -62,32 +79,56 @@ class Geography:
             with self._reading:
                 # Another thread may have read it while this one waited.
                 if level not in self._layers:
-                    path = self.folder / f"layer_{level.value}.npz"
-                    self._layers[level] = read_layer(path, level, self._texts[level])
+                    self._layers[level] = self._make_layer(level)
         return self._layers[level]
 
-    def view(self, level: GeoLevel) -> GeoView:
-        """What the map shows for a level."""
-        if level not in self._views:
-            countries, states = self.layer(GeoLevel.COUNTRY), self.layer(GeoLevel.STATE)
-            own = np.flatnonzero(states.parent == 0) if level is GeoLevel.STATE else None
-            listed = [(self.layer(level), own)]
-            if level is not GeoLevel.COUNTRY:
-                listed += [(states, self._states_abroad), (countries, self._plain_countries)]
+    def _make_layer(self, level: GeoLevel) -> GeoLayer:
+        return read_layer(self.folder / f"layer_{level.value}.npz", level, self._texts[level])
+
+    @property
+    def view_titles(self) -> tuple[tuple[str, str], ...]:
+        """Key and title of all views, from coarse to fine."""
+        country, state, county, zips = (
+            (level.value, TITLE_BY_LEVEL[level]) for level in LEVELS_COARSE_TO_FINE
+        )
+        metro = ((METRO_KEY, "Metro areas"),) if has_metro_areas(self.folder) else ()
+        return (country, state, *metro, county, (ZIP3_KEY, "ZIP3 areas"), zips)
+
+    def has_view(self, key: str) -> bool:
+        """Whether there is such a view."""
+        return key in dict(self.view_titles)
+
+    def view(self, key: GeoLevel | str) -> AreaView:
+        """What the map shows for a level or for a grouping.
+
+        The first units of the view of a level are those of its layer, in layer order.
+
+        Args:
+            key: A level, or a key of `view_titles`.
+
+        Raises:
+            KeyError: There is no such view.
+        """
+        name = key.value if isinstance(key, GeoLevel) else key
+        if name not in self._views:
+            self._views[name] = self._make_view(name)
+        return self._views[name]
+
+    def _make_view(self, key: str) -> AreaView:
+        if key in _LEVEL_BY_NAME:
+            level = _LEVEL_BY_NAME[key]
             path = self.folder / f"view_{level.value}.ply"
-            self._views[level] = GeoView.of(level, listed, path)
-        return self._views[level]
+            return plain_view(self, level, shipped_places(self, level), path)
+        grouping = self._grouping(key)
+        base = self.view(grouping.level)
+        return grouped_view(base, grouping, self.layer(grouping.level).geounits)
 
-    @cached_property
-    def _states_abroad(self) -> LongArray:
-        """Positions of the states of other countries than the US."""
-        return np.flatnonzero(self.layer(GeoLevel.STATE).parent > 0)
-
-    @cached_property
-    def _plain_countries(self) -> LongArray:
-        """Positions of the countries without states."""
-        countries = np.arange(len(self.layer(GeoLevel.COUNTRY)))
-        return np.setdiff1d(countries, self.layer(GeoLevel.STATE).parent)
+    def _grouping(self, key: str) -> Grouping:
+        if key == ZIP3_KEY:
+            return zip3_grouping(self)
+        if key == METRO_KEY and has_metro_areas(self.folder):
+            return metro_grouping(self)
+        raise KeyError(key)
 
     def name(self, geounit: GeoUnitId) -> str:
         """The name as shown ("Cook County, IL", "60601 Chicago, IL"); an unknown id as it is."""
@@ -101,21 +142,34 @@ class Geography:
         return self.layer(level).index_of(code) >= 0
 
     def parent(self, geounit: GeoUnitId) -> GeoUnitId | None:
-        """The unit one level up that contains this one; None for countries and unknown ids."""
+        """The nearest unit that contains this one; None for countries and unknown ids."""
         level, code = split_geounit_id(geounit)
-        index = self.layer(level).index_of(code)
-        if level.depth == 0 or index < 0:
-            return None
-        above = LEVELS_COARSE_TO_FINE[level.depth - 1]
-        position = int(self.layer(level).parent[index])
-        return geounit_id(above, str(self.layer(above).codes[position])) if position >= 0 else None
+        layer = self.layer(level)
+        index = layer.index_of(code)
+        found = layer.parent_of(index) if index >= 0 else None
+        return geounit_id(found[0], str(self.layer(found[0]).codes[found[1]])) if found else None
 
     def ancestors(self, level: GeoLevel, above: GeoLevel) -> IntArray:
-        """Per unit of `level` the position of its ancestor in the coarser layer `above`."""
-        position = np.arange(len(self.layer(level)), dtype=np.int32)
-        for depth in range(level.depth, above.depth, -1):
-            position = self.layer(LEVELS_COARSE_TO_FINE[depth]).parent[position]
-        return position
+        """Per unit of `level` the position of its ancestor in the coarser layer `above`.
+
+        -1 where the unit lies in none of that level, like a Canadian postal area in no county.
+        """
+        key = (level, above)
+        if key not in self._ancestors:
+            layer = self.layer(level)
+            if level is above:
+                position = np.arange(len(layer), dtype=np.int32)
+            else:
+                position = np.full(len(layer), -1, np.int32)
+                for step in LEVELS_COARSE_TO_FINE[above.depth : level.depth]:
+                    parents = layer.parents_at(step)
+                    if parents is not None:
+                        lies = parents >= 0
+                        position[lies] = self.ancestors(step, above)[parents[lies]]
+            # Kept and handed out to everybody, so nobody may change it.
+            position.flags.writeable = False
+            self._ancestors[key] = position
+        return self._ancestors[key]
 
     def descendants_of(
         self, geounit: GeoUnitId, level: GeoLevel | None = None
@@ -159,16 +213,9 @@ class Geography:
 
         A point up to 5 km off a coast belongs to the nearest area.
         """
-        areas, depth_of, unit_of = self._finest_areas
-        feature = areas.features_at(
+        return self._locator.locate(
             np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
         )
-        located = LocatedUnits.nowhere(len(feature))
-        for level in LEVELS_COARSE_TO_FINE:
-            here = np.flatnonzero((feature >= 0) & (depth_of[feature] == level.depth))
-            for above in LEVELS_COARSE_TO_FINE[: level.depth + 1]:
-                located.index[above][here] = self.ancestors(level, above)[unit_of[feature[here]]]
-        return located
 
     @cached_property
     def _finder(self) -> PlaceFinder:
@@ -176,25 +223,8 @@ class Geography:
         return PlaceFinder(layers, self.gazetteer)
 
     @cached_property
-    def _finest_areas(self) -> tuple[AreaIndex, LongArray, LongArray]:
-        """ZIP areas, states and countries without any, and the few counties that have none.
+    def _locator(self) -> UnitLocator:
+        return UnitLocator(self, has_gaps=False)
 
-        Besides the areas: per area the depth of its level, and its position in its layer.
-        """
-        zips = len(self.layer(GeoLevel.ZIP))
-        polygons, feature = to_polygons(read_ply1(self.view(GeoLevel.ZIP).polygon_path))
-        count = len(self.view(GeoLevel.ZIP).geounits)
-        counties = read_ply1(self.view(GeoLevel.COUNTY).polygon_path)
-        parts, county = to_polygons(counties.subset(0, len(self.layer(GeoLevel.COUNTY))))
-        bare = np.setdiff1d(county, self.layer(GeoLevel.ZIP).parent)
-        is_bare = np.isin(county, bare)
-        areas = AreaIndex(
-            np.concatenate([polygons, parts[is_bare]]),
-            np.concatenate([feature, count + np.searchsorted(bare, county[is_bare])]),
-        )
-        states, countries = self._states_abroad, self._plain_countries
-        depth = np.repeat(
-            [level.depth for level in (GeoLevel.ZIP, *_COARSE, GeoLevel.COUNTY)],
-            [zips, len(states), len(countries), len(bare)],
-        )
-        return areas, depth, np.concatenate([np.arange(zips), states, countries, bare])
+
+_LEVEL_BY_NAME = {level.value: level for level in LEVELS_COARSE_TO_FINE}

@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""One level of the geography as arrays, and the map's view of a level."""
+"""One level of the geography as arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 
-from app.models.geounit import GeoLevel, geounit_id
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id
 from app.models.ids import GeoUnitId
 from app.services.geography.arrays import (
     Float32Array,
     FloatArray,
     IntArray,
-    LongArray,
     ObjectArray,
     TextArray,
     read_lines,
@@ -38,7 +37,9 @@ class GeoLayer:
 
     Attributes:
         names: As shown, for example "Cook County, IL".
-        parent: Position of the parent in the layer above, -1 for none.
+        parent: Position of the parent in the layer above, -1 for none there.
+        far_parents: By coarser level than that, positions of the parents that lie there, -1 for
+            none: a Canadian postal area lies in a province and in no county.
         lon, lat: A point inside the area in WGS 84 degrees, for labels and centres.
         bounds: West, south, east, north in degrees, one row per unit.
         neighbors_start, neighbors: The neighbours of unit i are
@@ -57,6 +58,24 @@ class GeoLayer:
     neighbors_start: IntArray
     neighbors: IntArray
     text: LayerText
+    far_parents: Mapping[GeoLevel, IntArray] = field(default_factory=dict[GeoLevel, IntArray])
+
+    def parents_at(self, above: GeoLevel) -> IntArray | None:
+        """Per unit the position of its parent where that is of this level, -1 elsewhere.
+
+        None where no unit's parent is of this level.
+        """
+        if above.depth == self.level.depth - 1:
+            return self.parent
+        return self.far_parents.get(above)
+
+    def parent_of(self, index: int) -> tuple[GeoLevel, int] | None:
+        """Level and position of the parent of the unit at this position; None without one."""
+        for above in reversed(LEVELS_COARSE_TO_FINE[: self.level.depth]):
+            parents = self.parents_at(above)
+            if parents is not None and parents[index] >= 0:
+                return above, int(parents[index])
+        return None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -80,6 +99,11 @@ class GeoLayer:
     def geounits(self) -> tuple[GeoUnitId, ...]:
         """The ids of all units, in layer order."""
         return tuple(geounit_id(self.level, code) for code in self.codes.tolist())
+
+    @cached_property
+    def short_names(self) -> tuple[str, ...]:
+        """The names without what tells where they are: "Cook County", "Bavaria"."""
+        return tuple(name.rpartition(", ")[0] or name for name in self.names)
 
     @cached_property
     def id_texts(self) -> ObjectArray:
@@ -114,72 +138,6 @@ class GeoLayer:
     def neighbors_of(self, index: int) -> IntArray:
         """Positions of the units that share a border with the unit at this position."""
         return self.neighbors[self.neighbors_start[index] : self.neighbors_start[index + 1]]
-
-
-@dataclass(frozen=True)
-class GeoView:
-    """What the map shows for a level.
-
-    The US units of the level, then the states of other countries, then the countries without
-    states; in the view of countries just these.
-
-    Attributes:
-        geounits: By feature number on the map.
-        names: As shown, in the same order.
-        bounds: West, south, east, north in degrees, in the same order.
-        us_count: How many of them, at the front, are US units of the level.
-        polygon_path: Their areas as PLY1, in the same order.
-    """
-
-    level: GeoLevel
-    geounits: tuple[GeoUnitId, ...]
-    names: tuple[str, ...]
-    bounds: Float32Array
-    us_count: int
-    polygon_path: Path
-
-    @classmethod
-    def of(
-        cls, level: GeoLevel, listed: Sequence[tuple[GeoLayer, LongArray | None]], path: Path
-    ) -> "GeoView":
-        """A view of these units, those of the level first.
-
-        Args:
-            level: Whose view it is.
-            listed: Layers with the positions of their units in the view, None for all.
-            path: The file of the areas.
-        """
-        parts = [(layer, slice(None) if rows is None else rows) for layer, rows in listed]
-        first, rows = listed[0]
-        own = len(first) if rows is None else len(rows)
-        return cls(
-            level=level,
-            geounits=tuple(chain.from_iterable(layer.id_texts[rows] for layer, rows in parts)),
-            names=tuple(chain.from_iterable(layer.name_texts[rows] for layer, rows in parts)),
-            bounds=np.concatenate([layer.bounds[rows] for layer, rows in parts]),
-            us_count=1 if level is GeoLevel.COUNTRY else own,
-            polygon_path=path,
-        )
-
-    @property
-    def key(self) -> str:
-        """Which view it is."""
-        return self.level.value
-
-    @property
-    def polygons(self) -> Path:
-        """The file of the areas, as PLY1."""
-        return self.polygon_path
-
-    @property
-    def unit_of_feature(self) -> IntArray | None:
-        """None: every area is a unit."""
-        return None
-
-    @cached_property
-    def position_by_geounit(self) -> Mapping[GeoUnitId, int]:
-        """Feature number by id."""
-        return {geounit: position for position, geounit in enumerate(self.geounits)}
 
 
 def read_layer(path: Path, level: GeoLevel, text: LayerText) -> GeoLayer:

@@ -52,15 +52,22 @@ class AreaIndex:
         self._tree = shapely.STRtree(polygons)
         shapely.prepare(polygons)
 
-    def features_at(self, lon: FloatArray, lat: FloatArray) -> LongArray:
-        """The feature at each point, -1 where there is none within `COAST_KM`."""
+    def features_at(
+        self, lon: FloatArray, lat: FloatArray, *, near_coasts: bool = True
+    ) -> LongArray:
+        """The feature at each point, -1 where there is none.
+
+        Args:
+            lon, lat: WGS 84 degrees.
+            near_coasts: A point within `COAST_KM` of an area, and in none, belongs to it.
+        """
         found = np.full(len(lon), -1, np.int64)
         for start in range(0, len(lon), _CHUNK):
             part = slice(start, start + _CHUNK)
-            found[part] = self._chunk(lon[part], lat[part])
+            found[part] = self._chunk(lon[part], lat[part], near_coasts=near_coasts)
         return found
 
-    def _chunk(self, lon: FloatArray, lat: FloatArray) -> LongArray:
+    def _chunk(self, lon: FloatArray, lat: FloatArray, *, near_coasts: bool) -> LongArray:
         import shapely  # noqa: PLC0415 - see the constructor
 
         found = np.full(len(lon), -1, np.int64)
@@ -73,7 +80,8 @@ class AreaIndex:
         who, polygon = who[order], polygon[order]
         inside = shapely.intersects_xy(self._polygons[polygon], x[who], y[who])
         found[usable[who[inside]]] = self._feature[polygon[inside]]
-        self._add_coast(found, usable, x, y)
+        if near_coasts:
+            self._add_coast(found, usable, x, y)
         return found
 
     def _add_coast(self, found: LongArray, usable: LongArray, x: FloatArray, y: FloatArray) -> None:

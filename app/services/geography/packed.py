@@ -7,6 +7,7 @@ ring_start[features+1], u32 coord_start[rings+1], f32 xy[coordinates][2] in norm
 holes, with a negative one, follow it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,34 @@ class PackedPolygons:
         coords = self.coord_start[rings[0] : rings[-1] + 1]
         return PackedPolygons(rings - rings[0], coords - coords[0], self.xy[coords[0] : coords[-1]])
 
+    def take(self, features: LongArray) -> "PackedPolygons":
+        """These features in this order."""
+        rings, ring_start = _ranges(self.ring_start, features)
+        coords, coord_start = _ranges(self.coord_start, rings)
+        return PackedPolygons(ring_start, coord_start, self.xy[coords])
+
+    @classmethod
+    def joined(cls, parts: "Sequence[PackedPolygons]") -> "PackedPolygons":
+        """The features of all parts, one after the other."""
+        ring_counts = np.concatenate([np.diff(part.ring_start) for part in parts])
+        coord_counts = np.concatenate([np.diff(part.coord_start) for part in parts])
+        return cls(
+            np.concatenate([[0], np.cumsum(ring_counts)]),
+            np.concatenate([[0], np.cumsum(coord_counts)]),
+            np.concatenate([part.xy for part in parts]),
+        )
+
+    def to_bytes(self) -> bytes:
+        """The content of a PLY1 file."""
+        counts = [self.feature_count, len(self.coord_start) - 1, len(self.xy)]
+        parts = (
+            np.array(counts, "<u4"),
+            self.ring_start.astype("<u4"),
+            self.coord_start.astype("<u4"),
+            self.xy.astype("<f4"),
+        )
+        return _MAGIC + b"".join(part.tobytes() for part in parts)
+
     def is_outer(self) -> npt.NDArray[np.bool_]:
         """Per ring whether it is an outer one (its shoelace sum is positive)."""
         x = self.xy[:, 0].astype(np.float64)
@@ -61,6 +90,14 @@ class PackedPolygons:
         # The step from the last point of a ring to the first of the next one belongs to none.
         cross[self.coord_start[1:] - 1] = 0.0
         return np.add.reduceat(cross, self.coord_start[:-1]) > 0.0
+
+
+def _ranges(start: LongArray, which: LongArray) -> tuple[LongArray, LongArray]:
+    """The numbers in some of the ranges that `start` divides, and where each range begins then."""
+    first, counts = start[which], start[which + 1] - start[which]
+    begins = np.concatenate([[0], np.cumsum(counts)])
+    numbers: LongArray = np.arange(int(begins[-1])) + np.repeat(first - begins[:-1], counts)
+    return numbers, begins
 
 
 def read_ply1(path: Path) -> PackedPolygons:

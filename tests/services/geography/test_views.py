@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.models.errors import StoreError
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
 from app.services.geography.geography import Geography
 from app.services.geography.packed import PackedPolygons, read_ply1, to_polygons
 
@@ -32,7 +32,7 @@ def assert_well_formed(packed: PackedPolygons) -> None:
 @pytest.mark.parametrize("level", LEVELS_COARSE_TO_FINE)
 def test_views_are_well_formed(geography: Geography, level: GeoLevel) -> None:
     view = geography.view(level)
-    packed = read_ply1(view.polygon_path)
+    packed = view.packed()
     assert packed.feature_count == len(view.geounits)
     assert_well_formed(packed)
 
@@ -42,15 +42,27 @@ def test_lakes_are_well_formed(geo_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("level", LEVELS_COARSE_TO_FINE)
-def test_a_view_is_the_level_and_then_the_other_countries(
+def test_a_view_is_the_level_and_then_what_is_coarser_elsewhere(
     geography: Geography, level: GeoLevel
 ) -> None:
     view = geography.view(level)
-    own = geography.layer(level).geounits[: view.us_count]
-    countries = geography.layer(GeoLevel.COUNTRY).geounits
-    assert view.geounits == own + countries[1:]
+    own = geography.layer(level).geounits
+    assert view.geounits[: len(own)] == own
     assert len(view.position_by_geounit) == len(view.geounits)
-    assert view.position_by_geounit[geounit_id(GeoLevel.COUNTRY, "FR")] >= view.us_count
+    if level is not GeoLevel.COUNTRY:
+        assert view.own_count == len(own)
+        drawn = {split_geounit_id(unit)[1][:2] for unit in view.geounits[len(own) :]}
+        assert "US" not in drawn
+        countries = set(geography.layer(GeoLevel.COUNTRY).codes.tolist())
+        states = geography.layer(GeoLevel.STATE)
+        home = geography.ancestors(GeoLevel.STATE, GeoLevel.COUNTRY)
+        divided = {str(geography.layer(GeoLevel.COUNTRY).codes[at]) for at in set(home.tolist())}
+        plain = {unit for unit in view.geounits if unit.startswith("country:")}
+        assert plain == {geounit_id(GeoLevel.COUNTRY, code) for code in countries - divided}
+        if level.depth > GeoLevel.STATE.depth:
+            foreign = {unit for unit in view.geounits if unit.startswith("state:")}
+            us = geography.layer(GeoLevel.COUNTRY).index_of("US")
+            assert foreign == {states.geounits[at] for at in range(len(states)) if home[at] != us}
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -70,7 +82,7 @@ def test_line_files_are_well_formed(geo_folder: Path, name: str) -> None:
 
 def test_no_area_spans_the_world(geography: Geography) -> None:
     # Rings across the 180th meridian are cut there; uncut they would draw a band.
-    polygons, feature = to_polygons(read_ply1(geography.view(GeoLevel.COUNTRY).polygon_path))
+    polygons, feature = to_polygons(geography.view(GeoLevel.COUNTRY).packed())
     width = np.asarray([p.bounds[2] - p.bounds[0] for p in polygons])
     wide = {geography.view(GeoLevel.COUNTRY).geounits[f] for f in feature[width > 0.45]}
     assert wide == {geounit_id(GeoLevel.COUNTRY, "AQ")}

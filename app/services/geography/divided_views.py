@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""A view in which some units are drawn by the finer areas inside them."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.models.geounit import LEVELS_COARSE_TO_FINE
+from app.services.geography.area_view import AreaView
+from app.services.geography.arrays import BoolArray, IntArray
+from app.services.geography.packed import PackedPolygons
+
+if TYPE_CHECKING:
+    from app.services.geography.geography import Geography
+
+
+def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) -> AreaView:
+    """The same units, some of them drawn by the finest areas that lie in them.
+
+    Args:
+        geography: Supplies the finest areas.
+        base: A plain view.
+        is_divided: Per unit whether it is to be drawn by what lies in it; where nothing does, it
+            is drawn as it is.
+    """
+    finest = geography.view(LEVELS_COARSE_TO_FINE[-1])
+    around = _around(geography, base, is_divided, finest)
+    inside = np.flatnonzero(around >= 0)
+    whole = np.ones(len(base.units), np.bool_)
+    whole[around[inside]] = False
+    kept = np.flatnonzero(whole)
+    if len(kept) == len(whole):
+        return base
+
+    def source() -> PackedPolygons:
+        return PackedPolygons.joined([base.packed().take(kept), finest.packed().take(inside)])
+
+    return AreaView(
+        key=base.key,
+        title=base.title,
+        level=base.level,
+        geounits=base.geounits,
+        names=base.names,
+        units=base.units,
+        features=base.features.at(kept).followed_by(finest.features.at(inside)),
+        unit_of_feature=np.concatenate([kept, around[inside]]).astype(np.int32),
+        source=source,
+    )
+
+
+def _around(
+    geography: "Geography", base: AreaView, is_divided: BoolArray, finest: AreaView
+) -> IntArray:
+    """Per polygon of the finest view the divided unit of the base that it lies in, -1 for none."""
+    around = np.full(len(finest.features), -1, np.int32)
+    for outer in base.units.at(is_divided).levels:
+        of_level = np.flatnonzero(is_divided & (base.units.depth == outer.depth))
+        number = np.full(len(geography.layer(outer)) + 1, -1, np.int32)
+        number[base.units.index[of_level]] = of_level
+        for level in finest.features.levels:
+            if level.depth > outer.depth:
+                here = np.flatnonzero(finest.features.depth == level.depth)
+                above = geography.ancestors(level, outer)[finest.features.index[here]]
+                around[here] = np.maximum(around[here], number[above])
+    return around
