@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.services.geography.packed import PackedPolygons
+from app.services.geography.arrays import damaged_installation
+from app.services.geography.packed import PackedPolygons, read_ply1
 
 GRID = 1 << 20
 """Steps around the world: about 38 m at the equator, a pixel at zoom 12."""
@@ -56,9 +57,9 @@ def compact_polygons(
         is_coarse: Per wanted feature whether it is mere surroundings and may lose detail.
     """
     ring_counts = np.diff(polygons.ring_start)[wanted]
-    rings = _ranges(polygons.ring_start[wanted], ring_counts)
+    rings = ranges(polygons.ring_start[wanted], ring_counts)
     lengths = np.diff(polygons.coord_start)[rings]
-    points = _ranges(polygons.coord_start[rings], lengths)
+    points = ranges(polygons.coord_start[rings], lengths)
     owner = np.repeat(np.arange(len(wanted)), ring_counts)
     coarse = np.repeat(is_coarse[owner], lengths)
     placed = _on_grid(polygons.xy[points], coarse)
@@ -67,21 +68,36 @@ def compact_polygons(
 
 def compact_lines(path: Path) -> CompactShapes:
     """A line layer (``LIN1``) or the rings of a polygon layer (``PLY1``) as one feature."""
-    content = path.read_bytes()
-    if content[:4] == b"LIN1":
-        lines = int(np.frombuffer(content, "<u4", 1, 4)[0])
-        starts = np.frombuffer(content, "<u4", lines + 1, _LINE_HEAD_BYTES).astype(np.int64)
-        xy = np.frombuffer(content, "<f4", offset=_LINE_HEAD_BYTES + 4 * len(starts))
+    if path.suffix == ".lin":
+        starts, xy = read_lin1(path)
         least = _OPEN_LINE
     else:
-        features, lines = (int(n) for n in np.frombuffer(content, "<u4", 2, 4))
-        offset = 16 + 4 * (features + 1)
-        starts = np.frombuffer(content, "<u4", lines + 1, offset).astype(np.int64)
-        xy = np.frombuffer(content, "<f4", offset=offset + 4 * len(starts))
+        polygons = read_ply1(path)
+        starts, xy = polygons.coord_start, polygons.xy
         least = _CLOSED_TRIANGLE
-    placed = _on_grid(xy.reshape(-1, 2), np.ones(len(xy) // 2, np.bool_))
-    owner = np.zeros(lines, np.intp)
+    placed = _on_grid(xy, np.ones(len(xy), np.bool_))
+    owner = np.zeros(len(starts) - 1, np.intp)
     return _compact(placed, np.diff(starts), owner, 1, least)
+
+
+def read_lin1(path: Path) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """The lines of a ``LIN1`` file: the first point of each and the count, and the points.
+
+    Raises:
+        StoreError: The file is missing or is not LIN1.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise damaged_installation(path) from error
+    if content[:4] != b"LIN1" or len(content) < _LINE_HEAD_BYTES:
+        raise damaged_installation(path)
+    lines, points = (int(n) for n in np.frombuffer(content, "<u4", 2, 4))
+    if len(content) != _LINE_HEAD_BYTES + 4 * (lines + 1 + 2 * points):
+        raise damaged_installation(path)
+    starts = np.frombuffer(content, "<u4", lines + 1, _LINE_HEAD_BYTES).astype(np.int64)
+    xy = np.frombuffer(content, "<f4", 2 * points, _LINE_HEAD_BYTES + 4 * len(starts))
+    return starts, xy.reshape(-1, 2)
 
 
 def _on_grid(xy: npt.NDArray[np.float32], coarse: npt.NDArray[np.bool_]) -> IntArray:
@@ -112,7 +128,7 @@ def _compact(
     return CompactShapes(count, int(stays.sum()), len(kept), steps.astype("<i4"))
 
 
-def _ranges(
+def ranges(
     starts: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]
 ) -> npt.NDArray[np.intp]:
     """The whole numbers of several ranges after each other."""
