@@ -41,6 +41,7 @@ class MapPainter:
         coloring: "territory", "deviation" or "measure".
         is_dark: Whether the theme is dark.
         marked: Accounts whose dots stand out.
+        most_legend_lines: Of a longer legend only what is no territory is shown.
     """
 
     def __init__(self, workspace: Workspace, view: MapView) -> None:
@@ -50,8 +51,13 @@ class MapPainter:
         self.coloring = "territory"
         self.is_dark = False
         self.marked: tuple[AccountId, ...] = ()
+        self.most_legend_lines = _LEGEND_LINES
         self._shown_level: GeoLevel | None = None
         self._sent: AreaColors | None = None
+
+    def take_choices(self, other: "MapPainter") -> None:
+        """Show what another painter shows: the same areas, colouring and marked accounts."""
+        self.level, self.coloring, self.marked = other.level, other.coloring, other.marked
 
     def draw_all(self) -> None:
         """Everything, for a fresh map or another theme."""
@@ -82,7 +88,7 @@ class MapPainter:
             "states",
             [
                 MapLabel(float(lon), float(lat), name, "state", min_zoom=5, max_zoom=7)
-                for name, lon, lat in zip(states.names, states.lon, states.lat, strict=True)
+                for name, lon, lat in zip(states.short_names, states.lon, states.lat, strict=True)
             ],
         )
 
@@ -204,7 +210,7 @@ class MapPainter:
         )
         lines = colors.legend
         note = ""
-        if len(lines) > _LEGEND_LINES:
+        if len(lines) > self.most_legend_lines:
             named = len(self._workspace.leaf_territories)
             lines = lines[named:]
             note = f"{named} territories: see the list"
