@@ -33,9 +33,8 @@ def canary() -> Iterator[Canary]:
     """Listens on this computer during all tests, and fails the run if anything spoke to it."""
     with listening() as found:
         yield found
-        heard = found.heard
-    if heard:
-        pytest.fail(f"the network was spoken to: {', '.join(heard[:20])}", pytrace=False)
+    if found.heard:
+        pytest.fail(f"the network was spoken to: {', '.join(found.heard[:20])}", pytrace=False)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 _ANSWER = b"HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
 _MOST_BYTES = 4096
+_LAST_CALL_SECONDS = 0.1
 NAVIGATION_MS = 900
 """When the last way is tried; the others are tried at once."""
 
@@ -64,7 +65,7 @@ class Canary:
         return tuple(self._heard)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Hear out who is there, and stop listening."""
         self._wake.send(b".")
         self._thread.join()
         for key in list(self._selector.get_map().values()):
@@ -81,12 +82,17 @@ class Canary:
         return _name(made)
 
     def _serve(self) -> None:
-        while True:
-            for key, _ in self._selector.select():
-                if key.data == "wake":
-                    return
+        is_closing = False
+        # Who came just before the end is still heard.
+        while (came := self._selector.select(_LAST_CALL_SECONDS if is_closing else None)) or (
+            not is_closing
+        ):
+            for key, _ in came:
                 if isinstance(key.fileobj, socket.socket):
-                    self._hear(key.fileobj, str(key.data))
+                    if key.data == "wake":
+                        is_closing = bool(key.fileobj.recv(1))
+                    else:
+                        self._hear(key.fileobj, str(key.data))
 
     def _hear(self, at: socket.socket, kind: str) -> None:
         if kind == "listener":
