@@ -9,7 +9,7 @@ import shapely
 
 from app.services.boundaries import shapes
 from app.services.boundaries.repairing import as_multipolygons
-from app.services.geography.arrays import FloatArray, LongArray, ObjectArray
+from app.services.geography.arrays import BoolArray, FloatArray, LongArray, ObjectArray
 
 SLIVER_STEPS = 10.0
 """About 20 m: borders that are nearer to each other are meant to be one."""
@@ -60,7 +60,7 @@ def matched_borders(
     large = found.at_least(_LARGE_SHARE)
     is_large = np.zeros(len(areas), np.bool_)
     is_large[large.a] = is_large[large.b] = True
-    return _cleaned(areas, suspect[~is_large[suspect]]), found.at_least(MIN_SHARE)
+    return _cleaned(areas, suspect, is_large), found.at_least(MIN_SHARE)
 
 
 def enclosed_gaps(lines: ObjectArray, areas: ObjectArray, *, has_overlaps: bool) -> ObjectArray:
@@ -106,14 +106,21 @@ def _overlaps(areas: ObjectArray, suspect: LongArray, at: Callable[[float], None
     return Overlaps(a, b, share, border)
 
 
-def _cleaned(areas: ObjectArray, suspect: LongArray) -> ObjectArray:
+def _cleaned(areas: ObjectArray, suspect: LongArray, is_large: BoolArray) -> ObjectArray:
     """Borders that nearly meet made one; areas beside them take part, or they would look empty."""
+    suspect = suspect[~is_large[suspect]]
     if not len(suspect):
         return areas
     beside = np.unique(shapely.STRtree(areas).query(areas[suspect], predicate="intersects")[1])
+    is_most = 2 * len(beside) > len(areas)
+    if is_most:
+        # Corners may move only where all areas take part, or borders with the others would part.
+        beside = np.arange(len(areas))
+    beside = beside[~is_large[beside]]
     if shapes.corner_counts(areas[beside]).sum() > _MAX_CLEANED_CORNERS:
         return areas
-    clean = as_multipolygons(shapes.matched(areas[beside], SLIVER_STEPS))
+    snap = SLIVER_STEPS if is_most else 0.0
+    clean = as_multipolygons(shapes.matched(areas[beside], SLIVER_STEPS, snap))
     # An area that lies wholly under another one would vanish; it stays as it was.
     stays = shapely.is_empty(clean)
     clean[stays] = areas[beside][stays]

@@ -58,12 +58,17 @@ def _assumed(areas: ObjectArray) -> tuple[ObjectArray, bool]:
     if not len(usable):
         return areas, False
     # A few wild corners are dealt with area by area.
-    x, y = np.quantile(np.abs(usable), 0.95, axis=0)
-    if x <= 90.0 and 90.0 < y <= 180.0:
-        return shapely.transform(areas, lambda each: each[:, ::-1]), True
-    if x > 360.0 or y > 90.0:
+    x, y = np.abs(usable).T
+    beyond = float(np.mean((y > 90.0) & (y <= 180.0)))
+    if beyond > 0.05 and np.mean(x <= 90.0) > 0.99:
+        return shapely.transform(areas, _turned), True
+    if np.median(x) > 360.0 or np.median(y) > 90.0:
         raise UnknownProjection
     return areas, False
+
+
+def _turned(xy: FloatArray) -> FloatArray:
+    return xy[:, ::-1]
 
 
 def is_on_earth(areas: ObjectArray) -> BoolArray:

@@ -68,9 +68,13 @@ def unmatched_edges(shapes: ObjectArray, gap: float) -> ObjectArray:
     return _array(_shapely.coverage_invalid_edges(shapes, gap_width=gap))
 
 
-def matched(shapes: ObjectArray, gap: float) -> ObjectArray:
-    """The areas with equal borders, without overlaps and without gaps narrower than `gap`."""
-    return _array(_shapely.coverage_clean(shapes, gap_width=gap, snapping_distance=0.0))
+def matched(shapes: ObjectArray, gap: float, snap: float) -> ObjectArray:
+    """The areas with equal borders, without overlaps and without gaps narrower than `gap`.
+
+    Args:
+        snap: Corners that are nearer to each other become one; 0 leaves them where they are.
+    """
+    return _array(_shapely.coverage_clean(shapes, gap_width=gap, snapping_distance=snap))
 
 
 def simple(shapes: ObjectArray, tolerance: float | FloatArray) -> ObjectArray:
