@@ -71,16 +71,22 @@ def repairs_for(
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """One way to deal with one part that is cut off."""
+    """One way to deal with one part that is cut off.
+
+    Attributes:
+        leans: It leads over another part that is cut off, so that one must not be given away.
+    """
 
     kind: RepairKind
     move: Move
     cost: tuple[float, int]
+    leans: bool = False
 
 
 def _choice(options: Sequence[_Option], kind: RepairKind) -> _Option | None:
     if kind is RepairKind.BOTH:
-        return min(options, key=lambda option: option.cost)
+        free = [option for option in options if not option.leans]
+        return min(free, key=lambda option: option.cost, default=None)
     return next((option for option in options if option.kind is kind), None)
 
 
@@ -125,10 +131,16 @@ class _Case:
         if neighbor is not None:
             taker = self.workspace.territories[neighbor].id
             options.append(self._option(RepairKind.GIVE_AWAY, nodes, taker))
-        way = self._corridor(nodes)
-        if way is not None:
-            own = self.workspace.territories[self.position].id
-            options.append(self._option(RepairKind.CORRIDOR, way, own))
+        own = self.workspace.territories[self.position].id
+        way = self._corridor(nodes, over_own=True)
+        if way is None:
+            return options
+        taken = way[self.plan.owner[way] != self.position]
+        leans = len(taken) < len(way)
+        options.append(self._option(RepairKind.CORRIDOR, taken, own, leans=leans))
+        direct = self._corridor(nodes, over_own=False) if leans else None
+        if direct is not None:
+            options.append(self._option(RepairKind.CORRIDOR, direct, own))
         return options
 
     def links(self) -> tuple[Repair, ...]:
@@ -141,9 +153,12 @@ class _Case:
             for part in self.parts.islands(self.position)
         )
 
-    def _option(self, kind: RepairKind, nodes: IntArray, taker: TerritoryId) -> _Option:
+    def _option(
+        self, kind: RepairKind, nodes: IntArray, taker: TerritoryId, *, leans: bool = False
+    ) -> _Option:
         cost = float(whole_cost(self.worth[nodes]).sum())
-        return _Option(kind, Move(self.plan.graph.geounits(nodes), taker), (cost, len(nodes)))
+        move = Move(self.plan.graph.geounits(nodes), taker)
+        return _Option(kind, move, (cost, len(nodes)), leans)
 
     def _closest_neighbor(self, nodes: IntArray) -> int | None:
         """The position of the unlocked territory that shares most border with nodes."""
@@ -183,19 +198,27 @@ class _Case:
         summed = np.bincount(owner[held], weights=km[apart][held], minlength=count)
         return summed.astype(np.float64)
 
-    def _corridor(self, nodes: IntArray) -> IntArray | None:
-        """The units between a part and the main one that move least; None where there is no way."""
+    def _corridor(self, nodes: IntArray, *, over_own: bool) -> IntArray | None:
+        """The way from a part to the main one whose units are worth least; None without one.
+
+        Args:
+            nodes: The part.
+            over_own: Whether it may lead over other parts that are cut off, which costs nothing.
+        """
         owner = self.plan.owner
-        may_pass = ((owner == NOBODY) | (owner >= 0)) & ~self.is_barred[owner]
-        cost = whole_cost(self.worth)
         own = owner == self.position
+        may_pass = (owner >= NOBODY) & ~self.is_barred[owner]
+        cost = whole_cost(self.worth)
         cost[own] = 0.0
         main = self.parts.nodes(self.parts.of(self.position)[0])
-        way = cheapest_path(self.plan.graph.ends, cost, may_pass, nodes.tolist(), main.tolist())
-        if way is None:
-            return None
-        taken = [node for node in way if not own[node]]
-        return np.array(taken, dtype=np.int32) if taken else None
+        way = cheapest_path(
+            self.plan.graph.ends,
+            cost,
+            may_pass if over_own else may_pass & ~own,
+            nodes.tolist(),
+            main.tolist(),
+        )
+        return None if way is None else np.array(way, dtype=np.int32)
 
     def _nearest(self, part: int, main: int) -> tuple[GeoUnitId, GeoUnitId]:
         lon, lat = self.plan.graph.label_points()
