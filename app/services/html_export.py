@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from app.models.geounit import GeoLevel
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
+from app.services.exported_areas import chosen_areas
 from app.services.exporting.safe_file import replaced_file
+from app.services.geography.area_view import AreaView
 from app.services.geography.packed import PackedPolygons
 from app.services.label_places import (
     Bounds,
@@ -29,12 +31,9 @@ from app.services.map_layers import (
 from app.services.map_shapes import cities_within, compact_lines, compact_polygons, packed_text
 from app.services.workspace import Workspace
 
-_MARGIN_FRACTION = 0.35
-"""How much of the surroundings is kept around the assigned areas."""
 _DIVIDED_NOTE = "Several territories: finer areas inside belong to different ones."
+_NO_BOUNDS = np.zeros((1, 4), np.float32)
 _CODE_WORDS = ("In dispute", "Several territories", "Unassigned")
-_MOST_DEGREES_WIDE = 150.0
-"""Wider areas cross the date line, and farther ones lie on the other side of the world."""
 _POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
 _DOT: Rgba = (46, 54, 60, 210)
 
@@ -72,7 +71,8 @@ class MapExport:
         area_bounds: West, south, east, north per area.
         holders: Sentences about who serves an area ("North" and, below it, "Jane Doe").
         holder_of_area: Per area a position in `holders`, or -1.
-        focus: West, south, east, north of what the page shows first; all held areas by default.
+        detailed: Per area whether it is shown in full; all held areas by default.
+        focus: West, south, east, north of what the page shows first; the detailed areas by default.
         points: Normalised Mercator of the accounts to show; none by default.
     """
 
@@ -91,6 +91,7 @@ class MapExport:
     homes: tuple[ExportedHome, ...] = ()
     lines: tuple[tuple[str, Path], ...] = ()
     cities_path: Path | None = None
+    detailed: npt.NDArray[np.bool_] | None = None
     focus: Bounds | None = None
     points: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), np.float32))
     point_names: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
     geography = workspace.geography
     level = finest_assigned_level(workspace)
     view = geography.view(level)
-    held = workspace.unit_territory(level)
+    held = _of_features(workspace.unit_territory(level), view.unit_of_feature)
     territories = workspace.territories
     leaves = set(workspace.leaf_territories)
     names = [territory.name if territory in leaves else "" for territory in territories]
@@ -121,12 +122,14 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
     return MapExport(
         resources=geography.folder.parent,
         title=workspace.info.name,
-        subtitle=_subtitle(workspace),
+        subtitle=plan_subtitle(workspace),
         note=" · ".join(dict.fromkeys(layers[each].attribution for each in reversed(layers))),
         polygons=view.packed(),
         own_count=view.own_count,
-        names=tuple(view.names),
-        area_bounds=view.units.pick(lambda each: layers[each].bounds, np.zeros((1, 4), np.float32)),
+        names=_names_of_features(view),
+        area_bounds=view.features.pick(
+            lambda each: layers[each].bounds, np.zeros((1, 4), np.float32)
+        ),
         colors=colors,
         holders=(*(f"{n}\n{r}" for n, r in zip(names, rep_names, strict=True)), *_CODE_WORDS),
         holder_of_area=_holder_positions(held, len(territories)),
@@ -140,6 +143,23 @@ def map_for_export(workspace: Workspace, *, with_accounts: bool = False) -> MapE
     )
 
 
+def _of_features(
+    values: npt.NDArray[np.int32], unit_of_feature: npt.NDArray[np.int32] | None
+) -> npt.NDArray[np.int32]:
+    """Who holds the unit that each polygon is a part of."""
+    if unit_of_feature is None:
+        return values
+    return np.where(unit_of_feature >= 0, values[unit_of_feature], NOBODY).astype(np.int32)
+
+
+def _names_of_features(view: AreaView) -> tuple[str, ...]:
+    """Per polygon the name of the unit that it is a part of."""
+    if view.unit_of_feature is None:
+        return tuple(view.names)
+    names = (*view.names, "")
+    return tuple(names[unit] for unit in view.unit_of_feature.tolist())
+
+
 def _holder_positions(held: npt.NDArray[np.int32], territory_count: int) -> npt.NDArray[np.int32]:
     positions = np.array(held, np.int32)
     for place, code in enumerate((IN_DISPUTE, MIXED, NOBODY)):
@@ -147,7 +167,8 @@ def _holder_positions(held: npt.NDArray[np.int32], territory_count: int) -> npt.
     return positions
 
 
-def _subtitle(workspace: Workspace) -> str:
+def plan_subtitle(workspace: Workspace) -> str:
+    """How much is in the plan, in one line."""
     territories = len(workspace.territories)
     reps = sum(1 for t in workspace.territories if workspace.rep_of(t.id) is not None)
     word = "territory" if territories == 1 else "territories"
@@ -199,13 +220,13 @@ def write_html_map(path: Path, export: MapExport) -> None:
 
 def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]]:
     """The JSON facts and the packed data blocks of the document."""
-    held = np.flatnonzero(export.colors.groups != NOBODY)
-    bounds = _bounds_of(export.area_bounds, held if len(held) else np.arange(export.own_count))
-    focus = export.focus or bounds
-    around = _around(bounds)
-    wanted = _wanted_areas(export, around)
-    is_coarse = (wanted >= export.own_count) & (export.colors.groups[wanted] == NOBODY)
-    shapes = compact_polygons(export.polygons, wanted, is_coarse)
+    detailed = export.detailed
+    if detailed is None:
+        detailed = export.colors.groups != NOBODY
+    chosen = chosen_areas(export.area_bounds, export.own_count, detailed)
+    wanted, around = chosen.wanted, chosen.around
+    focus = export.focus or chosen.bounds
+    shapes = compact_polygons(export.polygons, wanted, chosen.lost_bits)
     packed = (
         export.colors.rgba[wanted].tobytes() + export.colors.groups[wanted].astype("<i4").tobytes()
     )
@@ -255,36 +276,6 @@ def _marks(export: MapExport) -> dict[str, object]:
     entries = [{"text": s.text, "rgba": s.rgba, "hatched": s.is_hatched} for s in shown]
     legend = {"title": "Territories", "entries": entries, "note": note}
     return {"labels": labels, "homes": homes, "legend": legend}
-
-
-def _bounds_of(area_bounds: npt.NDArray[np.float32], areas: npt.NDArray[np.intp]) -> Bounds:
-    """West, south, east, north of the areas, without the few beyond the date line."""
-    chosen = area_bounds[areas].astype(np.float64)
-    near = chosen[chosen[:, 2] - chosen[:, 0] < _MOST_DEGREES_WIDE]
-    chosen = near if len(near) else chosen
-    middle = (chosen[:, 0] + chosen[:, 2]) / 2
-    typical = np.abs(middle - np.median(middle)) < _MOST_DEGREES_WIDE
-    chosen = chosen[typical]
-    low, high = chosen[:, :2].min(axis=0), chosen[:, 2:].max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def _around(bounds: Bounds) -> Bounds:
-    """The bounds with a margin for the surroundings."""
-    west, south, east, north = bounds
-    dx, dy = (east - west) * _MARGIN_FRACTION + 1, (north - south) * _MARGIN_FRACTION + 1
-    return west - dx, south - dy, east + dx, north + dy
-
-
-def _wanted_areas(export: MapExport, around: Bounds) -> npt.NDArray[np.intp]:
-    """What somebody serves, what lies around it, and all other countries as the world's outline."""
-    west, south, east, north = around
-    each = export.area_bounds
-    is_near = (
-        (each[:, 0] < east) & (each[:, 2] > west) & (each[:, 1] < north) & (each[:, 3] > south)
-    )
-    is_near[export.own_count :] = True
-    return np.flatnonzero(is_near | (export.colors.groups != NOBODY))
 
 
 def _packed_points(points: npt.NDArray[np.float32]) -> bytes:

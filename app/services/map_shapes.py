@@ -47,22 +47,23 @@ class CompactShapes:
 
 
 def compact_polygons(
-    polygons: PackedPolygons, wanted: npt.NDArray[np.intp], is_coarse: npt.NDArray[np.bool_]
+    polygons: PackedPolygons, wanted: npt.NDArray[np.intp], lost_bits: npt.NDArray[np.integer]
 ) -> CompactShapes:
     """The wanted features, in the order given.
 
     Args:
         polygons: All features of a view.
         wanted: Features to keep.
-        is_coarse: Per wanted feature whether it is mere surroundings and may lose detail.
+        lost_bits: Per wanted feature how many bits of its coordinates may be lost, where it is
+            mere surroundings. A point that it shares with a finer feature stays where it is.
     """
     ring_counts = np.diff(polygons.ring_start)[wanted]
     rings = ranges(polygons.ring_start[wanted], ring_counts)
     lengths = np.diff(polygons.coord_start)[rings]
     points = ranges(polygons.coord_start[rings], lengths)
     owner = np.repeat(np.arange(len(wanted)), ring_counts)
-    coarse = np.repeat(is_coarse[owner], lengths)
-    placed = _on_grid(polygons.xy[points], coarse)
+    xy = polygons.xy[points]
+    placed = _on_grid(xy, _fewest_lost(xy, np.repeat(lost_bits[owner], lengths)))
     return _compact(placed, lengths, owner, len(wanted), _CLOSED_TRIANGLE)
 
 
@@ -75,7 +76,7 @@ def compact_lines(path: Path) -> CompactShapes:
         polygons = read_ply1(path)
         starts, xy = polygons.coord_start, polygons.xy
         least = _CLOSED_TRIANGLE
-    placed = _on_grid(xy, np.ones(len(xy), np.bool_))
+    placed = _on_grid(xy, np.full(len(xy), _COARSE_BITS))
     owner = np.zeros(len(starts) - 1, np.intp)
     return _compact(placed, np.diff(starts), owner, 1, least)
 
@@ -100,11 +101,24 @@ def read_lin1(path: Path) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32
     return starts, xy.reshape(-1, 2)
 
 
-def _on_grid(xy: npt.NDArray[np.float32], coarse: npt.NDArray[np.bool_]) -> IntArray:
+def _fewest_lost(
+    xy: npt.NDArray[np.float32], lost_bits: npt.NDArray[np.integer]
+) -> npt.NDArray[np.integer]:
+    """Per point the fewest bits that any feature with a point there may lose."""
+    if not lost_bits.any():
+        return lost_bits
+    place = np.ascontiguousarray(xy, np.float32).view(np.uint64).reshape(-1)
+    _, which = np.unique(place, return_inverse=True)
+    fewest = np.full(int(which.max()) + 1, _COARSE_BITS, np.int64)
+    np.minimum.at(fewest, which, lost_bits)
+    return fewest[which]
+
+
+def _on_grid(xy: npt.NDArray[np.float32], lost_bits: npt.NDArray[np.integer]) -> IntArray:
     placed = np.rint(xy.astype(np.float64) * GRID).astype(np.int32)
-    half = 1 << (_COARSE_BITS - 1)
-    placed[coarse] = (placed[coarse] + half) >> _COARSE_BITS << _COARSE_BITS
-    return placed
+    bits = lost_bits.astype(np.int32)[:, None]
+    half = (1 << bits) >> 1
+    return (placed + half) >> bits << bits
 
 
 def _compact(

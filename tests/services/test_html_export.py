@@ -69,7 +69,7 @@ def _unpack(shapes: CompactShapes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def test_compact_polygons_come_back_to_within_half_a_grid_step(tmp_path: Path) -> None:
     polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
     wanted = np.array([5, 3])
-    shapes = compact_polygons(polygons, wanted, np.zeros(2, np.bool_))
+    shapes = compact_polygons(polygons, wanted, np.zeros(2, np.int64))
     rings, points, xy = _unpack(shapes)
     assert rings.tolist() == [1, 1]
     assert points.tolist() == [5, 5]
@@ -79,7 +79,7 @@ def test_compact_polygons_come_back_to_within_half_a_grid_step(tmp_path: Path) -
 
 def test_neighbours_still_share_their_border(tmp_path: Path) -> None:
     polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
-    _, _, xy = _unpack(compact_polygons(polygons, np.array([0, 1]), np.zeros(2, np.bool_)))
+    _, _, xy = _unpack(compact_polygons(polygons, np.array([0, 1]), np.zeros(2, np.int64)))
     left, right = ({tuple(point) for point in half} for half in (xy[:5], xy[5:]))
     assert len(left & right) == 2
 
@@ -87,7 +87,7 @@ def test_neighbours_still_share_their_border(tmp_path: Path) -> None:
 def test_specks_vanish_in_mere_surroundings(tmp_path: Path) -> None:
     polygons = read_ply1(write_grid(tmp_path / "grid.ply").polygons)
     tiny = type(polygons)(polygons.ring_start, polygons.coord_start, polygons.xy * 1e-6)
-    shapes = compact_polygons(tiny, np.array([0, 1]), np.array([True, True]))
+    shapes = compact_polygons(tiny, np.array([0, 1]), np.array([6, 6]))
     assert shapes.rings == shapes.points == 0
     assert shapes.steps.tolist() == [0, 0]
 

@@ -114,7 +114,7 @@ def territory_content(content: MapContent, territory: BookTerritory) -> MapConte
     colored = ~own & (rgba[:, 3] > 0)
     # Few colours are mixed once each instead of once per area.
     known, which = np.unique(rgba[colored], axis=0, return_inverse=True)
-    pale = np.array([_paled(tuple(row)) for row in known.tolist()], np.uint8).reshape(-1, 4)
+    pale = np.array([paled(tuple(row)) for row in known.tolist()], np.uint8).reshape(-1, 4)
     rgba[colored] = pale[which.reshape(-1)]
     labels = tuple(_label(each, territory) for each in content.labels)
     legend = replace(content.legend, lines=())
@@ -130,7 +130,8 @@ def _label(label: PrintLabel, territory: BookTerritory) -> PrintLabel:
     return replace(label, kind="country", sub="")
 
 
-def _paled(rgba: Sequence[int]) -> Rgba:
+def paled(rgba: Sequence[int]) -> Rgba:
+    """The colour in which a territory is mere context."""
     red, green, blue, _ = over_land((rgba[0], rgba[1], rgba[2], rgba[3]), dark=False)
     mixed = [
         round(own + (land - own) * _PALED)
