@@ -40,6 +40,8 @@ export class ColorTable {
     this.theme = LIGHT;
     /** @type {import('./theme.js').Rgba} */
     this.preview = [255, 196, 0, 190];
+    /** Strength of all colours, 0 to 1. */
+    this.fill = 1;
     this.hatched = 0;
     this.marked = 0;
     /** How many features are critical. */
@@ -132,7 +134,7 @@ export class ColorTable {
   recolor(feature) {
     const { land } = this.theme;
     const state = this.states[feature + 1];
-    const alpha = this.rgba[feature * 4 + 3] / 255;
+    const alpha = (this.rgba[feature * 4 + 3] / 255) * this.fill;
     let red = land[0] + (this.rgba[feature * 4] - land[0]) * alpha;
     let green = land[1] + (this.rgba[feature * 4 + 1] - land[1]) * alpha;
     let blue = land[2] + (this.rgba[feature * 4 + 2] - land[2]) * alpha;

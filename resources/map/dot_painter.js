@@ -8,6 +8,41 @@ const FIRST_RIM_RADIUS = 2.4;
 const DARK_RIM = 24;
 
 /**
+ * How far a place is from the middle of a shape, as the radius of the same shape through it.
+ * @typedef {(x: number, y: number, radius: number) => number} Distance
+ */
+
+/** @type {Distance} */
+const circle = (x, y) => Math.hypot(x, y);
+/**
+ * Widest of the distances from the sides of a regular shape.
+ * @param {number} sides
+ * @param {number} turn
+ * @param {number} scale Makes the shapes look equally large.
+ * @returns {Distance}
+ */
+const regular = (sides, turn, scale) => (x, y) => {
+  const step = (2 * Math.PI) / sides;
+  const angle = Math.atan2(y, x) + turn;
+  const inside = angle - step * Math.round(angle / step);
+  return Math.hypot(x, y) * Math.cos(inside) * scale;
+};
+
+/** By the number of the class, in the order of `SHAPES` in `account_marks.py`. */
+/** @type {Distance[]} */
+export const SHAPES = [
+  circle,
+  (x, y) => Math.max(Math.abs(x), Math.abs(y)) * 1.12, // square
+  regular(3, Math.PI / 6, 1.6), // triangle
+  (x, y) => (Math.abs(x) + Math.abs(y)) * 0.8, // diamond
+  (x, y, r) => Math.min(Math.max(Math.abs(x), Math.abs(y) + 0.62 * r), Math.max(Math.abs(y), Math.abs(x) + 0.62 * r)), // cross
+  (x, y) => Math.hypot(x, y) * (1.25 + 0.42 * Math.cos(5 * Math.atan2(x, y) + Math.PI)), // star
+  regular(3, Math.PI / 2, 1.6), // wedge: a triangle that stands on its tip
+  regular(6, 0, 1.08), // hexagon
+  (x, y, r) => Math.max(circle(x, y, r), 1.55 * r - 1.0 * circle(x, y, r)), // ring
+];
+
+/**
  * @typedef {object} DotMasks
  * @property {number} reach Pixels from the middle to the edge of a mask.
  * @property {number} side
@@ -44,11 +79,12 @@ export class DotPainter {
    * @param {number} color RGBA, the first byte is red.
    * @param {number} alpha 0 to 1.
    * @param {number} most What all dots together may hide, 0 to 1.
+   * @param {number} [shape] Number in the order of `SHAPES`.
    */
-  stamp(x, y, radius, color, alpha, most) {
+  stamp(x, y, radius, color, alpha, most, shape = 0) {
     const image = /** @type {ImageData} */ (this._image);
     const { data, width: size } = image;
-    const { reach, side, cover, rim } = this._masksOf(radius);
+    const { reach, side, cover, rim } = this._masksOf(radius, shape);
     const column = Math.floor(x);
     const row = Math.floor(y);
     const place = Math.floor((y - row) * QUARTERS) * QUARTERS + Math.floor((x - column) * QUARTERS);
@@ -97,12 +133,16 @@ export class DotPainter {
     return true;
   }
 
-  /** @param {number} radius */
-  _masksOf(radius) {
-    const key = Math.max(1, Math.round(radius * RADIUS_STEPS));
+  /**
+   * @param {number} radius
+   * @param {number} shape
+   */
+  _masksOf(radius, shape) {
+    const steps = Math.max(1, Math.round(radius * RADIUS_STEPS));
+    const key = steps * SHAPES.length + shape;
     let found = this._masks.get(key);
     if (!found) {
-      found = makeMasks(key / RADIUS_STEPS);
+      found = makeMasks(steps / RADIUS_STEPS, SHAPES[shape] ?? SHAPES[0]);
       this._masks.set(key, found);
     }
     return found;
@@ -111,10 +151,11 @@ export class DotPainter {
 
 /**
  * @param {number} radius
+ * @param {Distance} distance
  * @returns {DotMasks}
  */
-function makeMasks(radius) {
-  const reach = Math.ceil(radius + 0.5);
+function makeMasks(radius, distance) {
+  const reach = Math.ceil(radius * 1.2 + 0.5);
   const side = 2 * reach + 1;
   const core = radius >= FIRST_RIM_RADIUS ? radius - Math.min(1.1, radius * 0.3) : radius + 1;
   const cover = [];
@@ -125,7 +166,7 @@ function makeMasks(radius) {
     for (let i = 0; i < covers.length; i++) {
       const dx = (i % side) - reach + 0.5 - ((place % QUARTERS) + 0.5) / QUARTERS;
       const dy = Math.floor(i / side) - reach + 0.5 - (Math.floor(place / QUARTERS) + 0.5) / QUARTERS;
-      const away = Math.hypot(dx, dy);
+      const away = distance(dx, dy, radius);
       covers[i] = 255 * Math.min(1, Math.max(0, radius + 0.5 - away));
       rims[i] = 255 * Math.min(1, Math.max(0, away - core + 0.5));
     }

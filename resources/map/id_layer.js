@@ -44,6 +44,8 @@ export const IdLayer = L.GridLayer.extend({
     this.theme = LIGHT;
     /** @type {Overlay[]} */
     this.overlays = [];
+    /** How much of the areas' parts shows, 0 to 1. */
+    this.strength = { fill: 1, units: 1, territories: 1 };
     this.extent = { count: 0, bounds: new Float32Array(0), anchors: new Float32Array(0) };
     this.units = new Units(null, 0, this.extent.bounds);
     this.medianSize = 0;
@@ -80,6 +82,7 @@ export const IdLayer = L.GridLayer.extend({
     this.table = new ColorTable(extent.count);
     this.table.units = this.units.table;
     this.table.preview = preview;
+    this.table.fill = this.strength.fill;
     this.table.setTheme(this.theme);
     this._hovered = -1;
     for (const tile of this._canvases()) this._raster(tile);
@@ -198,6 +201,19 @@ export const IdLayer = L.GridLayer.extend({
     clearTimeout(this._ending);
     this._ending = undefined;
     this.setPreviewed([]);
+  },
+
+  /**
+   * Fades the colours and borders of areas, and draws all that lies on them again.
+   * @param {{fill: number, units: number, territories: number}} strength Each 0 to 1.
+   */
+  setStrength(strength) {
+    this.strength = strength;
+    if (this.table.fill !== strength.fill) {
+      this.table.fill = strength.fill;
+      this.table.recolorAll();
+    }
+    this.redrawOverlays();
   },
 
   /** @param {Overlay} overlay */
@@ -406,7 +422,8 @@ export const IdLayer = L.GridLayer.extend({
   _style(z) {
     const unitPixels = this.medianSize * TILE * 2 ** z;
     return {
-      unitStrength: Math.min(1, Math.max(0, (unitPixels - 2) / 10)),
+      unitStrength: Math.min(1, Math.max(0, (unitPixels - 2) / 10)) * this.strength.units,
+      groupStrength: this.strength.territories,
       groupWidth: (z >= 9 ? 2.6 : z >= 6 ? 2.1 : 1.6) * ratio(),
       ratio: ratio(),
     };

@@ -7,6 +7,7 @@ import { LIGHT } from './theme.js';
  * @property {[number, number]} at Latitude and longitude.
  * @property {string} text
  * @property {string} [sub] A second, quieter line.
+ * @property {string[]} [figures] Further lines, shown where there is room.
  * @property {'territory'|'country'|'state'|'city'} kind
  * @property {number} [minZoom]
  * @property {number} [maxZoom]
@@ -28,6 +29,8 @@ const NUDGES = [0, 16, 28, 42].flatMap((far) =>
 /** Below this zoom the same way leads much farther away from the territory. */
 const NEAR_ZOOM = 3.25;
 const FAR_NUDGES = 5;
+/** From this zoom on names have their figures with them. */
+const FIGURE_ZOOM = 4;
 /** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
 const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9];
 
@@ -36,6 +39,8 @@ export class LabelLayer {
     /** @type {Map<string, Label[]>} */
     this.sets = new Map();
     this.theme = LIGHT;
+    /** Strength of names of territories, and of all others; 0 hides them. */
+    this.strength = { territory: 1, other: 1 };
   }
 
   /**
@@ -57,6 +62,9 @@ export class LabelLayer {
     view.context.textBaseline = 'middle';
     view.context.lineJoin = 'round';
     for (const label of this._ordered ?? []) {
+      const strength = label.kind === 'territory' ? this.strength.territory : this.strength.other;
+      if (strength <= 0) continue;
+      view.context.globalAlpha = strength;
       if (view.zoom < (label.minZoom ?? 0) || view.zoom > (label.maxZoom ?? 99)) continue;
       const point = view.place(label.at[0], label.at[1]);
       const outside =
@@ -66,22 +74,29 @@ export class LabelLayer {
       else if (label.kind === 'territory') this._paintTerritory(view, label, point, taken);
       else this._paintCentered(view, label, point, taken);
     }
+    view.context.globalAlpha = 1;
   }
 
   /**
-   * A territory's name steps aside for homes and other names, gives up its rep, and at last covers
-   * homes, before it is left out.
+   * A territory's name gives up its figures for room, steps aside for homes and other names, gives
+   * up its rep, and at last covers homes, before it is left out.
    * @param {Viewport} view
    * @param {Label} label
    * @param {{x: number, y: number}} point
    * @param {Box[]} taken
    */
   _paintTerritory(view, label, point, taken) {
-    const bare = { ...label, sub: '' };
+    const plain = { ...label, figures: [] };
+    const bare = { ...plain, sub: '' };
+    const far = !label.figures?.length || view.zoom < FIGURE_ZOOM;
     const nudges = view.zoom < NEAR_ZOOM ? NUDGES.slice(0, FAR_NUDGES) : NUDGES;
     const firm = taken.filter((box) => !box.soft);
-    for (const [form, blocked] of [[label, taken], [bare, taken], [bare, firm]]) {
-      for (const [dx, dy] of nudges) {
+    /** @type {Array<[Label, Box[]]>} */
+    const forms = [[plain, taken], [bare, taken], [bare, firm]];
+    if (!far) forms.unshift([label, taken]);
+    for (const [form, blocked] of forms) {
+      // With its figures a name is large: it steps aside a little, and rather gives them up.
+      for (const [dx, dy] of form === label ? nudges.slice(0, FAR_NUDGES) : nudges) {
         const box = this._paintCentered(view, form, { x: point.x + dx, y: point.y + dy }, blocked);
         if (!box) continue;
         if (blocked !== taken) taken.push(box);
@@ -100,28 +115,29 @@ export class LabelLayer {
   _paintCentered(view, label, point, taken) {
     const { context } = view;
     const style = centeredStyle(label.kind, view.zoom, this.theme);
-    const text = shortened(label.kind === 'state' ? label.text.toUpperCase() : label.text);
-    const sub = label.sub ? shortened(label.sub) : '';
+    const lines = linesOf(label, style);
     context.textAlign = 'center';
-    context.font = style.font;
-    context.letterSpacing = style.spacing;
-    const main = context.measureText(text).width;
-    context.font = style.subFont;
-    const below = sub ? context.measureText(sub).width : 0;
-    const half = Math.max(main, below) / 2 + 3;
-    const rise = style.size / 2 + (sub ? style.size / 2 : 0) + 2;
+    let half = 0;
+    for (const line of lines) {
+      context.font = line.font;
+      context.letterSpacing = line.spacing;
+      half = Math.max(half, context.measureText(line.text).width / 2 + 3);
+    }
+    const height = lines.reduce((sum, line) => sum + line.height, 0);
+    const rise = height / 2 + 2;
     const box = {
       left: point.x - half, right: point.x + half, top: point.y - rise, bottom: point.y + rise,
     };
     if (collides(box, taken)) return null;
     taken.push(box);
-    const y = sub ? point.y - style.size * 0.52 : point.y;
-    context.font = style.font;
-    this._write(context, text, point.x, y, style.color, 3);
+    let y = point.y - height / 2;
+    for (const line of lines) {
+      context.font = line.font;
+      context.letterSpacing = line.spacing;
+      this._write(context, line.text, point.x, y + line.height / 2, line.color, line.halo);
+      y += line.height;
+    }
     context.letterSpacing = '0px';
-    if (!sub) return box;
-    context.font = style.subFont;
-    this._write(context, sub, point.x, point.y + style.size * 0.58, this.theme.text, 2.6);
     return box;
   }
 
@@ -187,6 +203,23 @@ export class LabelLayer {
 }
 
 /**
+ * The lines of a label from top to bottom.
+ * @param {Label} label
+ * @param {ReturnType<typeof centeredStyle>} style
+ */
+function linesOf(label, style) {
+  const { size, font, subFont, color, subColor, spacing } = style;
+  const text = shortened(label.kind === 'state' ? label.text.toUpperCase() : label.text);
+  const lines = [{ text, font, color, spacing, height: size * 1.1, halo: 3 }];
+  for (const each of [label.sub, ...(label.figures ?? [])]) {
+    if (!each) continue;
+    const quiet = { font: subFont, color: subColor, spacing: '0px', height: size * 1.08, halo: 2.6 };
+    lines.push({ text: shortened(each), ...quiet });
+  }
+  return lines;
+}
+
+/**
  * @param {Label['kind']} kind
  * @param {number} zoom
  * @param {import('./theme.js').Theme} theme
@@ -196,13 +229,13 @@ function centeredStyle(kind, zoom, theme) {
   if (kind === 'territory') {
     const size = 12 + 3 * near;
     return {
-      size, spacing: '0px', color: theme.text,
+      size, spacing: '0px', color: theme.text, subColor: theme.text,
       font: `600 ${size}px ${FAMILY}`, subFont: `400 ${size - 1.5}px ${FAMILY}`,
     };
   }
   const size = kind === 'country' ? 12 + 2 * near : 10 + 2 * near;
   return {
-    size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText,
+    size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText, subColor: theme.quietText,
     font: `${kind === 'country' ? 600 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
   };
 }

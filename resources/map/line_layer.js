@@ -21,7 +21,9 @@ const LAST_RIVER_ZOOM = 8;
 const FAR_ZOOM = 4;
 
 export class LineLayer {
-  constructor() {
+  /** @param {LineKind[]} kinds Which of the lines this layer draws. */
+  constructor(kinds = ORDER) {
+    this.kinds = kinds;
     /** @type {LineSet[]} */
     this.sets = [];
     this.theme = LIGHT;
@@ -32,6 +34,7 @@ export class LineLayer {
    */
   setLines(sources) {
     this.sets = sources
+      .filter(({ kind }) => this.kinds.includes(kind))
       .map(({ kind, buffer, minZoom }) => {
         const pack = readLines(buffer);
         return { kind, pack, bounds: ringBounds(pack), minZoom };

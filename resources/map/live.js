@@ -42,15 +42,19 @@ function handlersFor(page, tools) {
       if (patch) areas.patchColors(patch);
       else areas.setColors(new Uint8Array(buffer, 0, count * 4), new Int32Array(buffer, count * 4, count));
     },
-    pointsChanged: ({ visible }, [buffer]) => {
-      page.points.visible = visible;
-      if (buffer) page.setPoints(buffer);
-      else areas.redrawOverlays();
+    pointsChanged: ({ visible, form }, [buffer]) => {
+      page.showPoints(visible);
+      if (buffer) page.setPoints(buffer, form);
     },
+    circlesChanged: (_, [buffer]) => page.setCircles(buffer ?? new ArrayBuffer(0)),
+    chartsChanged: ({ charts }) => page.setCharts(charts),
+    ringsChanged: ({ rings }) => page.setRings(rings),
+    layersChanged: ({ order, looks }) => page.setLayers(order, looks),
     labelsChanged: ({ set, labels }) => page.setLabels(set, labels),
     placesChanged: (_, [buffer]) => page.setPlaces(JSON.parse(new TextDecoder().decode(buffer))),
     homesChanged: ({ homes }) => page.setHomes(homes),
     legendChanged: (content) => page.legend.show(content),
+    overlayLegendChanged: ({ sections }) => page.legend.showMore(sections),
     toolChanged: (options) => {
       areas.table.preview = options.preview;
       tools.setTool(options);
@@ -111,6 +115,7 @@ function reportPointer(page, tools, send) {
     const single = !modifiers.ctrl && !modifiers.shift && !modifiers.alt;
     const isDot = found.point >= 0 && page.points.isPickable(map.getZoom());
     if (single && found.home >= 0) send('homeClicked', { index: found.home });
+    else if (single && page.openCluster(event.containerPoint)) return;
     else if (single && isDot) send('pointClicked', { row: found.point, modifiers });
     else send('featureClicked', { feature, modifiers, lon, lat });
   });

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** One map with all its layers; what the program and the exported file both drive. */
+import { ChartLayer } from './chart_layer.js';
+import { ClusterLayer } from './cluster_layer.js';
+import { HeatLayer } from './heat_layer.js';
 import { HomeLayer } from './home_layer.js';
 import { cityLabels, LabelLayer } from './label_layer.js';
+import { LayerStack } from './layers.js';
 import { L } from './leaflet.js';
 import { Legend } from './legend.js';
 import { LineLayer } from './line_layer.js';
+import { NorthMark } from './north_mark.js';
 import { PointLayer } from './point_layer.js';
+import { RingLayer } from './ring_layer.js';
 import { DARK, LIGHT } from './theme.js';
 import { Tooltip } from './tooltip.js';
 import { ViewportCanvas } from './viewport_canvas.js';
@@ -23,17 +29,14 @@ export class MapPage {
     this.areas = areas;
     map.getContainer().setAttribute('role', 'application');
     map.getContainer().setAttribute('aria-label', 'Map of territories');
-    this.lines = new LineLayer();
-    this.points = new PointLayer();
-    this.labels = new LabelLayer();
-    this.homes = new HomeLayer();
-    areas.addOverlay(this.lines);
-    areas.addOverlay(this.points);
+    this._makeLayers();
     const pane = map.getPane('labels') ?? map.createPane('labels');
     pane.style.zIndex = LABEL_PANE_LEVEL;
     pane.style.pointerEvents = 'none';
-    this.sky = new ViewportCanvas([this.homes, this.labels]).addTo(map);
+    this.sky = new ViewportCanvas([this.signs]).addTo(map);
+    new NorthMark().addTo(map);
     this.legend = new Legend().addTo(map);
+    map.on('legendfolded', () => this.sky.redraw());
     this.tooltip = new Tooltip(map.getContainer());
     this.scale = null;
     this.setTheme(false, true);
@@ -44,6 +47,32 @@ export class MapPage {
     }
   }
 
+  _makeLayers() {
+    this.water = new LineLayer(['lake', 'river']);
+    this.lines = new LineLayer(['county', 'state', 'country']);
+    this.points = new PointLayer();
+    this.circles = new PointLayer();
+    this.heat = new HeatLayer(this.points);
+    this.clusters = new ClusterLayer(this.points);
+    this.rings = new RingLayer();
+    this.charts = new ChartLayer();
+    this.homes = new HomeLayer();
+    this.labels = new LabelLayer();
+    /** What lies on the areas, painted into their tiles. */
+    this.ground = new LayerStack({
+      water: [this.water],
+      lines: [this.lines],
+      circles: [this.circles],
+      accounts: [this.heat, this.points],
+    });
+    /** What stands above the map; names last, since they make room for the rest. */
+    this.signs = new LayerStack(
+      { rings: [this.rings], accounts: [this.clusters], charts: [this.charts], homes: [this.homes] },
+      [this.labels],
+    );
+    this.areas.addOverlay(this.ground);
+  }
+
   /**
    * @param {boolean} dark
    * @param {boolean} metric
@@ -51,7 +80,8 @@ export class MapPage {
   setTheme(dark, metric) {
     const theme = dark ? DARK : LIGHT;
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    for (const each of [this.lines, this.labels, this.homes]) each.theme = theme;
+    const { water, lines, heat, clusters, rings, charts, homes, labels } = this;
+    for (const each of [water, lines, heat, clusters, rings, charts, homes, labels]) each.theme = theme;
     this.areas.setTheme(theme);
     this.sky.redraw();
     this.scale?.remove();
@@ -82,10 +112,68 @@ export class MapPage {
     }
   }
 
-  /** @param {ArrayBuffer} buffer */
-  setPoints(buffer) {
-    this.points.setPoints(buffer);
+  /**
+   * @param {ArrayBuffer} buffer
+   * @param {import('./point_layer.js').PointForm} [form]
+   */
+  setPoints(buffer, form) {
+    this.points.setPoints(buffer, form);
+    this.heat.forget();
     this.areas.redrawOverlays();
+    this.sky.redraw();
+  }
+
+  /** @param {ArrayBuffer} buffer Circles of areas or territories, as records of points. */
+  setCircles(buffer) {
+    this.circles.setPoints(buffer, { style: 'sized' });
+    this.areas.redrawOverlays();
+  }
+
+  /** @param {import('./chart_layer.js').Chart[]} charts */
+  setCharts(charts) {
+    this.charts.setCharts(charts);
+    this.sky.redraw();
+  }
+
+  /** @param {import('./ring_layer.js').Ring[]} rings */
+  setRings(rings) {
+    this.rings.setRings(rings);
+    this.sky.redraw();
+  }
+
+  /**
+   * Hides, fades and orders layers.
+   * @param {string[]} order The lowest first.
+   * @param {import('./layers.js').LayerLooks} looks Those that are not as usual.
+   */
+  setLayers(order, looks) {
+    const strength = (/** @type {string} */ name) => {
+      const { shown, opacity } = looks[name] ?? { shown: true, opacity: 1 };
+      return shown ? opacity : 0;
+    };
+    this.ground.arrange(order, looks);
+    this.signs.arrange(order, looks);
+    this.labels.strength = { territory: strength('labels'), other: strength('cities') };
+    const drawn = this.map.getPane('drawn');
+    if (drawn) drawn.style.opacity = String(strength('drawn'));
+    this.areas.setStrength({
+      fill: strength('fill'), units: strength('units'), territories: strength('territories'),
+    });
+    this.sky.redraw();
+  }
+
+  /**
+   * Looks closer at a cluster.
+   * @param {{x: number, y: number}} point Of the container.
+   * @returns {boolean} Whether there is one.
+   */
+  openCluster(point) {
+    if (!this.signs.isShown('accounts')) return false;
+    const found = this.clusters.clusterAt(this.sky.fromContainer(point));
+    if (!found) return false;
+    const zoom = Math.min(this.map.getZoom() + 2, this.map.getMaxZoom());
+    this.map.setView(this.map.containerPointToLatLng(this.sky.toContainer(found)), zoom);
+    return true;
   }
 
   /** @param {boolean} visible */
@@ -93,10 +181,12 @@ export class MapPage {
     if (visible === this.points.visible) return;
     this.points.visible = visible;
     this.areas.redrawOverlays();
+    this.sky.redraw();
   }
 
   /** @param {Parameters<LineLayer['setLines']>[0]} sources */
   setLines(sources) {
+    this.water.setLines(sources);
     this.lines.setLines(sources);
     this.areas.redrawOverlays();
   }
@@ -129,10 +219,11 @@ export class MapPage {
     const at = this.map.containerPointToLatLng(point);
     const world = this.map.project(at, 0);
     const place = (/** @type {[number, number]} */ each) => this.map.latLngToContainerPoint(each);
+    const account = this.points.pointAt(world.x / 256, world.y / 256, this.map.getZoom());
     return {
       feature: this.areas.unitAt(point),
-      point: this.points.pointAt(world.x / 256, world.y / 256, this.map.getZoom()),
-      home: this.homes.homeAt(point, place),
+      point: this.ground.isShown('accounts') ? account : -1,
+      home: this.signs.isShown('homes') ? this.homes.homeAt(point, place) : -1,
       lon: at.lng,
       lat: at.lat,
     };

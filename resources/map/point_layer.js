@@ -9,6 +9,16 @@ const SMALLEST_RADIUS = 0.6;
 const CLICK_SLACK = 3;
 const SMALLEST_TARGET = 2;
 
+/** Circles are drawn in so many classes of size, the largest first, so that none hides another. */
+const SIZE_CLASSES = 6;
+
+/**
+ * How points are drawn: as dots that shrink where they crowd, as symbols, as circles of a size that
+ * means something, as heat or as clusters (other layers draw the last two from this one).
+ * @typedef {'dots'|'symbols'|'sized'|'heat'|'clusters'} PointStyle
+ * @typedef {{style?: PointStyle, weighted?: boolean, shaped?: boolean, count?: number}} PointForm
+ */
+
 export class PointLayer {
   constructor() {
     this.visible = true;
@@ -18,11 +28,18 @@ export class PointLayer {
 
   /**
    * Points as packed records: x, y (normalised Mercator; NaN where not placed), colour (RGBA),
-   * radius in page pixels.
+   * radius in page pixels. Behind all records may follow a weight (float) for each point, and
+   * behind these the number of a shape (byte) for each.
    * @param {ArrayBuffer} buffer
+   * @param {PointForm} [form]
    */
-  setPoints(buffer) {
-    this.count = Math.floor(buffer.byteLength / RECORD_BYTES);
+  setPoints(buffer, { style = 'dots', weighted = false, shaped = false, count } = {}) {
+    this.style = style;
+    this.count = count ?? Math.floor(buffer.byteLength / RECORD_BYTES);
+    const behind = this.count * RECORD_BYTES;
+    this.weights = weighted ? new Float32Array(buffer, behind, this.count) : null;
+    const shapesAt = behind + (weighted ? this.count * 4 : 0);
+    this.shapes = shaped ? new Uint8Array(buffer, shapesAt, this.count) : null;
     /** Four numbers for each point: x, y, the colour's bytes, radius. */
     this.floats = new Float32Array(buffer, 0, this.count * 4);
     this.words = new Uint32Array(buffer, 0, this.count * 4);
@@ -54,7 +71,7 @@ export class PointLayer {
    * @param {number} bottom
    * @param {(point: number) => void} visit
    */
-  _visit(left, top, right, bottom, visit) {
+  visit(left, top, right, bottom, visit) {
     const clamp = (/** @type {number} */ at) => Math.min(CELLS - 1, Math.max(0, Math.floor(at * CELLS)));
     const first = clamp(left);
     const last = clamp(right);
@@ -70,27 +87,53 @@ export class PointLayer {
    * @returns {boolean} Whether anything was drawn.
    */
   paintTile(context, area) {
-    if (!this.visible || !this.count) return false;
-    const { floats, words, painter } = this;
+    if (!this.visible || !this.count || this.style === 'heat' || this.style === 'clusters') return false;
+    this.painter.begin(area.size);
+    if (this.style === 'sized') {
+      for (let step = SIZE_CLASSES; step > 0; step--) {
+        const most = (this.reach * step) / SIZE_CLASSES;
+        this._stampAll(area, step === 1 ? 0 : most - this.reach / SIZE_CLASSES, most);
+      }
+    } else this._stampAll(area, -1, Infinity);
+    return this.painter.finish(context);
+  }
+
+  /**
+   * Stamps the points of a tile whose radius lies above one and up to another.
+   * @param {import('./id_layer.js').TileArea} area
+   * @param {number} above
+   * @param {number} upTo
+   */
+  _stampAll(area, above, upTo) {
+    const { floats, words, shapes, painter } = this;
     const { size, ratio } = area;
     const scale = 2 ** area.z * area.step;
     const originX = area.x * area.step;
     const originY = area.y * area.step;
-    const { factor, alpha, most } = zoomStyle(area.zoom, this.count);
+    const { factor, alpha, most } = this._zoomStyle(area.zoom);
     const slack = this.reach * factor * ratio + 2;
-    painter.begin(size);
-    this._visit(
+    const smallest = this.style === 'sized' ? 0 : SMALLEST_RADIUS;
+    this.visit(
       (originX - slack) / scale, (originY - slack) / scale,
       (originX + size + slack) / scale, (originY + size + slack) / scale,
       (i) => {
+        const own = floats[i * 4 + 3];
+        if (own <= above || own > upTo) return;
         const x = floats[i * 4] * scale - originX;
         const y = floats[i * 4 + 1] * scale - originY;
         if (x < -slack || y < -slack || x > size + slack || y > size + slack) return;
-        const radius = Math.max(SMALLEST_RADIUS, floats[i * 4 + 3] * factor) * ratio;
-        painter.stamp(x, y, radius, words[i * 4 + 2], alpha, most);
+        const radius = Math.max(smallest, own * factor) * ratio;
+        painter.stamp(x, y, radius, words[i * 4 + 2], alpha, most, shapes ? shapes[i] : 0);
       },
     );
-    return painter.finish(context);
+  }
+
+  /** @param {number} zoom */
+  _zoomStyle(zoom) {
+    // The size of a circle means something, and a symbol must be recognised: they keep their size.
+    if (this.style === 'sized') return { factor: 1, alpha: 1, most: 1 };
+    const found = zoomStyle(zoom, this.count);
+    return this.style === 'symbols' ? { ...found, factor: Math.max(found.factor, 0.6), alpha: 1 } : found;
   }
 
   /**
@@ -98,7 +141,7 @@ export class PointLayer {
    * @returns {boolean} Whether single dots stand apart enough to be meant by a click.
    */
   isPickable(zoom) {
-    return this.reach * zoomStyle(zoom, this.count).factor >= SMALLEST_TARGET;
+    return this.style !== 'heat' && this.style !== 'clusters' && this.reach * this._zoomStyle(zoom).factor >= SMALLEST_TARGET;
   }
 
   /**
@@ -111,11 +154,12 @@ export class PointLayer {
     if (!this.visible || !this.count) return -1;
     const { floats } = this;
     const world = 256 * 2 ** zoom;
-    const { factor } = zoomStyle(zoom, this.count);
+    const { factor } = this._zoomStyle(zoom);
     const reach = (this.reach * factor + CLICK_SLACK) / world;
     let best = -1;
     let nearest = Infinity;
-    this._visit(x - reach, y - reach, x + reach, y + reach, (i) => {
+    this.visit(x - reach, y - reach, x + reach, y + reach, (i) => {
+      if (floats[i * 4 + 3] <= 0) return;
       const away = Math.hypot(floats[i * 4] - x, floats[i * 4 + 1] - y) * world;
       const own = Math.max(SMALLEST_RADIUS, floats[i * 4 + 3] * factor) + CLICK_SLACK;
       if (away > own || away >= nearest) return;

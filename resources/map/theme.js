@@ -20,6 +20,7 @@
  * @property {string} text
  * @property {string} quietText
  * @property {string} halo
+ * @property {string} chartEdge
  */
 
 /** @type {Theme} */
@@ -39,6 +40,7 @@ export const LIGHT = {
   text: '#1c2126',
   quietText: '#4d565e',
   halo: 'rgba(255, 255, 255, 0.86)',
+  chartEdge: '#ffffff',
 };
 
 /** @type {Theme} */
@@ -58,6 +60,7 @@ export const DARK = {
   text: '#f2f5f8',
   quietText: '#b3bec9',
   halo: 'rgba(20, 24, 29, 0.84)',
+  chartEdge: '#14181d',
 };
 
 /**

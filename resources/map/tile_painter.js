@@ -8,6 +8,7 @@ import { mixed, Stamper } from './stamper.js';
 /**
  * @typedef {object} BorderStyle
  * @property {number} unitStrength 0 to 1: how much of the unit borders shows at this zoom.
+ * @property {number} groupStrength 0 to 1: how much of the territory borders shows.
  * @property {number} groupWidth Width of territory borders in device pixels.
  * @property {number} ratio Device pixels per page pixel.
  */
@@ -32,7 +33,11 @@ export class TilePainter {
     if (!tile.edges.length) return;
     if (table.baseline) paintOldOutlines(tile, table, style.ratio, this._stamper, out);
     const { theme } = table;
-    this._outline(tile, table.groups, -1, style.groupWidth, theme.territoryBorder, out);
+    if (style.groupStrength > 0) {
+      const [red, green, blue, alpha] = theme.territoryBorder;
+      const color = /** @type {import('./theme.js').Rgba} */ ([red, green, blue, alpha * style.groupStrength]);
+      this._outline(tile, table.groups, -1, style.groupWidth, color, out);
+    }
     if (table.marked) {
       const mask = SELECTED | PREVIEWED;
       this._outline(tile, table.states, mask, 2 * style.ratio, theme.selection, out);

@@ -23,6 +23,9 @@ const PANELS = '.leaflet-control, .title-panel, .note-panel';
  * @property {number} width
  * @property {number} height
  * @property {number} zoom
+ * @property {number} world Page pixels per side of the whole world.
+ * @property {number} originX Of the canvas's corner in the world, in page pixels.
+ * @property {number} originY
  */
 
 export const ViewportCanvas = L.Layer.extend({
@@ -30,6 +33,7 @@ export const ViewportCanvas = L.Layer.extend({
 
   initialize(/** @type {ViewportPainter[]} */ painters) {
     this.painters = painters;
+    this._origin = L.point(0, 0);
   },
 
   onAdd(/** @type {any} */ map) {
@@ -64,6 +68,19 @@ export const ViewportCanvas = L.Layer.extend({
     });
   },
 
+  /**
+   * From the container's pixels to those of the canvas as it was last drawn.
+   * @param {{x: number, y: number}} point
+   */
+  fromContainer(point) {
+    return this._map.containerPointToLayerPoint(L.point(point)).subtract(this._origin);
+  },
+
+  /** @param {{x: number, y: number}} point */
+  toContainer(point) {
+    return this._map.layerPointToContainerPoint(L.point(point).add(this._origin));
+  },
+
   _draw() {
     const map = this._map;
     const size = map.getSize();
@@ -76,13 +93,18 @@ export const ViewportCanvas = L.Layer.extend({
     this._canvas.style.width = `${width}px`;
     this._canvas.style.height = `${height}px`;
     const origin = map.containerPointToLayerPoint(corner);
+    this._origin = origin;
     L.DomUtil.setPosition(this._canvas, origin);
     const context = this._canvas.getContext('2d');
     context.scale(dense, dense);
     const place = (/** @type {number} */ lat, /** @type {number} */ lon) =>
       map.latLngToLayerPoint([lat, lon]).subtract(origin);
     const taken = controlBoxes(map.getContainer(), corner);
-    const view = { context, place, width, height, zoom: map.getZoom() };
+    const pixel = map.getPixelOrigin();
+    const view = {
+      context, place, width, height, zoom: map.getZoom(),
+      world: 256 * 2 ** map.getZoom(), originX: pixel.x + origin.x, originY: pixel.y + origin.y,
+    };
     for (const painter of this.painters) painter.paintViewport(view, taken);
   },
 });

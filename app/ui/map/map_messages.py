@@ -8,6 +8,15 @@ Python and are turned into Leaflet's order here only.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.ui.map.show_messages import (
+    ChartsChanged,
+    CirclesChanged,
+    LayersChanged,
+    LegendEntry,
+    OverlayLegendChanged,
+    PointForm,
+    RingsChanged,
+)
 from app.ui.map.tool_messages import (
     BaselineChanged,
     CriticalChanged,
@@ -27,6 +36,7 @@ class MapLabel:
     Attributes:
         kind: ``territory``, ``country``, ``state`` or ``city``.
         sub: A second, quieter line, for example the rep's name.
+        figures: Further lines, shown where there is room.
         min_zoom, max_zoom: Zooms at which it may show.
         rank: Smaller comes first where there is not room for all.
     """
@@ -36,6 +46,7 @@ class MapLabel:
     text: str
     kind: str = "territory"
     sub: str = ""
+    figures: tuple[str, ...] = ()
     min_zoom: float = 0
     max_zoom: float = 99
     rank: int = 0
@@ -46,6 +57,7 @@ class MapLabel:
             "text": self.text,
             "kind": self.kind,
             "sub": self.sub,
+            "figures": list(self.figures),
             "minZoom": self.min_zoom,
             "maxZoom": self.max_zoom,
             "rank": self.rank,
@@ -63,18 +75,6 @@ class HomeMarker:
 
     def payload(self) -> dict[str, object]:
         return {"at": place(self.lon, self.lat), "name": self.name, "rgba": list(self.rgba)}
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One line of the legend."""
-
-    text: str
-    rgba: Rgba
-    is_hatched: bool = False
-
-    def payload(self) -> dict[str, object]:
-        return {"text": self.text, "rgba": list(self.rgba), "hatched": self.is_hatched}
 
 
 # From the program to the page.
@@ -133,9 +133,12 @@ class PointsChanged:
     NAME: ClassVar[str] = "pointsChanged"
     is_visible: bool
     url: str | None = None
+    form: PointForm | None = None
 
     def payload(self) -> dict[str, object]:
-        return {"visible": self.is_visible, **({"url": self.url} if self.url else {})}
+        if self.url is None or self.form is None:
+            return {"visible": self.is_visible}
+        return {"visible": self.is_visible, "url": self.url, "form": self.form.payload()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +287,9 @@ ToPage = (
     | SelectWithin
     | CriticalChanged
     | BaselineChanged
+    | CirclesChanged
+    | ChartsChanged
+    | RingsChanged
+    | LayersChanged
+    | OverlayLegendChanged
 )

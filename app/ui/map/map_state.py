@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from app.models.map_look import AccountStyle
 from app.ui.map.map_messages import (
     ColorsChanged,
     FlyTo,
@@ -26,6 +27,14 @@ from app.ui.map.map_messages import (
 )
 from app.ui.map.map_reports import ViewReport
 from app.ui.map.scheme import DataSlots
+from app.ui.map.show_messages import (
+    ChartsChanged,
+    CirclesChanged,
+    LayersChanged,
+    OverlayLegendChanged,
+    PointForm,
+    RingsChanged,
+)
 from app.ui.map.tool_messages import (
     BaselineChanged,
     CriticalChanged,
@@ -36,6 +45,32 @@ from app.ui.map.tool_messages import (
 )
 
 _POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
+
+
+@dataclass(frozen=True, slots=True)
+class PointExtra:
+    """What account points have beside place, colour and radius.
+
+    Attributes:
+        weights: For heat and clusters; None where each counts once.
+        shapes: Number of the symbol of each point; None where all are dots.
+    """
+
+    style: AccountStyle = AccountStyle.DOTS
+    weights: npt.NDArray[np.floating] | None = None
+    shapes: npt.NDArray[np.uint8] | None = None
+
+    def packed(self) -> bytes:
+        """What follows behind the records."""
+        weights = b"" if self.weights is None else self.weights.astype("<f4").tobytes()
+        return weights + (b"" if self.shapes is None else self.shapes.astype("u1").tobytes())
+
+    def form(self, count: int) -> PointForm:
+        """What tells the page how to read it."""
+        return PointForm(count, self.style, self.weights is not None, self.shapes is not None)
+
+
+PLAIN_POINTS = PointExtra()
 
 
 @dataclass(slots=True)
@@ -53,6 +88,8 @@ class MapState:
     rgba: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 4), np.uint8))
     groups: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     points: bytes = b""
+    point_form: PointForm = field(default_factory=PointForm)
+    circles: bytes = b""
     are_points_visible: bool = True
     lines: tuple[tuple[str, Path], ...] = ()
     places: Path | None = None
@@ -123,14 +160,22 @@ class MapState:
         xy: npt.NDArray[np.floating],
         rgba: npt.NDArray[np.uint8],
         radius: npt.NDArray[np.floating] | float,
+        extra: PointExtra = PLAIN_POINTS,
     ) -> PointsChanged:
         """Dots at normalised Mercator places (n x 2; nan where not placed), radius in pixels."""
-        packed = np.zeros(len(xy), _POINT)
-        packed["x"], packed["y"] = xy[:, 0], xy[:, 1]
-        packed["rgba"] = rgba
-        packed["radius"] = radius
-        self.points = packed.tobytes()
+        self.points = _records(xy, rgba, radius) + extra.packed()
+        self.point_form = extra.form(len(xy))
         return self._points()
+
+    def take_circles(
+        self,
+        xy: npt.NDArray[np.floating],
+        rgba: npt.NDArray[np.uint8],
+        radius: npt.NDArray[np.floating],
+    ) -> CirclesChanged:
+        """Circles of areas or territories, as points."""
+        self.circles = _records(xy, rgba, radius)
+        return self._circles()
 
     def show_points(self, *, visible: bool) -> PointsChanged:
         self.are_points_visible = visible
@@ -175,7 +220,7 @@ class MapState:
 
     def replay(self) -> Iterator[ToPage]:
         """Everything in an order in which a fresh page can take it."""
-        yield from self._latest(ThemeChanged, ToolChanged, LegendChanged)
+        yield from self._latest(ThemeChanged, LayersChanged, ToolChanged, LegendChanged)
         if self.view is not None:
             yield JumpTo(self.view.lon, self.view.lat, self.view.zoom)
         if self.wanted_bounds is not None:
@@ -189,7 +234,10 @@ class MapState:
             yield LabelsChanged(label_set, labels)
         if self.points or not self.are_points_visible:
             yield self._points()
+        if self.circles:
+            yield self._circles()
         yield from self._latest(HomesChanged, SelectionChanged, CriticalChanged, DrawnAreasChanged)
+        yield from self._latest(ChartsChanged, RingsChanged, OverlayLegendChanged)
 
     def _areas(self) -> Iterator[ToPage]:
         """The areas with all that is known of each."""
@@ -219,8 +267,24 @@ class MapState:
         return ColorsChanged(len(self.groups), url=self.slots.put("colors", packed))
 
     def _points(self) -> PointsChanged:
-        return PointsChanged(self.are_points_visible, self.slots.put("points", self.points))
+        url = self.slots.put("points", self.points)
+        return PointsChanged(self.are_points_visible, url, self.point_form)
+
+    def _circles(self) -> CirclesChanged:
+        return CirclesChanged(self.slots.put("circles", self.circles) if self.circles else None)
 
     def _lines(self) -> LinesChanged:
         urls = tuple(self.slots.put(f"line {kind}", path) for kind, path in self.lines)
         return LinesChanged(tuple(kind for kind, _ in self.lines), urls)
+
+
+def _records(
+    xy: npt.NDArray[np.floating],
+    rgba: npt.NDArray[np.uint8],
+    radius: npt.NDArray[np.floating] | float,
+) -> bytes:
+    packed = np.zeros(len(xy), _POINT)
+    packed["x"], packed["y"] = xy[:, 0], xy[:, 1]
+    packed["rgba"] = rgba
+    packed["radius"] = radius
+    return packed.tobytes()

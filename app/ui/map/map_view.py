@@ -28,7 +28,9 @@ from app.ui.map.map_messages import (
 from app.ui.map.map_page import MapPage
 from app.ui.map.map_profile import MapProfile
 from app.ui.map.map_reports import ViewReport
-from app.ui.map.map_state import MapState
+from app.ui.map.map_stopped import MapStopped
+from app.ui.map.map_state import PLAIN_POINTS, MapState, PointExtra
+from app.ui.map.show_view import ShowView
 from app.ui.map.tool_messages import MapTool, Rgba
 from app.ui.map.tool_view import ToolView
 
@@ -112,16 +114,21 @@ class MapView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._web)
         self.setFocusProxy(self._web)
+        self.stopped = MapStopped(self)
+        layout.addWidget(self.stopped)
+        self.stopped.hide()
         self._link = MapLink(profile, self._web)
         self.tools = ToolView(self._link, self._state)
         self._connect()
+        self.overlays = ShowView(self._link, self._state)
 
     def _connect(self) -> None:
         link, bridge = self._link, self._link.bridge
         link.ready.connect(self._on_ready)
         link.settled.connect(self.settled)
         link.restarted.connect(self.restarted)
-        link.gave_up.connect(self.gave_up)
+        link.gave_up.connect(self._on_gave_up)
+        self.stopped.try_again.connect(self._on_try_again)
         bridge.stroke_moved.connect(self.stroke_moved)
         bridge.stroke_finished.connect(self.stroke_finished)
         bridge.stroke_cancelled.connect(self.stroke_cancelled)
@@ -180,8 +187,9 @@ class MapView(QWidget):
         rgba: npt.NDArray[np.uint8],
         radius: npt.NDArray[np.floating] | float = 4.0,
     ) -> None:
-        """Shows account dots; see `map_layers.mercator` for `xy`. Rows keep their numbers."""
-        self._link.send(self._state.take_points(xy, rgba, radius))
+        extra: PointExtra = PLAIN_POINTS,
+        """Shows accounts; see `map_layers.mercator` for `xy`. Rows keep their numbers."""
+        self._link.send(self._state.take_points(xy, rgba, radius, extra))
 
     def show_points(self, *, visible: bool) -> None:
         self._link.send(self._state.show_points(visible=visible))
@@ -275,6 +283,16 @@ class MapView(QWidget):
         self.ready.emit()
 
     def _on_view_changed(self, report: ViewReport) -> None:
+    def _on_gave_up(self) -> None:
+        self._web.hide()
+        self.stopped.show()
+        self.gave_up.emit()
+
+    def _on_try_again(self) -> None:
+        self.stopped.hide()
+        self._web.show()
+        self._link.try_again()
+
         # A fresh page reports its own start view before it is told where to look.
         if self._link.is_ready:
             self._state.view = report
