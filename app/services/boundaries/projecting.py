@@ -58,7 +58,7 @@ def _assumed(areas: ObjectArray) -> tuple[ObjectArray, bool]:
     if not len(usable):
         return areas, False
     # A few wild corners are dealt with area by area.
-    x, y = np.abs(usable).T
+    x, y = (np.abs(usable[:, axis]) for axis in (0, 1))
     beyond = float(np.mean((y > 90.0) & (y <= 180.0)))
     if beyond > 0.05 and np.mean(x <= 90.0) > 0.99:
         return shapely.transform(areas, _turned), True
