@@ -2,6 +2,8 @@
 """The connection to the page: starts it, counts what it has shown, starts it again if it dies."""
 
 import logging
+import os
+import signal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
@@ -13,6 +15,7 @@ from app.ui.map.map_bridge import MapBridge
 from app.ui.map.map_messages import ToPage
 from app.ui.map.map_page import PAGE_ADDRESS, MapPage
 from app.ui.map.map_profile import MapProfile
+from app.ui.map.page_watch import PageWatch
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,6 +58,8 @@ class MapLink(QObject):
         self._restarts = 0
         self._calm = QTimer(self, interval=_RESTART_WINDOW_MS, singleShot=True)
         self._calm.timeout.connect(self._on_calm)
+        self._watch = PageWatch(self)
+        self._watch.hung.connect(self._on_hung)
         self.page = self._start_page()
 
     @property
@@ -78,6 +83,11 @@ class MapLink(QObject):
         self._is_dark = dark
         self.page.setBackgroundColor(QColor(_WATER[dark]))
 
+    def try_again(self) -> None:
+        """Start a page once more after giving up."""
+        self._restarts = 0
+        self._restart()
+
     def _start_page(self) -> MapPage:
         """A fresh page; one whose process ended would come back without its channel."""
         page = MapPage(self._profile, self)
@@ -92,6 +102,7 @@ class MapLink(QObject):
 
     def _on_ready(self) -> None:
         self._is_ready = True
+        self._watch.watch(self.page)
         self.ready.emit()
 
     def _on_painted(self, serial: int) -> None:
@@ -104,6 +115,7 @@ class MapLink(QObject):
     ) -> None:
         _LOG.error("the map page stopped (%s, code %d)", status.name, code)
         self._is_ready = False
+        self._watch.stop()
         self._restarts += 1
         if self._restarts > _MOST_RESTARTS:
             self.gave_up.emit()
@@ -111,6 +123,13 @@ class MapLink(QObject):
         self._calm.start()
         self.restarted.emit()
         QTimer.singleShot(_RESTART_DELAY_MS, self, self._restart)
+
+    def _on_hung(self) -> None:
+        """End a page that does not answer; `_on_terminated` starts another."""
+        _LOG.error("the map page does not answer")
+        process = self.page.renderProcessPid()
+        if process:
+            os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _restart(self) -> None:
         old = self.page

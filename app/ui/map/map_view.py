@@ -28,8 +28,8 @@ from app.ui.map.map_messages import (
 from app.ui.map.map_page import MapPage
 from app.ui.map.map_profile import MapProfile
 from app.ui.map.map_reports import ViewReport
-from app.ui.map.map_stopped import MapStopped
 from app.ui.map.map_state import PLAIN_POINTS, MapState, PointExtra
+from app.ui.map.map_stopped import MapStopped
 from app.ui.map.show_view import ShowView
 from app.ui.map.tool_messages import MapTool, Rgba
 from app.ui.map.tool_view import ToolView
@@ -76,7 +76,8 @@ class MapView(QWidget):
         context_requested: `ContextReport`.
         view_changed: `ViewReport`.
         brush_changed: Radius in pixels, after the user changed it on the map.
-        line_drawn, area_drawn: Corners (lon, lat) of a line that splits, or of a new area.
+        line_drawn: `LineReport` of a line that splits.
+        area_drawn: Corners (lon, lat) of a new area.
         area_changed: Id of a drawn area and its new corners.
         area_removed: Id of a drawn area that shall go.
         restarted: The page had stopped and is being started again.
@@ -113,14 +114,14 @@ class MapView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._web)
-        self.setFocusProxy(self._web)
         self.stopped = MapStopped(self)
         layout.addWidget(self.stopped)
         self.stopped.hide()
+        self.setFocusProxy(self._web)
         self._link = MapLink(profile, self._web)
         self.tools = ToolView(self._link, self._state)
-        self._connect()
         self.overlays = ShowView(self._link, self._state)
+        self._connect()
 
     def _connect(self) -> None:
         link, bridge = self._link, self._link.bridge
@@ -186,8 +187,8 @@ class MapView(QWidget):
         xy: npt.NDArray[np.floating],
         rgba: npt.NDArray[np.uint8],
         radius: npt.NDArray[np.floating] | float = 4.0,
-    ) -> None:
         extra: PointExtra = PLAIN_POINTS,
+    ) -> None:
         """Shows accounts; see `map_layers.mercator` for `xy`. Rows keep their numbers."""
         self._link.send(self._state.take_points(xy, rgba, radius, extra))
 
@@ -282,7 +283,6 @@ class MapView(QWidget):
         self._state.wanted_bounds = None
         self.ready.emit()
 
-    def _on_view_changed(self, report: ViewReport) -> None:
     def _on_gave_up(self) -> None:
         self._web.hide()
         self.stopped.show()
@@ -293,6 +293,7 @@ class MapView(QWidget):
         self._web.show()
         self._link.try_again()
 
+    def _on_view_changed(self, report: ViewReport) -> None:
         # A fresh page reports its own start view before it is told where to look.
         if self._link.is_ready:
             self._state.view = report
