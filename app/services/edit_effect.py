@@ -113,6 +113,8 @@ class _Trial:
         self._is_by_area = np.ones(len(self.served), dtype=np.bool_)
         named = list(self._state.alignment.accounts)
         self._is_by_area[workspace.accounts.rows_of(named)] = False
+        for rows in self._state.drawn.claims(workspace.accounts).values():
+            self._is_by_area[rows] = False
 
     def make(self, move: Move) -> None:
         """Carry out a move on the trial's claims and accounts."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
-from app.models.ids import AccountId, GeoUnitId
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.reports import (
     ClaimKind,
     GapItem,
@@ -29,11 +29,13 @@ def overlap_report(
     account_territory: IntArray,
     values: npt.NDArray[np.float64],
     geography: Geography,
+    drawn: Mapping[TerritoryId, npt.NDArray[np.int64]] | None = None,
 ) -> OverlapReport:
-    """Every area and named account that several territories claim, largest value first.
+    """Every area and account that several territories claim, largest value first.
 
     An account in dispute counts for the claim that decides about it: its named assignment, else
-    the finest claimed area that contains it. So the items' counts add up to the report's.
+    the drawn areas, else the finest claimed area that contains it. So the items' counts add up to
+    the report's.
 
     Args:
         alignment: The scenario's assignments.
@@ -41,11 +43,14 @@ def overlap_report(
         account_territory: From `alignment.account_territories`.
         values: The measure to value the dispute by, per account.
         geography: Supplies names.
+        drawn: Per territory the rows of the accounts in its drawn areas.
     """
     items: list[OverlapItem] = []
     left = account_territory == IN_DISPUTE
-    for account, territories in alignment.accounts.items():
-        row = accounts.row_of(account)
+    claims = {accounts.row_of(account): t for account, t in alignment.accounts.items()}
+    names = accounts.text("name") if claims or drawn else np.empty(0, dtype=np.object_)
+    by_drawing = _claims_by_drawing(drawn or {}, left)
+    for row, territories in (by_drawing | claims).items():
         if len(territories) < 2 or row < 0:
             continue
         left[row] = False
@@ -53,8 +58,8 @@ def overlap_report(
             OverlapItem(
                 kind=ClaimKind.ACCOUNT,
                 geounit_id=None,
-                account_id=account,
-                name=str(accounts.text("name")[row]),
+                account_id=AccountId(int(accounts.ids[row])),
+                name=str(names[row]),
                 territory_ids=tuple(sorted(territories)),
                 account_count=1,
                 value=float(values[row]),
@@ -78,6 +83,17 @@ def overlap_report(
     items.sort(key=lambda item: (-item.value, -item.account_count, item.name))
     in_dispute = account_territory == IN_DISPUTE
     return OverlapReport(tuple(items), int(in_dispute.sum()), float(values[in_dispute].sum()))
+
+
+def _claims_by_drawing(
+    drawn: Mapping[TerritoryId, npt.NDArray[np.int64]], in_dispute: npt.NDArray[np.bool_]
+) -> dict[int, frozenset[TerritoryId]]:
+    """Row of an account in dispute -> the territories in whose drawn areas it lies."""
+    found: dict[int, frozenset[TerritoryId]] = {}
+    for territory, rows in drawn.items():
+        for row in rows[in_dispute[rows]].tolist():
+            found[row] = found.get(row, frozenset()) | {territory}
+    return found
 
 
 def gap_report(

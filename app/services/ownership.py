@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Who serves one account, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from app.models.drawn_area import DrawnArea
 from app.models.ids import AccountId, TerritoryId
 from app.models.reports import Ownership
 from app.services.account_table import AccountTable
@@ -18,12 +19,24 @@ def ownership_of(
     accounts: AccountTable,
     geography: Geography,
     name_by_territory: Mapping[TerritoryId, str],
+    drawn: Sequence[DrawnArea] = (),
 ) -> Ownership:
-    """Who serves the account, and the step that decided it."""
+    """Who serves the account, and the step that decided it.
+
+    Args:
+        account: Which.
+        alignment: The scenario's assignments.
+        accounts: All accounts.
+        geography: Supplies names.
+        name_by_territory: All territories.
+        drawn: The drawn areas that contain the account.
+    """
     named = alignment.accounts.get(account)
     if named:
         reason = "Assigned by name, whatever its area says."
         return Ownership(tuple(sorted(named)), reason, is_by_name=True)
+    if drawn:
+        return _by_drawn_areas(drawn, name_by_territory)
     row = accounts.row_of(account)
     chain = account_chain(accounts, row, geography) if row >= 0 else {}
     if not chain:
@@ -38,3 +51,14 @@ def ownership_of(
     claim = tuple(sorted(alignment.units[unit]))
     names = " and ".join(name_by_territory[t] for t in claim)
     return Ownership(claim, f"It lies in {name}, which belongs to {names}.")
+
+
+def _by_drawn_areas(
+    drawn: Sequence[DrawnArea], name_by_territory: Mapping[TerritoryId, str]
+) -> Ownership:
+    claim = tuple(sorted({area.territory_id for area in drawn}))
+    areas = " and ".join(area.name for area in drawn)
+    noun = "drawn area" if len(drawn) == 1 else "drawn areas"
+    names = " and ".join(name_by_territory[t] for t in claim)
+    verb = "belongs" if len(drawn) == 1 else "belong"
+    return Ownership(claim, f"It lies in the {noun} {areas}, which {verb} to {names}.")

@@ -22,6 +22,7 @@ from app.services.alignment import (
     view_territories,
 )
 from app.services.coloring import distinct_colors, neighbor_weights
+from app.services.drawn_serving import DrawnServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
@@ -58,6 +59,7 @@ class ScenarioState:
         self._units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
         self._holes: set[GeoUnitId] = set()
         self._rep_by_territory: dict[TerritoryId, RepId] = {}
+        self.drawn = DrawnServing()
         self._claims: UnitClaims | None = None
         self._account_territory: IntArray | None = None
         self._leaves: tuple[Territory, ...] | None = None
@@ -69,6 +71,7 @@ class ScenarioState:
         self._read_staff()
         self._read_all_claims()
         self._read_named()
+        self.drawn.take(self._scenarios.drawn_areas(self.scenario))
         self._forget()
 
     def refresh(self, changes: Changes) -> None:
@@ -80,6 +83,8 @@ class ScenarioState:
             self._read_claims(changes.geounits)
         if changes.accounts or changes.territories or changes.all_accounts:
             self._read_named()
+        if changes.drawn_areas or changes.territories:
+            self.drawn.take(self._scenarios.drawn_areas(self.scenario))
         if changes.touches_alignment:
             self._forget()
 
@@ -121,7 +126,13 @@ class ScenarioState:
                 for account, territories in self.alignment.accounts.items()
                 if (row := accounts.row_of(account)) >= 0
             }
-            self._account_territory = account_territories(self.claims, accounts.unit_index, named)
+            drawn = {
+                self.position_by_territory[territory]: rows
+                for territory, rows in self.drawn.claims(accounts).items()
+            }
+            self._account_territory = account_territories(
+                self.claims, accounts.unit_index, named, drawn
+            )
         return self._account_territory
 
     def view_territory(self, view: AreaView) -> IntArray:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from app.models.account import Account
 from app.models.changes import Changes, HistoryStatus, HistoryStep
+from app.models.drawn_area import DrawnArea
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
 from app.models.measure import Measure
@@ -278,6 +279,11 @@ class Workspace:
         return self._records.goals()
 
     @property
+    def drawn_areas(self) -> tuple[DrawnArea, ...]:
+        """The areas that were drawn by hand, by id."""
+        return self._state.drawn.areas
+
+    @property
     def owner_aliases(self) -> dict[str, RepId]:
         """The rep whom the user says an owner value means, by the value in its plain form."""
         return self._records.owner_aliases()
@@ -343,7 +349,8 @@ class Workspace:
         """Who serves the account, and the step that decided it."""
         names = {territory.id: territory.name for territory in self.territories}
         alignment = self._state.alignment
-        return ownership_of(account, alignment, self.accounts, self.geography, names)
+        drawn = self._state.drawn.areas_at(self.accounts.row_of(account), self.accounts)
+        return ownership_of(account, alignment, self.accounts, self.geography, names, drawn)
 
     # Quantities
 
@@ -366,6 +373,7 @@ class Workspace:
             self.account_territory,
             self.accounts.measure(self.main_account_measure.id),
             self.geography,
+            self._state.drawn.claims(self.accounts),
         )
 
     def gaps(self) -> GapReport:

@@ -9,6 +9,7 @@ from app.services.commands.accounts import CorrectAccounts, ForgetCorrection, Pl
 from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.build import BuildTerritories, DraftTerritory
+from app.services.commands.drawn_areas import AddDrawnArea, ChangeDrawnArea, RemoveDrawnArea
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
 from app.services.commands.links import AddLink, RemoveLink
 from app.services.commands.locks import SetAllLocks, SetTerritoryLock
@@ -36,12 +37,14 @@ from app.services.commands.territories import (
 )
 
 __all__ = [
+    "AddDrawnArea",
     "AddLink",
     "AddRep",
     "AdoptRegions",
     "AssignAccounts",
     "AssignGeoUnits",
     "BuildTerritories",
+    "ChangeDrawnArea",
     "ClearOwnerAlias",
     "Command",
     "CorrectAccounts",
@@ -57,6 +60,7 @@ __all__ = [
     "PlaceByHand",
     "Reassign",
     "RecolorTerritory",
+    "RemoveDrawnArea",
     "RemoveLink",
     "RemoveReps",
     "RenamePlan",

@@ -162,7 +162,7 @@ class DeleteTerritories:
         for territory in self.territories:
             geounits |= remove_territory(edit, territory)
         return Changes(
-            territories=frozenset(self.territories), geounits=frozenset(geounits), reps=frozenset()
+            territories=frozenset(self.territories), geounits=frozenset(geounits), drawn_areas=True
         )
 
 
@@ -179,6 +179,9 @@ def remove_territory(edit: Edit, territory: TerritoryId) -> set[GeoUnitId]:
         (scenario, territory),
     )
     tx.delete("account_assignment", [(scenario, account, territory) for (account,) in accounts])
+    tx.delete(
+        "drawn_area", tx.rows("SELECT id FROM drawn_area WHERE territory_id = ?", (territory,))
+    )
     roster = tx.rows(
         "SELECT rep_id, role FROM roster WHERE scenario_id = ? AND territory_id = ?",
         (scenario, territory),
@@ -232,8 +235,15 @@ class MergeTerritories:
                 moved = [(scenario, item, self.into) for (item,) in held]
                 edit.tx.put(table, ("scenario_id", key, "territory_id"), moved)
         for other in others:
+            sql = "SELECT id FROM drawn_area WHERE territory_id = ?"
+            drawn = [(area, self.into) for (area,) in edit.tx.rows(sql, (other,))]
+            edit.tx.put("drawn_area", ("id", "territory_id"), drawn)
             geounits |= remove_territory(edit, other)
-        return Changes(territories=frozenset((self.into, *others)), geounits=frozenset(geounits))
+        return Changes(
+            territories=frozenset((self.into, *others)),
+            geounits=frozenset(geounits),
+            drawn_areas=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,15 @@ class ScenarioRepository:
             for id_, name, color, fixed, locked, parent, notes, external_id, digest in rows
         )
 
+    def drawn_areas(self, scenario: ScenarioId) -> list[tuple[int, TerritoryId, str, str]]:
+        """Id, territory, name and the text of the outline of all drawn areas, by id."""
+        rows = self._store.rows(
+            "SELECT id, territory_id, name, polygon FROM drawn_area WHERE scenario_id = ?"
+            " ORDER BY id",
+            (scenario,),
+        )
+        return [(_int(i), TerritoryId(_int(t)), str(name), str(text)) for i, t, name, text in rows]
+
     def geounit_claims(
         self, scenario: ScenarioId
     ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
