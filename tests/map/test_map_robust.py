@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""The page dies, hangs or dies again and again: the program goes on, and the map comes back."""
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from app.services.map_layers import mercator
+from app.ui.map import page_watch
+from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel
+from app.ui.map.map_view import MapTool, MapView
+from tests.helpers.area_grid import COUNT, center, plain_colors
+from tests.helpers.log_watch import LogWatch
+from tests.map.conftest import Driver
+
+pytestmark = pytest.mark.webengine
+RED, GREEN = (200, 40, 60), (40, 160, 70)
+MOST_SECONDS = 3.0
+_STEADY_SECONDS = 0.3
+
+
+def furnish(driver: Driver) -> None:
+    """Put something of every kind on the map, and look somewhere else than at the start."""
+    view = driver.view
+    view.set_theme(dark=True)
+    view.set_colors(*plain_colors(RED))
+    view.patch_colors(np.array([12]), np.array([[*GREEN, 255]], np.uint8), np.array([1], np.int32))
+    places = np.array([center(i) for i in range(COUNT)])
+    dots = np.tile(np.array([20, 30, 40, 255], np.uint8), (COUNT, 1))
+    view.set_points(mercator(places[:, 0], places[:, 1]), dots, 6.0)
+    view.set_labels("territories", [MapLabel(*center(30), "North", sub="Jane Doe")])
+    view.set_homes([HomeMarker(*center(21), "Jane Doe", (1, 2, 3, 255))])
+    view.set_legend("Territories", [LegendEntry("North", (200, 40, 60, 255))], "A note")
+    view.tools.set_tool(MapTool.PAINT, radius=33)
+    view.set_selection([20, 21])
+    view.fly_to((-115, 28, -85, 46), animated=False)
+    driver.settle()
+
+
+def kill(view: MapView) -> None:
+    os.kill(view.web_page.renderProcessPid(), signal.SIGKILL)
+
+
+def steady_image(driver: Driver) -> QImage:
+    """The map once it has looked the same for a while."""
+    seen = driver.view.grab_image()
+    since = time.monotonic()
+    while time.monotonic() - since < _STEADY_SECONDS:
+        QTest.qWait(50)
+        now = driver.view.grab_image()
+        if now != seen:
+            seen, since = now, time.monotonic()
+    return seen
+
+
+def differing_share(one: QImage, other: QImage) -> float:
+    """Share of the pixels that are not alike."""
+    arrays = [
+        np.frombuffer(bytes(image.convertToFormat(QImage.Format.Format_RGBA8888).constBits()), "u1")
+        for image in (one, other)
+    ]
+    return float((np.abs(arrays[0].astype(int) - arrays[1]) > 8).mean())
+
+
+def test_a_page_that_dies_is_back_within_three_seconds_as_it_was(
+    driver: Driver, log_watch: LogWatch
+) -> None:
+    furnish(driver)
+    view = driver.view
+    before, shown = steady_image(driver), view.shown_view
+    start = time.monotonic()
+    with log_watch.expect("the map page stopped"):
+        kill(view)
+        driver.wait(lambda: not view.is_settled)
+        driver.wait(
+            lambda: view.is_settled and differing_share(before, view.grab_image()) < 0.001,
+            timeout=round(MOST_SECONDS * 1000),
+        )
+    assert time.monotonic() - start < MOST_SECONDS
+    assert view.shown_view == shown
+    state = "JSON.stringify([document.documentElement.className, document.body.innerText])"
+    assert "A note" in str(driver.run(state))
+
+
+def test_what_is_sent_while_the_page_is_away_is_shown_when_it_is_back(
+    driver: Driver, log_watch: LogWatch
+) -> None:
+    furnish(driver)
+    view = driver.view
+    with log_watch.expect("the map page stopped"):
+        kill(view)
+        driver.wait(lambda: not view.is_settled)
+        view.set_colors(*plain_colors(GREEN))
+        view.set_legend("Deviation", [LegendEntry("Over", (1, 2, 3, 255))])
+        driver.wait(lambda: view.is_settled, timeout=3_000)
+    lon, lat = center(11)
+    driver.wait_for_color(lon + 1.5, lat + 1, GREEN)  # beside the dot
+    assert driver.run("document.querySelector('.legend h2').textContent") == "Deviation"
+
+
+def test_a_tool_works_again_after_the_page_died(driver: Driver, log_watch: LogWatch) -> None:
+    furnish(driver)
+    view = driver.view
+    strokes: list[object] = []
+    view.stroke_finished.connect(strokes.append)
+    with log_watch.expect("the map page stopped"):
+        kill(view)
+        driver.wait(lambda: not view.is_settled)
+        driver.wait(lambda: view.is_settled, timeout=3_000)
+    driver.press(*center(12))
+    driver.move(*center(13))
+    driver.release(*center(13))
+    driver.wait(lambda: bool(strokes))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One unanswered question is enough to give a page up."""
+    monkeypatch.setattr(page_watch, "MOST_UNANSWERED", 1)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_page_that_hangs_is_replaced(driver: Driver, log_watch: LogWatch) -> None:
+    furnish(driver)
+    view = driver.view
+    before = steady_image(driver)
+    restarts: list[float] = []
+    view.restarted.connect(lambda: restarts.append(time.monotonic()))
+    with log_watch.expect("the map page"):
+        view.web_page.runJavaScript("for (;;);")
+        driver.wait(lambda: bool(restarts))
+        driver.wait(
+            lambda: view.is_settled and differing_share(before, view.grab_image()) < 0.001,
+            timeout=round(MOST_SECONDS * 1000),
+        )
+
+
+def test_a_busy_page_is_left_in_peace(driver: Driver) -> None:
+    restarts: list[bool] = []
+    driver.view.restarted.connect(lambda: restarts.append(True))
+    driver.run("const end = performance.now() + 2500; while (performance.now() < end); 1")
+    driver.settle()
+    assert restarts == []
+
+
+def test_after_several_deaths_it_says_what_to_do_and_can_be_tried_again(
+    driver: Driver, log_watch: LogWatch
+) -> None:
+    furnish(driver)
+    view = driver.view
+    before = steady_image(driver)
+    given_up: list[bool] = []
+    view.gave_up.connect(lambda: given_up.append(True))
+    with log_watch.expect("the map page stopped"):
+        for _ in range(6):
+            driver.wait(lambda: bool(given_up) or view.web_page.renderProcessPid() > 0)
+            process = view.web_page.renderProcessPid()
+            os.kill(process, signal.SIGKILL)
+            driver.wait(
+                lambda old=process: (
+                    bool(given_up) or view.web_page.renderProcessPid() not in {0, old}
+                )
+            )
+    assert given_up == [True]
+    assert view.stopped.isVisible()
+    view.set_selection([20, 21])  # the plan goes on meanwhile
+    view.stopped.button.click()
+    assert not view.stopped.isVisible()
+    driver.wait(
+        lambda: view.is_settled and differing_share(before, view.grab_image()) < 0.001,
+        timeout=round(MOST_SECONDS * 1000),
+    )
