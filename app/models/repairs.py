@@ -17,6 +17,8 @@ class RepairKind(Enum):
     """The territory takes a way of units that leads to what is cut off."""
     BOTH = "both"
     """For each part the one of the two that moves less."""
+    SURROUNDING = "surrounding"
+    """The territory around a hole or an enclave takes it."""
     LINK = "link"
     """A bridge or ferry to an island; nothing moves."""
 

@@ -31,6 +31,8 @@ def block_workspace(folder: Path, names: tuple[str, ...] = ("A", "B", "C")) -> W
     cells = [(row, column) for row in range(ROWS) for column in range(COLUMNS)]
     placed = [(zip_at(*cell), county_at(*cell)) for cell in cells]
     placed.append((ISLAND, GeoUnitId("county:02990")))
+    points = [(-99.75 + 0.5 * column, 39.75 - 0.5 * row) for row, column in cells]
+    points.append((-89.75, 38.25))
     columns = ("id", "external_id", "name", "lon", "lat", "placed_by")
     codes = ("country", "state", "county", "zip_code")
     with workspace.document.store.transaction() as tx:
@@ -39,7 +41,7 @@ def block_workspace(folder: Path, names: tuple[str, ...] = ("A", "B", "C")) -> W
             (*columns, *codes),
             [
                 (
-                    *(at + 1, f"K{at + 1}", f"Example {at + 1}", -98.0, 38.0, "postal_code"),
+                    *(at + 1, f"K{at + 1}", f"Example {at + 1}", *points[at], "coordinates"),
                     *("US", county[7:9], county[7:], unit[4:]),
                 )
                 for at, (unit, county) in enumerate(placed)

@@ -13,7 +13,7 @@ from app.models.ids import GeoUnitId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.services.alignment import NOBODY
-from app.services.commands import AssignAccounts, AssignGeoUnits, SetTerritoryLock
+from app.services.commands import AddDrawnArea, AssignAccounts, AssignGeoUnits, SetTerritoryLock
 from app.services.edit_effect import edit_effect, effect_of_moves
 from app.services.workspace import Workspace
 from tests.helpers.block_geography import COLUMNS, ISLAND, ROWS, county_at, zip_at
@@ -166,6 +166,15 @@ def test_accounts_by_name_stay_when_their_area_moves(plan: Workspace) -> None:
     effect = edit_effect(plan, (zip_at(0, 0), zip_at(0, 1)), a)
     assert (effect.unit_count, effect.account_count) == (2, 1)
     assert dict(effect.moved)[ACCOUNT_COUNT] == 1.0
+
+
+def test_accounts_in_a_drawn_area_stay_when_the_area_below_moves(plan: Workspace) -> None:
+    a, b = territory_id(plan, "A"), territory_id(plan, "B")
+    ring = ((-99.9, 39.9), (-99.6, 39.9), (-99.6, 39.6), (-99.9, 39.6), (-99.9, 39.9))
+    plan.run(AddDrawnArea(b, (ring,), "Centre"))
+    effect = edit_effect(plan, (zip_at(0, 0), zip_at(0, 1)), a)
+    assert (effect.unit_count, effect.account_count) == (2, 1)
+    check_effect(plan, (zip_at(0, 0), zip_at(0, 1)), a)
 
 
 def test_moves_follow_one_another(plan: Workspace) -> None:

@@ -4,16 +4,21 @@
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
 from app.models.geounit import LEVELS_COARSE_TO_FINE
+from app.models.ids import TerritoryId
 from app.models.reports import ClaimKind
 from app.services.alignment import NOBODY
 from app.services.contiguity.parts import PartKind
+from app.services.drawn_polygons import points_inside
 from app.services.faults.facts import CheckFacts, units_of
 from app.services.faults.regions import enclosing, holes
 from app.services.lock_digest import lock_digest
 from app.services.overlap import overlap_report
+
+LongArray = npt.NDArray[np.int64]
 
 
 def find_faults(facts: CheckFacts) -> FaultReport:
@@ -76,8 +81,16 @@ def _holes(facts: CheckFacts) -> list[Fault]:
 
 
 def _overlaps(facts: CheckFacts) -> list[Fault]:
+    drawn: dict[TerritoryId, list[LongArray]] = {}
+    for area, rows in facts.drawn:
+        drawn.setdefault(area.territory_id, []).append(rows)
     report = overlap_report(
-        facts.alignment, facts.accounts, facts.served, facts.values, facts.geography
+        facts.alignment,
+        facts.accounts,
+        facts.served,
+        facts.values,
+        facts.geography,
+        {each: np.unique(np.concatenate(rows)) for each, rows in drawn.items()},
     )
     return [
         Fault(
@@ -94,6 +107,33 @@ def _overlaps(facts: CheckFacts) -> list[Fault]:
     ]
 
 
+def _drawn_over_others(facts: CheckFacts) -> list[Fault]:
+    """Drawn areas that lie over what other territories would serve; they come first there."""
+    found: list[Fault] = []
+    position = {territory.id: at for at, territory in enumerate(facts.territories)}
+    lon, lat = facts.plan.graph.label_points()
+    for area, rows in facts.drawn:
+        nodes = np.union1d(points_inside(area.rings, lon, lat), facts.node[rows])
+        nodes = nodes[nodes >= 0]
+        owners = np.union1d(facts.plan.owner[nodes], facts.by_area[rows])
+        own = position[area.territory_id]
+        others = [at for at in owners.tolist() if at >= 0 and at != own]
+        if not others:
+            continue
+        found.append(
+            Fault(
+                kind=FaultKind.DRAWN_OVER,
+                severity=Severity.TO_DO,
+                territory_ids=tuple(facts.territories[at].id for at in (own, *others)),
+                geounits=facts.plan.graph.geounits(nodes),
+                name=area.name,
+                account_count=len(rows),
+                value=float(facts.values[rows].sum()),
+            )
+        )
+    return found
+
+
 def _moved_though_locked(facts: CheckFacts) -> list[Fault]:
     """Locked territories that hold something else than when they were locked."""
     found: list[Fault] = []
@@ -107,8 +147,9 @@ def _moved_though_locked(facts: CheckFacts) -> list[Fault]:
 
 
 def _empty(facts: CheckFacts) -> list[Fault]:
-    """Territories that hold no area and no account by name."""
-    holders = {
+    """Territories that hold no area, drawn ones included, and no account by name."""
+    drawn = {area.territory_id for area, _ in facts.drawn}
+    holders = drawn | {
         territory
         for claims in (facts.alignment.units.values(), facts.alignment.accounts.values())
         for territory in frozenset[object]().union(*set(claims))
@@ -178,5 +219,5 @@ def _about_territory(
 
 _CHECKS: tuple[Callable[[CheckFacts], list[Fault]], ...] = (
     *(_in_parts, _enclaves, _holes, _overlaps),
-    *(_moved_though_locked, _empty, _unassigned),
+    *(_moved_though_locked, _drawn_over_others, _empty, _unassigned),
 )

@@ -8,18 +8,20 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from app.models.drawn_area import DrawnArea
 from app.models.faults import Fault, FaultKind, Severity
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
-from app.services.alignment import Alignment
+from app.services.alignment import Alignment, account_territories
 from app.services.contiguity.parts import Parts
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 
 IntArray = npt.NDArray[np.int32]
+LongArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -37,6 +39,8 @@ class CheckFacts:
         values: Per account its main measure.
         balance: Of the main measure.
         geography: Supplies names.
+        by_area: Per account who would serve it were there no names and no drawn areas.
+        drawn: The drawn areas, each with the rows of the accounts in it.
     """
 
     territories: tuple[Territory, ...]
@@ -48,6 +52,8 @@ class CheckFacts:
     values: FloatArray
     balance: BalanceReport
     geography: Geography
+    by_area: IntArray
+    drawn: tuple[tuple[DrawnArea, LongArray], ...]
 
     @cached_property
     def node(self) -> IntArray:
@@ -125,6 +131,10 @@ def check_facts(workspace: Workspace) -> CheckFacts:
         values=workspace.accounts.measure(workspace.main_account_measure.id),
         balance=workspace.balance(workspace.main_measure.id),
         geography=workspace.geography,
+        by_area=account_territories(state.claims, workspace.accounts.unit_index, {}),
+        drawn=tuple(
+            (area, state.drawn.rows_in(area, workspace.accounts)) for area in state.drawn.areas
+        ),
     )
 
 

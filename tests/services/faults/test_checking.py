@@ -9,7 +9,13 @@ import pytest
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
 from app.models.ids import GeoUnitId
-from app.services.commands import AssignAccounts, AssignGeoUnits, SetTerritoryLock, SetTolerance
+from app.services.commands import (
+    AddDrawnArea,
+    AssignAccounts,
+    AssignGeoUnits,
+    SetTerritoryLock,
+    SetTolerance,
+)
 from app.services.faults.checking import find_faults
 from app.services.faults.facts import check_facts
 from app.services.workspace import Workspace
@@ -145,6 +151,18 @@ def test_what_is_cut_out_of_a_locked_unit_is_a_move(plan: Workspace) -> None:
         tx.put("geounit_assignment", columns, [row])
     plan.state.reload()
     assert only(plan, FaultKind.LOCKED_MOVED).territory_ids == (a,)
+
+
+def test_a_drawn_area_over_another_territory_is_for_the_user_to_judge(plan: Workspace) -> None:
+    draw(plan, WHOLE)
+    a, b = territory_id(plan, "A"), territory_id(plan, "B")
+    # Around the middles of columns 3 and 4 of row 0: accounts 4 and 5.
+    ring = ((-98.4, 39.9), (-97.6, 39.9), (-97.6, 39.6), (-98.4, 39.6), (-98.4, 39.9))
+    plan.run(AddDrawnArea(a, (ring,), "Fair"))
+    fault = only(plan, FaultKind.DRAWN_OVER)
+    assert (fault.severity, fault.territory_ids) == (Severity.TO_DO, (a, b))
+    assert (fault.name, fault.account_count, fault.value) == ("Fair", 2, 90.0)
+    assert set(fault.geounits) == {zip_at(0, 3), zip_at(0, 4)}
 
 
 def test_accounts_without_a_place_are_one_finding(plan: Workspace) -> None:
