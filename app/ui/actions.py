@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.ui.icons import icon
+from app.ui.map.tool_table import TOOLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
     ),
     ActionSpec("find_place", "Find a &place, account or territory…", "&Edit", "Ctrl+F", group=2),
-    ActionSpec("tool_pick", "&Select", "&View", "V", "pointer", "Select areas by clicking"),
-    ActionSpec("tool_paint", "&Paint", "&View", "B", "brush", "Paint areas", needs_editing=True),
+    *(
+        ActionSpec(
+            f"tool_{spec.key}",
+            spec.title,
+            "&View",
+            spec.shortcut,
+            spec.icon,
+            spec.tip,
+            needs_editing=spec.edits,
+        )
+        for spec in TOOLS
+    ),
     ActionSpec(
-        "tool_lasso", "&Lasso", "&View", "L", "lasso", "Select areas by drawing around them"
+        "mark_changes",
+        "&Mark changes",
+        "&View",
+        "M",
+        "changes",
+        "Show what changes hands from now on with its old colour as outline",
+        group=3,
+        checkable=True,
     ),
     ActionSpec("level_country", "&Countries", "&View", "Ctrl+1", group=1, checkable=True),
     ActionSpec("level_state", "&States", "&View", "Ctrl+2", group=1, checkable=True),

@@ -2,13 +2,16 @@
 """The menu that a right click on the map opens."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.models.ids import GeoUnitId
+from app.models.ids import AccountId, GeoUnitId
+from app.services.commands import AddLink, MergeTerritories
 from app.services.commands.assignments import count_of_units
 from app.ui.area_edits import bounds_of, give, holders_of, make_territory
+from app.ui.dialogs.radius_dialog import RadiusDialog
 from app.ui.icons import icon
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_reports import ContextReport
@@ -31,9 +34,11 @@ class MapMenu(QObject):
 
     Signals:
         territory_made: Id of the territory that was made of areas.
+        territory_requested: Id of a territory to show.
     """
 
     territory_made = Signal(int)
+    territory_requested = Signal(int)
 
     def __init__(
         self,
@@ -60,17 +65,17 @@ class MapMenu(QObject):
 
         An area that is not selected is selected first, alone.
         """
-        geounits = self._session.workspace.geography.view(self._controller.level).geounits
-        if not 0 <= feature < len(geounits):
+        units = self._controller.context.areas.units_at((feature,))
+        if not units:
             return None
-        unit = geounits[feature]
-        if unit not in self._selection.geounits:
-            self._selection.select_geounits((unit,))
+        if units[0] not in self._selection.geounits:
+            self._selection.select_geounits(units)
         return self._menu(self._selection.geounits)
 
     def _on_requested(self, report: ContextReport) -> None:
         menu = self.menu_at(report.feature)
         if menu is not None:
+            self._add_radius(menu, report)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(self._view.mapToGlobal(QPoint(round(report.x), round(report.y))))
 
@@ -86,13 +91,78 @@ class MapMenu(QObject):
         receivers.setEnabled(can_edit)
         target = self._selection.target
         add_territories(receivers, workspace, lambda t: give(session, units, t), target)
+        self._add_holder_entries(menu, units)
         words = "New territory from this area" if is_one else "New territory from these"
         _add(menu, words, lambda: self._make(units), "plus", enabled=can_edit)
         is_held = holders_of(workspace, units).nobody < len(units)
         _add(menu, "Take out", lambda: give(session, units, None), enabled=can_edit and is_held)
+        if len(units) == 2:
+            words = "Link the two areas (bridge or ferry)"
+            _add(menu, words, lambda: self._link(units[0], units[1]), "link", enabled=can_edit)
         menu.addSeparator()
         _add(menu, "Zoom to", lambda: self._zoom(units), "fit")
         return menu
+
+    def _add_holder_entries(self, menu: QMenu, units: tuple[GeoUnitId, ...]) -> None:
+        """Entries about who holds the areas: show the territory, or unite several."""
+        workspace = self._session.workspace
+        holders = [workspace.territory(t) for t, _ in holders_of(workspace, units).by_territory]
+        if len(holders) == 1:
+            only = holders[0]
+            words = literal(f"Show {only.name}")
+            _add(menu, words, lambda: self.territory_requested.emit(int(only.id)), "target")
+        elif holders:
+            merge = menu.addMenu(icon("merge"), "Merge their territories into")
+            merge.setEnabled(not self._session.is_read_only)
+            for into in holders:
+                others = tuple(each.id for each in holders if each.id != into.id)
+                command = MergeTerritories(into.id, others, into.name)
+                _add(merge, literal(into.name), partial(self._session.run, command))
+
+    def _add_radius(self, menu: QMenu, report: ContextReport) -> None:
+        """An entry that selects around what was clicked."""
+        place = self._place_name(report)
+        menu.addSeparator()
+        words = literal(f"Select within a distance of {place}…")
+        _add(menu, words, lambda: self._ask_radius(place, report), "radius")
+
+    def _place_name(self, report: ContextReport) -> str:
+        workspace = self._session.workspace
+        placed = [rep for rep in workspace.reps if rep.lon is not None]
+        if 0 <= report.home < len(placed):
+            return f"{placed[report.home].name}'s home"
+        if 0 <= report.row < len(workspace.accounts):
+            account = workspace.account(AccountId(int(workspace.accounts.ids[report.row])))
+            return account.name if account else "this account"
+        return "this place"
+
+    def _ask_radius(self, place: str, report: ContextReport) -> None:
+        dialog = RadiusDialog(place, self._parent)
+        dialog.accepted.connect(lambda: self._select_within(report, dialog.radius_km()))
+        dialog.open()
+
+    def _select_within(self, report: ContextReport, radius_km: float) -> None:
+        lon, lat = self._middle(report)
+        self._controller.camera.show_around(lon, lat, radius_km)
+        self._controller.gestures.select_within(lon, lat, radius_km)
+
+    def _middle(self, report: ContextReport) -> tuple[float, float]:
+        """The account or home that was clicked, exactly, or the place itself."""
+        workspace = self._session.workspace
+        placed = [rep for rep in workspace.reps if rep.lon is not None]
+        if 0 <= report.home < len(placed):
+            home = placed[report.home]
+            if home.lon is not None and home.lat is not None:
+                return home.lon, home.lat
+        if 0 <= report.row < len(workspace.accounts):
+            accounts = workspace.accounts
+            return float(accounts.lon[report.row]), float(accounts.lat[report.row])
+        return report.lon, report.lat
+
+    def _link(self, unit: GeoUnitId, other: GeoUnitId) -> None:
+        geography = self._session.workspace.geography
+        names = (geography.name(unit), geography.name(other))
+        self._session.run(AddLink(unit, other, names=names))
 
     def _make(self, units: tuple[GeoUnitId, ...]) -> None:
         made = make_territory(self._session, units)

@@ -17,6 +17,8 @@ from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
 from app.ui.import_flow import ImportFlow
+from app.ui.map.tool_table import TOOLS
+from app.ui.map_export_flow import MapExportFlow
 from app.ui.tasks import Task
 from app.ui.window_context import OpenPlan, WindowContext
 
@@ -50,8 +52,8 @@ class PlanActions(QObject):
             setattr(self, key, partial(self._open_pane, pane))
         for key in _DATA_PAGES:
             setattr(self, f"show_{key}", partial(self._show_data, key))
-        for key in ("pick", "paint", "lasso"):
-            setattr(self, f"tool_{key}", partial(self._set_tool, key))
+        for spec in TOOLS:
+            setattr(self, f"tool_{spec.key}", partial(self._set_tool, spec.key))
         for key in ("country", "state", "county", "zip"):
             setattr(self, f"level_{key}", partial(self._set_level, key))
         for key in ("territory", "deviation", "measure"):
@@ -143,6 +145,11 @@ class PlanActions(QObject):
         """Show all accounts."""
         if plan := self._context.plan:
             plan.screen.map.show_everything()
+
+    def mark_changes(self) -> None:
+        """Mark what changes from now on, or stop that."""
+        if plan := self._context.plan:
+            plan.screen.deck.toggle_marks()
 
     def _open_pane(self, key: str) -> None:
         if plan := self._context.plan:

@@ -203,6 +203,8 @@ class PlanDesk(QObject):
             shown.add("show_accounts_on_map")
         for key, action in self.context.actions.items():
             if action.isCheckable() and key != "toggle_theme":
+        if plan.screen.map.marks.is_on:
+            shown.add("mark_changes")
                 action.setChecked(key in shown)
 
     def _on_kept_both(self) -> None:

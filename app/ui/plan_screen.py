@@ -14,7 +14,7 @@ from app.ui.drawer import Drawer
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
 from app.ui.map.map_view import MapView
-from app.ui.map_menu import MapMenu
+from app.ui.map_deck import MapDeck
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
@@ -28,7 +28,6 @@ from app.ui.place_search import Hit, PlaceSearch
 from app.ui.rep_watch import RepWatch
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
-from app.ui.widgets.banner import Banner
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 276, 284
 
@@ -68,11 +67,9 @@ class PlanScreen(QWidget):
         self._make_panes(session)
         self.search = PlaceSearch(session.workspace)
         self.toolbar = MapToolbar()
-        self.hint = Banner("", tone="info")
-        self.hint.hide()
         self.map = MapController(session, map_view, self.selection, self)
         self.map.is_dark = is_dark
-        self.menu = MapMenu(session, map_view, self.map, self.selection, self)
+        self.deck = MapDeck(session, map_view, self.map, self)
         self._lay_out(map_view)
         self._connect_lists()
         self._connect_panes()
@@ -82,7 +79,6 @@ class PlanScreen(QWidget):
         self._rep_watch.message.connect(self.map.message)
         self.selection.focus_changed.connect(self._on_focus)
         self._on_changed(Changes(settings=True, territories=frozenset((TerritoryId(0),))))
-        self.toolbar.set_editable(not session.is_read_only)
 
     def go_to(self, item: object, *, is_account: bool = False) -> None:
         """Show a geounit or an account on the map and in the inspector."""
@@ -108,7 +104,7 @@ class PlanScreen(QWidget):
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
         self.data.stop()
-        self.menu.stop()
+        self.deck.stop()
         self.map.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -139,7 +135,9 @@ class PlanScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(hairline())
-        column.addWidget(self.hint)
+        column.addWidget(self.deck.strip)
+        column.addWidget(hairline())
+        column.addWidget(self.deck.banner)
         column.addWidget(map_view, 1)
         map_view.show()
         self.drawer = Drawer(centre, self._settings)
@@ -205,7 +203,6 @@ class PlanScreen(QWidget):
     def _connect_map(self) -> None:
         bar = self.toolbar
         self.search.found.connect(self._on_found)
-        bar.tool_chosen.connect(self.map.set_tool)
         bar.level_chosen.connect(self.map.set_level)
         bar.color_chosen.connect(self.map.set_coloring)
         bar.measure_chosen.connect(self.map.set_measure)
@@ -215,7 +212,8 @@ class PlanScreen(QWidget):
         self.data.message.connect(self.map.message)
         self.drawer.opened.connect(self._on_drawer)
         self.map.state_changed.connect(self._on_map_state)
-        self.menu.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
+        self.deck.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
+        self.deck.territory_requested.connect(lambda t: self.show_territory(TerritoryId(t)))
         self.map.restore(self._settings)
         AreaLinks(self.areas, self.map, self.selection, self)
 
@@ -249,13 +247,9 @@ class PlanScreen(QWidget):
         self.map.set_tool("paint")
 
     def _on_map_state(self) -> None:
-        self.toolbar.set_tool(self.map.tool_key)
         self.toolbar.levels.set_chosen(self.map.level.value)
         self.toolbar.set_color(self.map.coloring)
         self.toolbar.set_shows_accounts(self.map.shows_accounts)
-        hint = self.map.hint()
-        self.hint.set_text(hint)
-        self.hint.setVisible(bool(hint))
 
     def _on_found(self, hit: Hit) -> None:
         if hit.territory is not None:

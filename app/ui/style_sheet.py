@@ -171,6 +171,8 @@ QLabel[kind="muted"], QLabel[kind="caption"] { color: $muted; }
 QLabel[kind="danger"] { color: $danger; } QLabel[kind="good"] { color: $good; }
 QLabel[kind="warning"] { color: $warning; }
 QLabel[kind="tag"] { background: $track; color: $muted; border-radius: 4px; padding: 1px 6px; }
+QLabel[kind="hint"] { background: $raised; color: $muted; border: 1px solid $hairline;
+    border-radius: 8px; padding: 0 12px; }
 QFrame[kind="surface"], QWidget[kind="surface"] { background: $surface; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $hairline; border-radius: 8px; }
 QFrame[kind="popover"] { background: $raised; border: 1px solid $edge; border-radius: 8px; }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Lines and areas that are drawn corner by corner, with corners that snap to borders. */
+import { L } from './leaflet.js';
 
 /** @typedef {{x: number, y: number}} Place Normalised Mercator, or pixels of the map. */
 
 const CLOSING_PIXELS = 10;
 const SAME_PIXELS = 4;
+const SAMPLE_PIXELS = 6;
 const MOST_CORNERS = 20_000;
 
 export class PathTool {
@@ -83,8 +85,28 @@ export class PathTool {
     const way = [...this._way];
     if (this._closes) way.push(...(await this._tools.areas.host.follow(way[way.length - 1], way[0])));
     const polygon = thinned(way).map((each) => this._tools.frame.lonLatOfWorld(each));
+    const features = this._closes ? [] : this._unitsUnder(way);
     this.clear();
-    this._tools.send(this._closes ? 'areaDrawn' : 'lineDrawn', { polygon });
+    this._tools.send(this._closes ? 'areaDrawn' : 'lineDrawn', { polygon, features });
+  }
+
+  /**
+   * @param {Place[]} way
+   * @returns {number[]} The units under a line, one entry for each piece of it.
+   */
+  _unitsUnder(way) {
+    const { areas, frame } = this._tools;
+    const points = way.map((each) => frame.screen(each));
+    const found = [];
+    for (let i = 1; i < points.length; i++) {
+      const [a, b] = [points[i - 1], points[i]];
+      const steps = Math.min(400, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / SAMPLE_PIXELS));
+      for (let step = 0; step < steps; step++) {
+        const at = { x: a.x + ((b.x - a.x) * step) / steps, y: a.y + ((b.y - a.y) * step) / steps };
+        found.push(areas.unitAt(L.point(at.x, at.y)));
+      }
+    }
+    return found.filter((unit) => unit >= 0);
   }
 
   /** Takes the last corner back, with the border that leads to it. */

@@ -26,6 +26,8 @@ import { StrokeReach } from './stroke_reach.js';
  */
 
 const REPORT_MS = 80;
+/** Stands for the unit at the start of a circle that was typed. */
+const TYPED = -2;
 const SMALLEST_RADIUS = 2;
 const LARGEST_RADIUS = 120;
 /** A drag that ended is followed by a click of the browser, which means nothing. */
@@ -137,7 +139,7 @@ export class Tools {
     const features = unitsAround(this.areas, lon, lat, radiusKm);
     const modifiers = { ctrl: false, shift: false, alt: false };
     const shape = { polygon: [], center: [lon, lat], radiusKm };
-    this.send('lassoFinished', { strokeId, tool: 'radius', features, start: -1, modifiers, ...shape });
+    this.send('lassoFinished', { strokeId, tool: 'radius', features, start: TYPED, modifiers, ...shape });
   }
 
   /** @param {PointerEvent} event */

@@ -121,7 +121,7 @@ def test_painting_follows_the_brush_and_one_undo_takes_it_back(user: User) -> No
     target = plan.territories[0].id
     screen.territories.select_territory(target)
     before = plan.geounits_of_territory(target)
-    user.click(screen.toolbar.tool_button("paint"))
+    user.click(screen.deck.strip.tool_button("paint"))
     user.settle()
     user.drag_on_map(CHICAGO, (-91.0, 38.5), (-94.0, 35.5), DALLAS)
     user.wait(lambda: "counties to" in (plan.history_status().undo_label or ""))

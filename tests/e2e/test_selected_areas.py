@@ -38,13 +38,13 @@ def test_the_inspector_follows_what_is_selected(sample: User) -> None:
 def test_a_right_click_selects_the_area_unless_it_is_selected(sample: User) -> None:
     screen = sample.screen
     positions = sample.plan.geography.view(screen.map.level).position_by_geounit
-    assert screen.menu.menu_at(-1) is None
-    menu = screen.menu.menu_at(positions[HOUSTON])
+    assert screen.deck.menu.menu_at(-1) is None
+    menu = screen.deck.menu.menu_at(positions[HOUSTON])
     assert menu is not None
     assert screen.selection.geounits == (HOUSTON,)
     menu.deleteLater()
     screen.selection.select_geounits((HOUSTON, DALLAS))
-    menu = screen.menu.menu_at(positions[DALLAS])
+    menu = screen.deck.menu.menu_at(positions[DALLAS])
     assert menu is not None
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == ["2 counties", "Give to", "New territory from these", "Take out", "Zoom to"]

@@ -4,8 +4,7 @@
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,16 +98,6 @@ def test_the_toolbar_offers_measures_and_hides_them_in_a_narrow_window(qtbot: Qt
     assert bar.measures.isVisible()
     bar.resize(700, 44)
     qtbot.waitUntil(lambda: not bar.measures.isVisible())
-
-
-def test_a_click_on_a_tool_says_which(qtbot: QtBot) -> None:
-    bar = MapToolbar()
-    qtbot.addWidget(bar)
-    chosen: list[str] = []
-    bar.tool_chosen.connect(chosen.append)
-    bar.show()
-    QTest.mouseClick(bar.tool_button("paint"), Qt.MouseButton.LeftButton)
-    assert chosen == ["paint"]
 
 
 def test_search_finds_territories_before_accounts(tmp_path: Path) -> None:

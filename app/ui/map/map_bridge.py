@@ -30,7 +30,8 @@ class MapBridge(QObject):
         context_requested: `ContextReport`.
         view_changed: `ViewReport`.
         brush_changed: Radius in pixels.
-        line_drawn, area_drawn: Corners (lon, lat).
+        line_drawn: `LineReport`.
+        area_drawn: Corners (lon, lat).
         area_changed: Id of a drawn area and its new corners.
         area_removed: Id of a drawn area.
     """
@@ -144,7 +145,7 @@ class MapBridge(QObject):
 
     @Slot(str)
     def lineDrawn(self, text: str) -> None:
-        _report(text, lambda text: Payload(text).polygon(), self.line_drawn)
+        _report(text, map_reports.read_line, self.line_drawn)
 
     @Slot(str)
     def areaDrawn(self, text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_view import MapView
+from app.ui.map.shown_units import ShownUnits
 from app.ui.map.tool_options import ToolOptions
 from app.ui.selection import Selection
 from app.ui.session import EditSession
@@ -17,7 +18,7 @@ class MapContext:
     Attributes:
         session: The open plan.
         view: The page.
-        painter: Knows which areas are shown, and the numbers of their units.
+        painter: Draws the plan.
         selection: Selected areas and the active territory.
         options: How the tools work.
     """
@@ -27,3 +28,8 @@ class MapContext:
     painter: MapPainter
     selection: Selection
     options: ToolOptions
+
+    @property
+    def areas(self) -> ShownUnits:
+        """The units that are shown."""
+        return ShownUnits(self.session.workspace, self.painter)

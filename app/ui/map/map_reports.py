@@ -10,6 +10,7 @@ from app.models.ids import StrokeId
 from app.ui.map.tool_messages import MapTool
 
 _LONGEST_TEXT = 64
+_TYPED = -2
 _MOST_FEATURES = 200_000
 _MOST_CORNERS = 50_000
 
@@ -43,6 +44,11 @@ class StrokeReport:
     center: tuple[float, float] | None = None
     radius_km: float = 0.0
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the radius was typed instead of dragged."""
+        return self.start == _TYPED
+
 
 @dataclass(frozen=True, slots=True)
 class ClickReport:
@@ -70,6 +76,14 @@ class ContextReport:
     lat: float
     row: int = -1
     home: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class LineReport:
+    """A line that was drawn: its corners (lon, lat), and the units that lie under it."""
+
+    polygon: tuple[tuple[float, float], ...]
+    features: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,12 @@ def read_lasso(text: str) -> StrokeReport:
     lon, lat = payload.numbers("center", 2)
     radius_km = payload.number("radiusKm")
     return replace(stroke, polygon=payload.polygon(), center=(lon, lat), radius_km=radius_km)
+
+
+def read_line(text: str) -> LineReport:
+    """A line that was drawn."""
+    payload = Payload(text)
+    return LineReport(payload.polygon(), payload.features())
 
 
 def read_changed_area(text: str) -> tuple[int, tuple[tuple[float, float], ...]]:

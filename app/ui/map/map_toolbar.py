@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The bar over the map: tools, level of the areas, and what the colours mean."""
+"""The bar over the map: level of the areas, and what the colours mean."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
@@ -21,11 +20,6 @@ LEVEL_TITLES = (
     (GeoLevel.COUNTY.value, "Counties"),
     (GeoLevel.ZIP.value, "ZIP areas"),
 )
-_TOOLS = (
-    ("pick", "pointer", "Select areas (V): click, Ctrl+click adds"),
-    ("paint", "brush", "Paint areas into the active territory (B)"),
-    ("lasso", "lasso", "Select areas by drawing around them (L)"),
-)
 COLOR_TITLES = (
     ("territory", "Territories"),
     ("deviation", "Deviation"),
@@ -39,13 +33,12 @@ class MapToolbar(QFrame):
     """Controls of the map; it knows values and signals only.
 
     Signals:
-        tool_chosen(str), level_chosen(str), color_chosen(str): Keys of the tables above.
+        level_chosen(str), color_chosen(str): Keys of the tables above.
         measure_chosen(int): Id of the main measure.
         accounts_toggled(bool): Show the accounts as dots.
         fit_requested(): Show everything.
     """
 
-    tool_chosen = Signal(str)
     level_chosen = Signal(str)
     color_chosen = Signal(str)
     measure_chosen = Signal(int)
@@ -56,7 +49,6 @@ class MapToolbar(QFrame):
         super().__init__(parent)
         set_kind(self, "surface")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._tool_buttons = self._make_tools()
         self.levels = Segmented("Areas", LEVEL_TITLES)
         self.levels.chosen.connect(self.level_chosen)
         self.colors = _combo("Colour by", "What the colours of the map mean", 122)
@@ -69,8 +61,7 @@ class MapToolbar(QFrame):
         self.dots.setCheckable(True)
         self.fit = icon_button("fit", "Show everything (Home)", self.fit_requested.emit)
         parts = (self.levels, 1, self.colors, self.measures, self.dots, self.fit)
-        tools = self._tool_buttons.values()
-        self.setLayout(row(*tools, None, *parts, margin=(8, 6, 8, 6), gap=4))
+        self.setLayout(row(None, *parts, margin=(8, 6, 8, 6), gap=4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROWEST, super().minimumSizeHint().height())
@@ -79,14 +70,6 @@ class MapToolbar(QFrame):
         # In a narrow window the measure is still chosen in the balance pane.
         self.measures.setVisible(event.size().width() >= _ROOM_FOR_ALL)
         super().resizeEvent(event)
-
-    def tool_button(self, key: str) -> QToolButton:
-        """The button of a tool."""
-        return self._tool_buttons[key]
-
-    def set_tool(self, key: str) -> None:
-        """Show another tool as chosen; says nothing to listeners."""
-        self._tool_buttons[key].setChecked(True)
 
     def set_color(self, key: str) -> None:
         """Show another colouring as chosen; says nothing to listeners."""
@@ -102,20 +85,6 @@ class MapToolbar(QFrame):
     def set_shows_accounts(self, shown: bool) -> None:
         """Show whether the dots are on; says nothing to listeners."""
         self.dots.setChecked(shown)
-
-    def set_editable(self, editable: bool) -> None:
-        """Grey the tools that change the plan."""
-        self._tool_buttons["paint"].setEnabled(editable)
-
-    def _make_tools(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        result: dict[str, QToolButton] = {}
-        for key, icon_name, name in _TOOLS:
-            made = icon_button(icon_name, name, partial(self.tool_chosen.emit, key))
-            made.setCheckable(True)
-            group.addButton(made)
-            result[key] = made
-        return result
 
     def _on_color(self, position: int) -> None:
         self.color_chosen.emit(str(self.colors.itemData(position)))

@@ -99,6 +99,13 @@ class ToolView:
         """Asks for the units around a place; the answer is a `lasso_finished` of this stroke."""
         self._link.send(SelectWithin(stroke, lon, lat, radius_km))
 
+    def clear(self) -> None:
+        """Forget what belongs to a plan."""
+        self.set_parents(None)
+        self.set_critical(())
+        self.set_baseline(None)
+        self.set_drawn_areas(())
+
     def note_radius(self, radius: float) -> None:
         """Remember the size that the user gave the brush on the map."""
         self._tool = replace(self._tool, radius=radius)

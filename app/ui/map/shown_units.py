@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""The units that the map shows: between their numbers on the page and their ids."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.geounit import GeoLevel
+from app.models.ids import GeoUnitId
+from app.services.alignment import NOBODY, UnitClaims, held_by_level
+from app.services.geography.area_view import AreaView, UnitPlaces
+from app.services.workspace import Workspace
+from app.ui.map.map_painter import MapPainter
+
+IntArray = npt.NDArray[np.int32]
+
+_NAMES = {
+    "country": "country",
+    "state": "state",
+    "metro": "metro area",
+    "county": "county",
+    "zip3": "ZIP3 area",
+}
+
+
+class ShownUnits:
+    """What gestures, strokes and marks need to know of the areas that are shown.
+
+    Args:
+        workspace: The open plan.
+        painter: Knows which areas are shown.
+    """
+
+    def __init__(self, workspace: Workspace, painter: MapPainter) -> None:
+        self._workspace = workspace
+        self._painter = painter
+
+    @property
+    def view(self) -> AreaView:
+        """What is shown."""
+        return self._workspace.geography.view(self._painter.level)
+
+    def units_at(self, numbers: Iterable[int]) -> tuple[GeoUnitId, ...]:
+        """The geounits of units of the map, of a group its members; unknown ones are left out."""
+        return self.view.members_of(numbers)
+
+    def numbers_of(self, units: Iterable[GeoUnitId]) -> list[int]:
+        """The numbers of what geounits make up on the map."""
+        return self.view.numbers_of(units)
+
+    def held_under(self, claims: UnitClaims) -> IntArray:
+        """Per feature who holds it under some claims, as position codes."""
+        held = held_by_level(claims, self._workspace.geography)
+        return self.view.features.pick(held.__getitem__, np.array([NOBODY], np.int32))
+
+    def unit_count(self, features: npt.NDArray[np.bool_]) -> int:
+        """How many units have a feature that is marked."""
+        units = self.view.unit_of_feature
+        return int(features.sum()) if units is None else len(np.unique(units[features]))
+
+    def coarser(self) -> tuple[tuple[str, str], ...]:
+        """Key and name of the areas in which strokes may be kept, the finest first."""
+        view, titles = self.view, self._workspace.geography.view_titles
+        found: list[tuple[str, str]] = []
+        for key, title in titles:
+            other = self._workspace.geography.view(key)
+            is_around = other.level.depth < view.level.depth
+            if other.is_grouped and not view.is_grouped:
+                is_around = other.level.depth <= view.level.depth
+            if view.is_grouped:
+                is_around = not other.is_grouped and other.level.depth <= GeoLevel.STATE.depth
+            if key != view.key and is_around:
+                found.append((key, _NAMES.get(key, f"area of {title}")))
+        return tuple(reversed(found))
+
+    def parents(self, key: str) -> IntArray | None:
+        """Per unit the number of the coarser area around it, -1 for none; None without such."""
+        if key not in dict(self.coarser()):
+            return None
+        around = self._workspace.geography.view(key)
+        position = self._ancestors(_first_places(self.view), around.level)
+        if around.group_of is None:
+            return position
+        return np.append(around.group_of, np.int32(-1))[position].astype(np.int32)
+
+    def _ancestors(self, places: UnitPlaces, above: GeoLevel) -> IntArray:
+        """Position of the area of a level around each place, -1 where there is none."""
+        found = np.full(len(places), -1, dtype=np.int32)
+        for level in places.levels:
+            if level.depth >= above.depth:
+                here = places.depth == level.depth
+                ancestors = self._workspace.geography.ancestors(level, above)
+                found[here] = ancestors[places.index[here]]
+        return found
+
+
+def _first_places(view: AreaView) -> UnitPlaces:
+    """Where the units of a view stand, of groups their first members."""
+    if view.group_of is None:
+        return view.units
+    depth, index = view.units.depth.copy(), view.units.index.copy()
+    members = np.flatnonzero(view.group_of >= 0)[::-1]
+    first = np.full(len(depth), -1, dtype=np.int32)
+    first[view.group_of[members]] = members
+    is_group = (depth < 0) & (first >= 0)
+    depth[is_group], index[is_group] = view.level.depth, first[is_group]
+    return UnitPlaces(depth, index)
