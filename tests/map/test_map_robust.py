@@ -3,6 +3,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -12,10 +14,12 @@ from PySide6.QtTest import QTest
 
 from app.services.map_layers import mercator
 from app.ui.map import page_watch
+from app.ui.map.engine_flags import FLAGS_VARIABLE
 from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel
 from app.ui.map.map_view import MapTool, MapView
-from tests.helpers.area_grid import COUNT, center, plain_colors
+from tests.helpers.area_grid import COUNT, GridView, center, plain_colors
 from tests.helpers.log_watch import LogWatch
+from tests.helpers.shared import ROOT
 from tests.map.conftest import Driver
 
 pytestmark = pytest.mark.webengine
@@ -175,3 +179,30 @@ def test_after_several_deaths_it_says_what_to_do_and_can_be_tried_again(
         lambda: view.is_settled and differing_share(before, view.grab_image()) < 0.001,
         timeout=round(MOST_SECONDS * 1000),
     )
+
+
+@pytest.mark.usefixtures("page_folder")
+@pytest.mark.parametrize(("words", "is_safe"), [((), True), (("card",), False)])
+def test_safe_graphics_asks_the_engine_for_no_graphics_card(
+    grid: GridView, words: tuple[str, ...], is_safe: bool
+) -> None:
+    surroundings = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {FLAGS_VARIABLE, "QT_QUICK_BACKEND"}
+    }
+    program = [sys.executable, "-m", "tests.helpers.map_alone", str(grid.polygons), *words]
+    done = subprocess.run(
+        program,
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr  # the map was drawn
+    asked, drawn_by, flags = done.stdout.splitlines()
+    assert asked == ("software" if is_safe else "anything")
+    assert drawn_by == "software" or not is_safe
+    assert ("--disable-gpu" in flags.split()) == is_safe

@@ -4,7 +4,7 @@
 import os
 import shlex
 
-_FLAGS_VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
+FLAGS_VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
 # Names are never looked up: the page needs none, and some look-ups pass by the request guard.
 _NO_NAME_LOOKUP = '--host-resolver-rules="MAP * ~NOTFOUND"'
 _QUIET = (
@@ -20,7 +20,7 @@ def configure_engine(*, safe_graphics: bool = False) -> None:
     Args:
         safe_graphics: Draw without the graphics card, for computers whose driver fails.
     """
-    flags = os.environ.get(_FLAGS_VARIABLE, "")
+    flags = os.environ.get(FLAGS_VARIABLE, "")
     wanted = [_NO_NAME_LOOKUP, *_QUIET]
     if safe_graphics:
         wanted.append("--disable-gpu")
@@ -30,4 +30,4 @@ def configure_engine(*, safe_graphics: bool = False) -> None:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
     present = set(shlex.split(flags))
     added = [flag for flag in wanted if shlex.split(flag)[0] not in present]
-    os.environ[_FLAGS_VARIABLE] = " ".join([*([flags] if flags else []), *added])
+    os.environ[FLAGS_VARIABLE] = " ".join([*([flags] if flags else []), *added])
