@@ -71,12 +71,19 @@ class BoundaryFile:
                 return message
         raise _stopped(place.label, "memory")
 
-    def prepare(self, codes: Sequence[str], names: Sequence[str], watch: Watch) -> PreparedLayer:
+    def prepare(
+        self,
+        codes: Sequence[str],
+        names: Sequence[str],
+        watch: Watch,
+        rows: Sequence[int] | None = None,
+    ) -> PreparedLayer:
         """The areas of `layer`, ready for the map.
 
         Args:
             codes: Per row; rows with an empty one are left out.
             names: Per row.
+            rows: The rows that are wanted; None for all.
 
         Raises:
             ImportProblem: No area can be used.
@@ -84,7 +91,7 @@ class BoundaryFile:
         """
         place = self.layer.place
         limits = _limits(Path(place.path), _PREPARE)
-        arguments = (place, tuple(codes), tuple(names))
+        arguments = (place, tuple(codes), tuple(names), rows)
         for message in _messages(place.label, child_work.prepare_place, arguments, limits, watch):
             if isinstance(message, Packed):
                 return unpack_layer(message.content)

@@ -76,9 +76,17 @@ def read_place(send: Send, place: LayerPlace) -> None:
 
 
 def prepare_place(
-    send: Send, place: LayerPlace, codes: Sequence[str], names: Sequence[str]
+    send: Send,
+    place: LayerPlace,
+    codes: Sequence[str],
+    names: Sequence[str],
+    rows: Sequence[int] | None,
 ) -> None:
-    """Prepare a layer with a code and a name per row; rows with an empty code are left out."""
+    """Prepare a layer with a code and a name per row.
+
+    Args:
+        rows: The rows that are wanted; None for all.
+    """
 
     def at(share: float, text: str) -> None:
         send(Step(share, text))
@@ -86,7 +94,15 @@ def prepare_place(
     def work() -> None:
         at(0.0, "Reading outlines")
         read = _read(place, columns=())
-        named = NamedShapes(codes, names, _shapes(read.wkb), read.crs)
+        if len(codes) != len(read.wkb):
+            raise damaged(place.label)
+        chosen = range(len(codes)) if rows is None else rows
+        named = NamedShapes(
+            [codes[row] for row in chosen],
+            [names[row] for row in chosen],
+            _shapes(read.wkb[np.asarray(chosen, dtype=np.int64)]),
+            read.crs,
+        )
         try:
             layer = prepare(named, at)
         except UnknownProjection as error:

@@ -43,7 +43,7 @@ def areas_of_level(geography: Geography, level: GeoLevel) -> NamedAreas:
     layer = geography.layer(level)
     codes: list[str] = layer.codes.tolist()
     bounds = layer.bounds.astype(np.float64)
-    return NamedAreas(codes, layer.names, bounds, geography.view(level).polygons)
+    return NamedAreas(codes, layer.names, bounds, geography.view(level).packed())
 
 
 def vintage_of(prepared: PreparedLayer, geography: Geography, level: GeoLevel) -> VintageReport:
