@@ -2,7 +2,8 @@
 """A program with nothing but the map: shows the grid of a file, says what left, and ends.
 
 Started as ``python -m tests.helpers.map_alone GRID [card]`` by tests that watch it from outside;
-with ``card`` it may use the graphics card. Says what was to draw its windows, what does, and the engine's switches.
+with ``card`` it may use the graphics card. Says what was to draw its windows, what does draw them,
+and the switches of the engine.
 """
 
 import os
