@@ -238,6 +238,43 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
     """One `QAction` for each row, connected to the handler of the same key."""
+    ActionSpec(
+        "fill_holes",
+        "&Fill holes",
+        "&Territories",
+        tip="Give unassigned areas that a territory encloses to that territory",
+        needs_editing=True,
+        group=2,
+    ),
+    ActionSpec(
+        "adopt_borders",
+        "A&dopt borders of…",
+        "&Territories",
+        icon="layers",
+        tip="Let territories follow states, counties, metro areas or your own regions",
+        needs_editing=True,
+        group=2,
+    ),
+    ActionSpec(
+        "link_areas",
+        "Lin&k two areas…",
+        "&Territories",
+        icon="link",
+        tip="Let two areas count as neighbours: a bridge or ferry joins them",
+        needs_editing=True,
+        group=2,
+    ),
+    ActionSpec(
+        "check_plan",
+        "&Check plan",
+        "&Territories",
+        "Ctrl+Shift+K",
+        "check_circle",
+        "List what is not connected, left over, claimed twice or out of balance",
+        group=3,
+    ),
+    ActionSpec("next_fault", "Ne&xt finding", "&Territories", "F8", group=3),
+    ActionSpec("previous_fault", "P&revious finding", "&Territories", "Shift+F8", group=3),
     result: dict[str, QAction] = {}
     for spec in ACTIONS:
         action = QAction(spec.title, window)

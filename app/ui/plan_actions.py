@@ -13,6 +13,7 @@ from app.models.ids import TerritoryId
 from app.services.commands import AssignGeoUnits, SplitTerritory
 from app.services.exporting.table import ExportTable
 from app.ui.area_edits import holders_of
+from app.ui.area_flow import AreaFlow
 from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
@@ -30,6 +31,7 @@ _PANES = {
     "show_reps": "reps",
     "show_analysis": "analysis",
     "show_history": "history",
+    "check_plan": "check",
 }
 _DATA_PAGES = ("health", "duplicates", "owners", "imports")
 
@@ -49,6 +51,9 @@ class PlanActions(QObject):
         self._exports = ExportFlow(context)
         self._builds = BuildFlow(context)
         for key, pane in _PANES.items():
+        self.areas = AreaFlow(context)
+        for key in ("fill_holes", "link_areas", "adopt_borders"):
+            setattr(self, key, getattr(self.areas, key))
             setattr(self, key, partial(self._open_pane, pane))
         for key in _DATA_PAGES:
             setattr(self, f"show_{key}", partial(self._show_data, key))
@@ -230,6 +235,16 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.drawer.open("reps")
             plan.screen.reps.add_rep()
+    def next_fault(self) -> None:
+        """Go to the next finding of the check."""
+        if plan := self._context.plan:
+            plan.screen.check.step(1)
+
+    def previous_fault(self) -> None:
+        """Go to the previous finding of the check."""
+        if plan := self._context.plan:
+            plan.screen.check.step(-1)
+
 
     def _assign(self, plan: OpenPlan, territory: TerritoryId | None) -> None:
         units = plan.screen.selection.geounits

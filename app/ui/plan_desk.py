@@ -166,6 +166,7 @@ class PlanDesk(QObject):
         screen.import_requested.connect(self.plans.import_table)
         screen.data.sheet_requested.connect(self.plans.export_sheet)
         screen.data.table_requested.connect(self.plans.export_table)
+        screen.check.pane.link_requested.connect(self.plans.areas.link_areas)
         screen.balance.table_requested.connect(self.plans.export_table)
         screen.data.done.connect(window.show_done)
         screen.map.message.connect(window.show_message)

@@ -9,6 +9,7 @@ from app.models.changes import Changes
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.ui.area_links import AreaLinks
 from app.ui.balance_strip import BalanceStrip
+from app.ui.check_links import CheckLinks
 from app.ui.data_links import DATA, DataLinks
 from app.ui.drawer import Drawer
 from app.ui.map.map_controller import MapController
@@ -70,6 +71,7 @@ class PlanScreen(QWidget):
         self.map = MapController(session, map_view, self.selection, self)
         self.map.is_dark = is_dark
         self.deck = MapDeck(session, map_view, self.map, self)
+        self.check = CheckLinks(session, self.map, self.selection, self.overlaps, self)
         self._lay_out(map_view)
         self._connect_lists()
         self._connect_panes()
@@ -104,6 +106,7 @@ class PlanScreen(QWidget):
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
         self.data.stop()
+        self.check.stop()
         self.deck.stop()
         self.map.stop()
 
@@ -149,6 +152,8 @@ class PlanScreen(QWidget):
             ("reps", "Reps", "users", self.reps),
         ):
             self.drawer.add_pane(key, title, icon_name, pane)
+            if key == "overlaps":
+                self.check.add_to(self.drawer)
         self.data.add_to(self.drawer)
         self.drawer.add_pane("history", "History", "history", self.history)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

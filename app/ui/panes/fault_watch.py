@@ -45,6 +45,10 @@ class FaultWatch(QObject):
         """Whether the findings are those of the plan as it is."""
         return self._checked_revision == self._session.workspace.revision
 
+    def check_soon(self) -> None:
+        """Check once nothing else has happened for a moment."""
+        self._timer.start()
+
     def check_now(self) -> None:
         """Check without waiting for a pause."""
         self._timer.stop()
