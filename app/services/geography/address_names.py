@@ -145,7 +145,11 @@ class NameReader:
         if self._us_kinds is None:
             codes = self.geography.layer(GeoLevel.STATE).codes.tolist()
             abbreviations = self.geography.gazetteer.state_abbreviations
-            kinds = [self._add(_Meaning(RegionName("US", abbreviations[code]))) for code in codes]
+            # The US states are the first ones of the layer.
+            kinds = [
+                self._add(_Meaning(RegionName("US", abbreviations[code])))
+                for code in codes[: len(abbreviations)]
+            ]
             self._us_kinds = np.asarray(kinds, np.int32)
         return self._us_kinds
 
@@ -167,9 +171,7 @@ class NameReader:
         return self.geography.layer(GeoLevel.COUNTRY).index_of(code)
 
     def _state_index(self, name: RegionName) -> int:
-        if name.country != "US":
-            return -1
-        code = self._fips_by_state.get(name.region, "")
+        code = self._fips_by_state.get(name.region, "") if name.country == "US" else name.region
         return self.geography.layer(GeoLevel.STATE).index_of(code)
 
 

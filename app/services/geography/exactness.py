@@ -16,7 +16,7 @@ _CITY_KM = 8.0
 _ZIP_ABROAD_KM = 8.0
 """Where a postal code was used whose area is not shipped."""
 _PROVINCE_KM = 150.0
-"""Radius of a state or province abroad, whose area is not shipped (that of Bavaria)."""
+"""Radius of a region abroad that has no area of its own, as England (about that of Bavaria)."""
 
 ROUGH_RULES = frozenset(
     rule.value for rule in (PlacedBy.COUNTY, PlacedBy.REGION, PlacedBy.COUNTRY, PlacedBy.NOT_PLACED)
@@ -38,8 +38,8 @@ def exactness_km(
 
     This is the radius of a circle as large as the area that is known: 0 by hand and by
     coordinates; of the ZIP area; of the largest ZIP area beside a PO box, which has none; of the
-    county, state or country. Cities and foreign provinces, whose areas are not shipped, have one
-    figure for all.
+    county, state or country. Cities have one figure for all, and so have the few regions abroad
+    that have no area of their own.
 
     Args:
         placed_by: Values of `PlacedBy`, one per account.

@@ -26,13 +26,17 @@ class _NameTables(TypedDict):
     layer_codes: dict[str, str]
     states: dict[str, str]
     regions: dict[str, dict[str, str]]
+    regions_alone: dict[str, tuple[str, str]]
     region_centers: dict[str, dict[str, tuple[float, float]]]
     military_zips: list[str]
 
 
 @dataclass(frozen=True)
 class RegionName:
-    """A region as written, understood: an ISO country code and a region code, "" for unknown."""
+    """A region as written, understood: an ISO country code and a region code, "" for unknown.
+
+    The code of a region is its abbreviation in the US, and that of the state layer elsewhere.
+    """
 
     country: str = ""
     region: str = ""
@@ -45,12 +49,14 @@ class Cities:
     Attributes:
         lon, lat: WGS 84 degrees, to about 100 m.
         country: Position in the country layer, -1 where it has no area.
+        state: Position in the state layer outside the US, -1 in the US and where there is none.
         zip_index: Position in the ZIP layer, -1 outside the US.
     """
 
     lon: FloatArray
     lat: FloatArray
     country: IntArray
+    state: IntArray
     zip_index: IntArray
 
 
@@ -86,6 +92,7 @@ class Gazetteer:
             lon=tables["lon_e3"].astype(np.float64) / 1e3,
             lat=tables["lat_e3"].astype(np.float64) / 1e3,
             country=tables["country"].astype(np.int32),
+            state=tables["state"].astype(np.int32),
             zip_index=tables["zip"].astype(np.int32, copy=False),
         )
         self.state_abbreviations: Mapping[str, str] = self._names["states"]
@@ -116,8 +123,8 @@ class Gazetteer:
         """The region meant by a name, abbreviation or, in the US, FIPS code.
 
         Args:
-            country: ISO code, or "" to try the US first, then any country where it is unique, then
-                the names of countries themselves.
+            country: ISO code, or "" to try the US first, then names that tell their country too,
+                then the names of countries themselves.
             text: As written.
         """
         name = fold(text)
@@ -132,9 +139,9 @@ class Gazetteer:
         if country:
             region = self._names["regions"].get(country, {}).get(name)
             return RegionName(country, region) if region else None
-        homes = [code for code, regions in self._names["regions"].items() if name in regions]
-        if len(homes) == 1:
-            return RegionName(homes[0], self._names["regions"][homes[0]][name])
+        alone = self._names["regions_alone"].get(name)
+        if alone is not None:
+            return RegionName(*alone)
         return self.country(text) if len(name) > 2 else None
 
     def layer_code(self, country: str) -> str:

@@ -179,6 +179,7 @@ class PlacingRules:
         rows, found = rows[~in_us], found[~in_us]
         self._found.put(rows, cities.lon[found], cities.lat[found], PlacedBy.CITY)
         self._found.put_level(rows, GeoLevel.COUNTRY, cities.country[found])
+        self._found.put_level(rows, GeoLevel.STATE, cities.state[found])
 
     def by_county(self) -> None:
         """The centre of a US county, by its name with the state or by its FIPS code."""
@@ -193,16 +194,20 @@ class PlacingRules:
         self._found.put_units_of(rows, GeoLevel.COUNTY, found, PlacedBy.COUNTY)
 
     def by_region(self) -> None:
-        """The centre of the state or province, else of the country, where that is all known."""
+        """The centre of the state, else of the country, where that is all known.
+
+        In other countries than the US it is the largest city of the region.
+        """
         still = self._is_findable()
         state, country = self._names.state_index, self._names.country_index
         rows = np.flatnonzero(still & (state >= 0))
         self._found.put_units_of(rows, GeoLevel.STATE, state[rows], PlacedBy.REGION)
         rest = np.flatnonzero(still & (state < 0) & (country >= 0))
         self._found.put_units_of(rest, GeoLevel.COUNTRY, country[rest], PlacedBy.COUNTRY)
-        lon, lat = self._names.region_centers(rest)
+        abroad = np.flatnonzero(still & (country > 0))
+        lon, lat = self._names.region_centers(abroad)
         known = np.isfinite(lon)
-        self._found.put(rest[known], lon[known], lat[known], PlacedBy.REGION)
+        self._found.put(abroad[known], lon[known], lat[known], PlacedBy.REGION)
 
     def settle_other_countries(self) -> None:
         """Coordinates outside the country stated: right near the address, else a last resort."""

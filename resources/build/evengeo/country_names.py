@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Names that people write for countries, and the regions of some countries.
-
-Region codes are those of GeoNames, which the package gives without names. So each region is listed
-with one of its cities, and the code is read from that city.
-"""
+"""Names that people write for countries."""
 
 ALIASES: dict[str, str] = {
     "US": "United States of America;USA;U.S.;U.S.A.;America;Estados Unidos;Vereinigte Staaten;"
@@ -89,14 +85,6 @@ ALIASES: dict[str, str] = {
 }
 """Names beside those of the packages, by ISO code, separated by semicolons."""
 
-REGION_AS_COUNTRY: dict[str, tuple[str, str]] = {
-    "England": ("GB", "England"),
-    "Scotland": ("GB", "Scotland"),
-    "Wales": ("GB", "Wales"),
-    "Northern Ireland": ("GB", "Northern Ireland"),
-}
-"""Parts of a country that are written in place of it."""
-
 LAYER_CODE: dict[str, str] = {
     **dict.fromkeys(("PR", "GU", "VI", "AS", "MP", "UM"), "US"),
     **dict.fromkeys(("GF", "GP", "MQ", "RE", "YT"), "FR"),
@@ -109,116 +97,3 @@ LAYER_CODE: dict[str, str] = {
     "TV": "TV",
 }
 """Countries of GeoNames that the country layer draws as part of another one."""
-
-REGIONS: dict[str, dict[str, str]] = {
-    "CA": {
-        "Alberta;AB": "Calgary",
-        "British Columbia;BC;Colombie-Britannique": "Vancouver",
-        "Manitoba;MB": "Winnipeg",
-        "New Brunswick;NB;Nouveau-Brunswick": "Moncton",
-        "Newfoundland and Labrador;Newfoundland;NL;NF": "St. John's",
-        "Nova Scotia;NS;Nouvelle-Écosse": "Halifax",
-        "Ontario;ON": "Toronto",
-        "Prince Edward Island;PE;PEI": "Charlottetown",
-        "Quebec;Québec;QC;PQ": "Montréal",
-        "Saskatchewan;SK": "Saskatoon",
-        "Yukon;YT;Yukon Territory": "Whitehorse",
-        "Northwest Territories;NT;NWT": "Yellowknife",
-        "Nunavut;NU": "Iqaluit",
-    },
-    "AU": {
-        "New South Wales;NSW": "Sydney",
-        "Victoria;VIC": "Melbourne",
-        "Queensland;QLD": "Brisbane",
-        "South Australia;SA": "Adelaide",
-        "Western Australia;WA": "Perth",
-        "Tasmania;TAS": "Hobart",
-        "Northern Territory;NT": "Darwin",
-        "Australian Capital Territory;ACT": "Canberra",
-    },
-    "DE": {
-        "Baden-Württemberg;BW;Baden-Wuerttemberg": "Stuttgart",
-        "Bayern;Bavaria;BY": "München",
-        "Berlin;BE": "Berlin",
-        "Brandenburg;BB": "Potsdam",
-        "Bremen;HB": "Bremen",
-        "Hamburg;HH": "Hamburg",
-        "Hessen;Hesse;HE": "Frankfurt am Main",
-        "Mecklenburg-Vorpommern;MV": "Rostock",
-        "Niedersachsen;Lower Saxony;NI": "Hannover",
-        "Nordrhein-Westfalen;North Rhine-Westphalia;NW;NRW": "Köln",
-        "Rheinland-Pfalz;Rhineland-Palatinate;RP": "Mainz",
-        "Saarland;SL": "Saarbrücken",
-        "Sachsen;Saxony;SN": "Leipzig",
-        "Sachsen-Anhalt;Saxony-Anhalt;ST": "Magdeburg",
-        "Schleswig-Holstein;SH": "Kiel",
-        "Thüringen;Thuringia;TH;Thueringen": "Erfurt",
-    },
-    "GB": {
-        "England;ENG": "London",
-        "Scotland;SCT": "Glasgow",
-        "Wales;WLS;Cymru": "Cardiff",
-        "Northern Ireland;NIR": "Belfast",
-    },
-    "FR": {
-        "Île-de-France;IDF": "Paris",
-        "Auvergne-Rhône-Alpes": "Lyon",
-        "Provence-Alpes-Côte d'Azur;PACA": "Marseille",
-        "Occitanie": "Toulouse",
-        "Nouvelle-Aquitaine": "Bordeaux",
-        "Hauts-de-France": "Lille",
-        "Grand Est": "Strasbourg",
-        "Bretagne;Brittany": "Rennes",
-        "Normandie;Normandy": "Rouen",
-        "Pays de la Loire": "Nantes",
-        "Centre-Val de Loire": "Orléans",
-        "Bourgogne-Franche-Comté": "Dijon",
-        "Corse;Corsica": "Ajaccio",
-    },
-    "MX": {
-        "Baja California": "Tijuana",
-        "Chihuahua": "Ciudad Juárez",
-        "Ciudad de México;CDMX;Distrito Federal;DF": "Mexico City",
-        "Estado de México;México": "Toluca",
-        "Guanajuato": "León de los Aldama",
-        "Jalisco": "Guadalajara",
-        "Nuevo León": "Monterrey",
-        "Puebla": "Puebla",
-        "Querétaro": "Santiago de Querétaro",
-        "Quintana Roo": "Cancún",
-        "Sinaloa": "Culiacán",
-        "Sonora": "Hermosillo",
-        "Veracruz": "Veracruz",
-        "Yucatán": "Mérida",
-    },
-    "IN": {
-        "Maharashtra": "Mumbai",
-        "Delhi": "Delhi",
-        "Karnataka": "Bengaluru",
-        "Tamil Nadu": "Chennai",
-        "Telangana": "Hyderabad",
-        "Gujarat": "Ahmedabad",
-        "West Bengal": "Kolkata",
-        "Uttar Pradesh": "Lucknow",
-        "Rajasthan": "Jaipur",
-        "Kerala": "Kochi",
-        "Punjab": "Ludhiana",
-        "Haryana": "Faridabad",
-    },
-    "BR": {
-        "São Paulo;SP": "São Paulo",
-        "Rio de Janeiro;RJ": "Rio de Janeiro",
-        "Minas Gerais;MG": "Belo Horizonte",
-        "Bahia;BA": "Salvador",
-        "Paraná;PR": "Curitiba",
-        "Rio Grande do Sul;RS": "Porto Alegre",
-        "Pernambuco;PE": "Recife",
-        "Ceará;CE": "Fortaleza",
-        "Distrito Federal;DF": "Brasília",
-        "Santa Catarina;SC": "Joinville",
-        "Goiás;GO": "Goiânia",
-        "Pará;PA": "Belém",
-        "Amazonas;AM": "Manaus",
-    },
-}
-"""Per country its regions (name and other spellings) with one city of each."""

@@ -3,18 +3,19 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 from app.services.geography.folding import city_key, fold, key_hash
-from evengeo.country_names import LAYER_CODE, REGIONS
+from evengeo.country_names import LAYER_CODE
 from evengeo.layers import AreaLayer
 from evengeo.packing import text_array, write_npz
-from evengeo.us_areas import STATES
+from evengeo.region_names import ENGLAND
 from evengeo.zip_points import ZipPoint
 
 LATIN_FROM = 10_000
@@ -33,7 +34,13 @@ _IN_US = ("PR", "GU", "VI", "AS", "MP")
 
 @dataclass
 class Place:
-    """A city. `zip_index` is -1 outside the US; `region` is a state abbreviation in the US."""
+    """A city.
+
+    Attributes:
+        region: A state's abbreviation in the US, its code elsewhere; "" where it has none.
+        zip_index: -1 outside the US.
+        state: Position in the state layer outside the US, -1 for none.
+    """
 
     name: str
     country: str
@@ -42,6 +49,7 @@ class Place:
     lat: float
     population: int
     zip_index: int = -1
+    state: int = -1
     spellings: list[str] = field(default_factory=list)
 
 
@@ -52,13 +60,33 @@ def world_places() -> list[Place]:
     places: list[Place] = []
     for city in sorted(cities, key=lambda c: (-int(c["population"]), int(c["geonameid"]))):
         code = str(city["countrycode"])
-        country, region = ("US", code) if code in _IN_US else (code, str(city["admin1code"]))
+        country, region = ("US", code) if code in _IN_US else (code, "")
+        if code == "US":
+            region = str(city["admin1code"])
         people = int(city["population"])
         lon, lat = float(city["longitude"]), float(city["latitude"])
         place = Place(str(city["name"]), country, region, lon, lat, people)
         place.spellings = [name for name in city["alternatenames"] if _is_kept(name, people)]
         places.append(place)
     return places
+
+
+def put_into_states(places: Sequence[Place], states: AreaLayer) -> None:
+    """Give the cities outside the US their state: of their country, the one nearest to them."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for index, code in enumerate(states.codes):
+        own[code[:2]].append(index)
+    abroad: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        abroad[LAYER_CODE.get(place.country, place.country)].append(place)
+    for country, cities in abroad.items():
+        if country not in own or country == "US":
+            continue
+        tree = shapely.STRtree([states.areas[i] for i in own[country]])
+        nearest = tree.nearest(shapely.points([(p.lon, p.lat) for p in cities]))
+        for place, number in zip(cities, nearest.tolist(), strict=True):
+            place.state = own[country][number]
+            place.region = states.codes[place.state]
 
 
 def zip_places(zips: Sequence[ZipPoint]) -> list[Place]:
@@ -88,12 +116,16 @@ class Gazetteer:
     keys: dict[str, int]
 
 
-def gazetteer(zips: Sequence[ZipPoint], zip_at: Callable[[float, float], int]) -> Gazetteer:
+def gazetteer(
+    zips: Sequence[ZipPoint], zip_at: Callable[[float, float], int], states: AreaLayer
+) -> Gazetteer:
     """Places of the ZIP table first, then those of the world."""
     towns = zip_places(zips)
     index = {(p.region, fold(p.name)): p for p in towns}
     cities: list[Place] = []
-    for place in world_places():
+    world = world_places()
+    put_into_states(world, states)
+    for place in world:
         if place.country == "US":
             town = _same_town(place, index)
             if town is not None:
@@ -137,7 +169,7 @@ def _add_keys(
             continue
         first = keys.setdefault(city_key(place.country, "", name), number)
         # The region is asked first, so it needs a key only where it leads to another city.
-        if place.country in REGIONS and places[first].region != place.region:
+        if place.region and places[first].region != place.region:
             keys.setdefault(city_key(place.country, place.region, name), number)
 
 
@@ -158,33 +190,19 @@ def _add_dominant(keys: dict[str, int], places: Sequence[Place]) -> None:
             keys.setdefault(city_key(country, "", name), numbers[0])
 
 
-def region_table(found: Gazetteer) -> dict[str, dict[str, str]]:
-    """Per country the folded names of its regions with their code."""
-    table: dict[str, dict[str, str]] = {
-        "US": {fold(name): code for code, name in STATES.values()}
-        | {code.lower(): code for code, _ in STATES.values()}
-    }
-    for country, regions in REGIONS.items():
-        table[country] = {
-            fold(name): found.places[found.keys[city_key(country, "", fold(city))]].region
-            for names, city in regions.items()
-            for name in names.split(";")
-        }
-    return table
-
-
 def region_centers(
-    table: dict[str, dict[str, str]], places: Sequence[Place]
+    table: Mapping[str, Mapping[str, str]], places: Sequence[Place]
 ) -> dict[str, dict[str, list[float]]]:
     """Per country and region code the largest city, as the place of an account known no closer."""
+    largest: dict[tuple[str, str], Place] = {}
+    for place in places:
+        largest.setdefault((place.country, place.region), place)
+    largest["GB", ENGLAND] = largest["GB", "GB-UKI"]
     centers: dict[str, dict[str, list[float]]] = {}
     for country, regions in table.items():
-        if country == "US":
-            continue
-        centers[country] = {}
-        for code in sorted(set(regions.values())):
-            first = next(p for p in places if p.country == country and p.region == code)
-            centers[country][code] = [first.lon, first.lat]
+        if country != "US":
+            found = [(code, largest.get((country, code))) for code in sorted(set(regions.values()))]
+            centers[country] = {code: [p.lon, p.lat] for code, p in found if p is not None}
     return centers
 
 
@@ -206,6 +224,7 @@ def write(path: Path, found: Gazetteer, countries: AreaLayer, zips: Sequence[Zip
             "lon_e3": np.rint([p.lon * 1e3 for p in found.places]).astype(np.int32),
             "lat_e3": np.rint([p.lat * 1e3 for p in found.places]).astype(np.int32),
             "country": np.asarray(layer, dtype=np.int16),
+            "state": np.asarray([p.state for p in found.places], dtype=np.int16),
             "zip": np.asarray([p.zip_index for p in found.places], dtype=np.int32),
             "box_zip": np.flatnonzero([not each.has_area for each in zips]).astype(np.int32),
         },
@@ -223,11 +242,11 @@ def write(path: Path, found: Gazetteer, countries: AreaLayer, zips: Sequence[Zip
 
 
 def labels(found: Gazetteer) -> list[list[object]]:
-    """Cities to write on the map: name, lon, lat, tier (0 = 1 million and more, to 4)."""
-    tiers = (1_000_000, 300_000, 100_000, 50_000, 15_000)
+    """Cities to write on the map: name, lon, lat, tier (0 = 1 million and more, to 6)."""
+    tiers = (1_000_000, 300_000, 100_000, 50_000, 15_000, 5_000, 2_500)
     shown: list[list[object]] = []
     for place in found.places:
-        limit = tiers[-1] if place.country == "US" else tiers[-2]
+        limit = tiers[-1] if place.country == "US" else tiers[4]
         if place.population < limit:
             continue
         tier = next(i for i, least in enumerate(tiers) if place.population >= least)

@@ -268,31 +268,31 @@ def test_a_common_name_without_a_state_is_not_guessed(geography: Geography) -> N
 
 
 @pytest.mark.parametrize(
-    ("address", "code", "lon", "lat"),
+    ("address", "state", "lon", "lat"),
     [
-        (("München", "Bayern", "Deutschland"), "DE", 11.6, 48.1),
-        (("Muenchen", "", "DE"), "DE", 11.6, 48.1),
-        (("Munich", "", "Germany"), "DE", 11.6, 48.1),
-        (("London", "England", "United Kingdom"), "GB", -0.1, 51.5),
-        (("London", "Ontario", "Canada"), "CA", -81.2, 43.0),
-        (("London", "ON", ""), "CA", -81.2, 43.0),
-        (("London", "", ""), "GB", -0.1, 51.5),
-        (("Perth", "WA", "AU"), "AU", 115.9, -32.0),
-        (("Montreal", "Québec", "Kanada"), "CA", -73.6, 45.5),
-        (("Paris 08", "", "FR"), "FR", 2.35, 48.85),
-        (("Edinburgh", "", "Scotland"), "GB", -3.2, 55.95),
-        (("東京", "", "日本"), "JP", 139.7, 35.7),
-        (("Cayenne", "", "French Guiana"), "FR", -52.3, 4.9),
-        (("Lyon", "France", ""), "FR", 4.8, 45.75),
+        (("München", "Bayern", "Deutschland"), "DE-BY", 11.6, 48.1),
+        (("Muenchen", "", "DE"), "DE-BY", 11.6, 48.1),
+        (("Munich", "", "Germany"), "DE-BY", 11.6, 48.1),
+        (("London", "England", "United Kingdom"), "GB-UKI", -0.1, 51.5),
+        (("London", "Ontario", "Canada"), "CA-ON", -81.2, 43.0),
+        (("London", "ON", ""), "CA-ON", -81.2, 43.0),
+        (("London", "", ""), "GB-UKI", -0.1, 51.5),
+        (("Perth", "WA", "AU"), "AU-WA", 115.9, -32.0),
+        (("Montreal", "Québec", "Kanada"), "CA-QC", -73.6, 45.5),
+        (("Paris 08", "", "FR"), "FR-IDF", 2.35, 48.85),
+        (("Edinburgh", "", "Scotland"), "GB-SCT", -3.2, 55.95),
+        (("東京", "", "日本"), "JP-13", 139.7, 35.7),
+        (("Cayenne", "", "French Guiana"), "FR-973", -52.3, 4.9),
+        (("Lyon", "France", ""), "FR-ARA", 4.8, 45.75),
     ],
 )
 def test_cities_of_the_world_are_found(
-    geography: Geography, address: tuple[str, str, str], code: str, lon: float, lat: float
+    geography: Geography, address: tuple[str, str, str], state: str, lon: float, lat: float
 ) -> None:
     city, region, country = address
     found = spot(geography, city=city, region=region, country=country)
     assert found.rule is PlacedBy.CITY
-    assert found.codes == (code, "", "", "")
+    assert found.codes == (state[:2], state, "", "")
     assert (found.lon, found.lat) == (pytest.approx(lon, abs=0.15), pytest.approx(lat, abs=0.15))
 
 

@@ -93,7 +93,7 @@ def test_labels_are_largest_first(geo_folder: Path) -> None:
     assert len(labels) > 10_000
     tiers = [tier for _, _, _, tier in labels]
     assert tiers == sorted(tiers)
-    assert set(tiers) == {0, 1, 2, 3, 4}
+    assert set(tiers) == {0, 1, 2, 3, 4, 5, 6}
     assert "Chicago" in {name for name, _, _, tier in labels if tier == 0}
 
 
@@ -105,7 +105,9 @@ def test_sources_are_named_with_licence_and_version(geo_folder: Path) -> None:
         assert source["version"] in text
         assert source["data_license"]
         assert source["url"].startswith("https://")
-    assert {"CC BY 4.0", "Public domain"} == {s["data_license"] for s in sources}
+    licenses = {"CC BY 4.0", "Public domain", "Unicode License v3"}
+    assert licenses == {s["data_license"] for s in sources}
+    assert "UNICODE LICENSE V3" in text, "that licence asks for its notice"
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
