@@ -91,7 +91,6 @@ class MapMenu(QObject):
         receivers.setEnabled(can_edit)
         target = self._selection.target
         add_territories(receivers, workspace, lambda t: give(session, units, t), target)
-        self._add_holder_entries(menu, units)
         words = "New territory from this area" if is_one else "New territory from these"
         _add(menu, words, lambda: self._make(units), "plus", enabled=can_edit)
         is_held = holders_of(workspace, units).nobody < len(units)
@@ -100,6 +99,7 @@ class MapMenu(QObject):
             words = "Link the two areas (bridge or ferry)"
             _add(menu, words, lambda: self._link(units[0], units[1]), "link", enabled=can_edit)
         menu.addSeparator()
+        self._add_holder_entries(menu, units)
         _add(menu, "Zoom to", lambda: self._zoom(units), "fit")
         return menu
 
