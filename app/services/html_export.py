@@ -156,8 +156,9 @@ def _names_of_features(view: AreaView) -> tuple[str, ...]:
     """Per polygon the name of the unit that it is a part of."""
     if view.unit_of_feature is None:
         return tuple(view.names)
-    names = (*view.names, "")
-    return tuple(names[unit] for unit in view.unit_of_feature.tolist())
+    names: tuple[str, ...] = (*view.names, "")
+    units: list[int] = view.unit_of_feature.tolist()
+    return tuple(names[unit] for unit in units)
 
 
 def _holder_positions(held: npt.NDArray[np.int32], territory_count: int) -> npt.NDArray[np.int32]:

@@ -89,7 +89,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Export the &map…",
         "&File",
         icon="globe",
-        tip="Write one HTML file that opens in any browser, with no network",
+        tip="As a picture, a page to print, a map book or a web page that needs no network",
         group=1,
     ),
     ActionSpec("save", "&Save", "&File", "Ctrl+S", tip="Write the plan file now", group=2),
@@ -98,6 +98,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", "&Quit", "&File", "Ctrl+Q", needs_plan=False, group=3),
     ActionSpec("undo", "&Undo", "&Edit", "Ctrl+Z", "undo", needs_editing=True),
     ActionSpec("redo", "&Redo", "&Edit", "Ctrl+Shift+Z", "redo", needs_editing=True),
+    ActionSpec(
+        "copy_map",
+        "&Copy the map",
+        "&Edit",
+        "Ctrl+Shift+C",
+        "copy",
+        "Put the map as it is on the screen on the clipboard",
+        group=1,
+    ),
     ActionSpec("show_history", "&History", "&Edit", "Ctrl+H", "history", group=1),
     ActionSpec(
         "command_palette",
@@ -229,15 +238,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "split_off", "&Split off the selection…", "&Territories", needs_editing=True, group=1
     ),
-    ActionSpec("add_rep", "&Add a rep", "&Reps", "", "user_plus", needs_editing=True),
-    ActionSpec("show_welcome", "&Welcome", "&Help", needs_plan=False),
-    ActionSpec("show_log_folder", "Open the &log folder", "&Help", needs_plan=False),
-    ActionSpec("about", "&About Evenfield", "&Help", needs_plan=False, group=1),
-)
-
-
-def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """One `QAction` for each row, connected to the handler of the same key."""
     ActionSpec(
         "fill_holes",
         "&Fill holes",
@@ -275,6 +275,15 @@ def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], None]]) ->
     ),
     ActionSpec("next_fault", "Ne&xt finding", "&Territories", "F8", group=3),
     ActionSpec("previous_fault", "P&revious finding", "&Territories", "Shift+F8", group=3),
+    ActionSpec("add_rep", "&Add a rep", "&Reps", "", "user_plus", needs_editing=True),
+    ActionSpec("show_welcome", "&Welcome", "&Help", needs_plan=False),
+    ActionSpec("show_log_folder", "Open the &log folder", "&Help", needs_plan=False),
+    ActionSpec("about", "&About Evenfield", "&Help", needs_plan=False, group=1),
+)
+
+
+def make_actions(window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """One `QAction` for each row, connected to the handler of the same key."""
     result: dict[str, QAction] = {}
     for spec in ACTIONS:
         action = QAction(spec.title, window)

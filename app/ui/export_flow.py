@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Exporting accounts and the map: ask where, write in the background, say what was written."""
+"""Exporting accounts and tables: ask where, write in the background, say what was written."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,17 +9,15 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.services.exporting.csv_file import CsvStyle
+from app.services.exporting.file_names import file_name
 from app.services.exporting.table import ExportTable
 from app.services.exporting.writing import write_table
-from app.services.html_export import MapExport, map_for_export, write_html_map
 from app.services.plan_export import EXPORTED_TEXTS, frozen_accounts
 from app.ui.formats import plural
 from app.ui.tasks import Task, TaskContext
 from app.ui.window_context import OpenPlan, WindowContext
 
 _TABLE_FILTER = "Excel workbook (*.xlsx);;CSV for Excel (*.csv)"
-_HTML_FILTER = "Web page (*.html)"
-_HTML_WITH_ACCOUNTS = "Web page with the accounts as dots (*.html)"
 
 
 class ExportFlow(QObject):
@@ -54,28 +51,8 @@ class ExportFlow(QObject):
         if path := self._ask_sheet("Save as a sheet", table.title):
             self._write(path, lambda: table, ("row", "rows"))
 
-    def html_map(self) -> None:
-        """Write the map as one HTML file that opens in any browser with no network."""
-        plan = self._context.plan
-        if plan is None:
-            return
-        workspace = plan.session.workspace
-        kinds = f"{_HTML_FILTER};;{_HTML_WITH_ACCOUNTS}"
-        path, kind = self._ask("Export the map", f"{workspace.info.name} map.html", kinds)
-        if path is None:
-            return
-        if path.suffix.lower() not in {".html", ".htm"}:
-            path = path.with_name(f"{path.name}.html")
-        content: MapExport = map_for_export(workspace, with_accounts=kind == _HTML_WITH_ACCOUNTS)
-
-        def work(context: TaskContext) -> None:
-            context.progress(-1, "Drawing the map")
-            write_html_map(path, content)
-
-        self._run(path, work, f"Exported the map to {path.name}.")
-
     def _ask_sheet(self, heading: str, name: str) -> Path | None:
-        path, _ = self._ask(heading, f"{_file_name(name)}.xlsx", _TABLE_FILTER)
+        path, _ = self._ask(heading, f"{file_name(name)}.xlsx", _TABLE_FILTER)
         if path is not None and path.suffix.lower() not in {".xlsx", ".csv"}:
             return path.with_name(f"{path.name}.xlsx")
         return path
@@ -103,7 +80,8 @@ class ExportFlow(QObject):
             return len(table)
 
         def say(amount: int) -> None:
-            self._context.say(f"Exported {plural(amount, *words)} to {path.name}.")
+            said = f"Exported {plural(amount, *words)} to {path.name}."
+            self._context.say_file(said, path)
 
         self._context.tasks.run(Task(f"Writing {path.name}", work, say))
 
@@ -112,16 +90,6 @@ class ExportFlow(QObject):
         suggested = str(self._context.surroundings.documents / name)
         chosen, kind = QFileDialog.getSaveFileName(self._context.window, title, suggested, kinds)
         return (Path(chosen) if chosen else None), kind
-
-    def _run(self, path: Path, work: Callable[[TaskContext], None], said: str) -> None:
-        self._context.tasks.run(
-            Task(f"Writing {path.name}", work, lambda _none: self._context.say(said))
-        )
-
-
-def _file_name(words: str) -> str:
-    """Words without what file names may not hold."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", words).strip()
 
 
 def system_csv_style() -> CsvStyle:

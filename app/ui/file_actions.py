@@ -56,3 +56,8 @@ def ask_copy_path(window: QWidget, folder: Path, name: str) -> Path | None:
 def open_folder(folder: Path) -> None:
     """Show a folder in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def show_in_folder(path: Path) -> None:
+    """Show where a file was written; a folder is shown itself."""
+    open_folder(path if path.is_dir() else path.parent)

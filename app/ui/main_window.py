@@ -125,6 +125,10 @@ class MainWindow(QMainWindow):
         """A short message over the lower edge."""
         self.toast.show_message(text)
 
+    def show_file(self, text: str, path: Path) -> None:
+        """A short message about a file that was written, with a button that shows it."""
+        self.toast.show_message(text, path=path)
+
     def show_done(self, text: str) -> None:
         """A short message about an edit, with a button that takes it back."""
         self.toast.show_message(text, can_undo=True)

@@ -49,11 +49,12 @@ class PlanActions(QObject):
         self._imports = ImportFlow(context)
         self._imports.data_requested.connect(self._show_data)
         self._exports = ExportFlow(context)
+        self._maps = MapExportFlow(context)
         self._builds = BuildFlow(context)
-        for key, pane in _PANES.items():
         self.areas = AreaFlow(context)
         for key in ("fill_holes", "link_areas", "adopt_borders"):
             setattr(self, key, getattr(self.areas, key))
+        for key, pane in _PANES.items():
             setattr(self, key, partial(self._open_pane, pane))
         for key in _DATA_PAGES:
             setattr(self, f"show_{key}", partial(self._show_data, key))
@@ -95,8 +96,12 @@ class PlanActions(QObject):
         self._exports.table(table)
 
     def export_map(self) -> None:
-        """Write the map as one HTML file."""
-        self._exports.html_map()
+        """Write the map as a picture, a document or a web page."""
+        self._maps.export()
+
+    def copy_map(self) -> None:
+        """Put the map as it is on the screen on the clipboard."""
+        self._maps.copy()
 
     def save(self) -> None:
         """Bring the plan file up to date now, and say that nothing is unsaved."""
@@ -146,15 +151,15 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.map.set_shows_accounts(not plan.screen.map.shows_accounts)
 
-    def zoom_to_all(self) -> None:
-        """Show all accounts."""
-        if plan := self._context.plan:
-            plan.screen.map.show_everything()
-
     def mark_changes(self) -> None:
         """Mark what changes from now on, or stop that."""
         if plan := self._context.plan:
             plan.screen.deck.toggle_marks()
+
+    def zoom_to_all(self) -> None:
+        """Show all accounts."""
+        if plan := self._context.plan:
+            plan.screen.map.show_everything()
 
     def _open_pane(self, key: str) -> None:
         if plan := self._context.plan:
@@ -230,11 +235,6 @@ class PlanActions(QObject):
         if accepted:
             plan.session.run(SplitTerritory(target, units, name), self)
 
-    def add_rep(self) -> None:
-        """Open the reps and start a new one."""
-        if plan := self._context.plan:
-            plan.screen.drawer.open("reps")
-            plan.screen.reps.add_rep()
     def next_fault(self) -> None:
         """Go to the next finding of the check."""
         if plan := self._context.plan:
@@ -245,6 +245,11 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.check.step(-1)
 
+    def add_rep(self) -> None:
+        """Open the reps and start a new one."""
+        if plan := self._context.plan:
+            plan.screen.drawer.open("reps")
+            plan.screen.reps.add_rep()
 
     def _assign(self, plan: OpenPlan, territory: TerritoryId | None) -> None:
         units = plan.screen.selection.geounits

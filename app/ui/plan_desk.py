@@ -11,7 +11,7 @@ from app.models.errors import AppError
 from app.models.geounit import GeoLevel
 from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
-from app.ui.file_actions import FileActions
+from app.ui.file_actions import FileActions, show_in_folder
 from app.ui.file_kinds import SHEET_FILTER, SUFFIX
 from app.ui.formats import plural
 from app.ui.help_actions import HelpActions
@@ -56,6 +56,7 @@ class PlanDesk(QObject):
             window.show_message,
             window.show_done,
             window.explain,
+            window.show_file,
             actions=window.actions_by_key,
         )
         self.opener = PlanOpener(surroundings, window.recent, self.tasks, self)
@@ -147,6 +148,7 @@ class PlanDesk(QObject):
         self.tasks.failed.connect(self._window.explain)
         self.tasks.crashed.connect(_raise)
         progress.cancelled.connect(self.tasks.cancel)
+        self._window.toast.file_requested.connect(show_in_folder)
 
     def _on_opened(self, workspace: Workspace) -> None:
         self._close()
@@ -164,9 +166,9 @@ class PlanDesk(QObject):
         screen.drawer.restore()
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
+        screen.check.pane.link_requested.connect(self.plans.areas.link_areas)
         screen.data.sheet_requested.connect(self.plans.export_sheet)
         screen.data.table_requested.connect(self.plans.export_table)
-        screen.check.pane.link_requested.connect(self.plans.areas.link_areas)
         screen.balance.table_requested.connect(self.plans.export_table)
         screen.data.done.connect(window.show_done)
         screen.map.message.connect(window.show_message)
@@ -202,10 +204,10 @@ class PlanDesk(QObject):
         shown = {f"level_{plan.screen.map.level.value}", f"color_{plan.screen.map.coloring}"}
         if plan.screen.map.shows_accounts:
             shown.add("show_accounts_on_map")
-        for key, action in self.context.actions.items():
-            if action.isCheckable() and key != "toggle_theme":
         if plan.screen.map.marks.is_on:
             shown.add("mark_changes")
+        for key, action in self.context.actions.items():
+            if action.isCheckable() and key != "toggle_theme":
                 action.setChecked(key in shown)
 
     def _on_kept_both(self) -> None:

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
@@ -39,6 +40,7 @@ class WindowContext:
         say: Shows a short message over the lower edge.
         say_done: The same about an edit, with a button that takes it back.
         explain: Shows a problem in a dialog.
+        say_file: A short message about a file that was written, with a button that shows it.
     """
 
     window: QWidget
@@ -48,5 +50,6 @@ class WindowContext:
     say: Callable[[str], None]
     say_done: Callable[[str], None]
     explain: Callable[[AppError], None]
+    say_file: Callable[[str, Path], None]
     plan: OpenPlan | None = None
     actions: dict[str, QAction] = field(default_factory=dict[str, QAction])

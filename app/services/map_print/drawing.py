@@ -134,7 +134,6 @@ class Words:
         size: Height of the type in points.
         align: -1 begins, 0 is centred, 1 ends at x.
         halo: Colour around the letters, or None.
-        spacing: Added between letters.
     """
 
     x: float
@@ -145,7 +144,6 @@ class Words:
     is_bold: bool = False
     align: int = -1
     halo: Rgba | None = None
-    spacing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 from app.models.geounit import LEVELS_COARSE_TO_FINE, split_geounit_id
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.geography.geography import Geography
+from app.services.label_places import served_box
 from app.services.map_print.frame import Bounds
 from app.services.workspace import Workspace
 
@@ -44,6 +45,11 @@ def everything_bounds(workspace: Workspace) -> Bounds:
     boxes = _boxes(workspace.geography, units)
     boxes += _places(workspace.accounts.lon, workspace.accounts.lat)
     return around(np.array(boxes)) if boxes else HOME
+
+
+def overview_bounds(workspace: Workspace) -> Bounds:
+    """Where most served accounts are; everything where nobody serves any."""
+    return served_box(workspace) or everything_bounds(workspace)
 
 
 def around(boxes: np.ndarray) -> Bounds:

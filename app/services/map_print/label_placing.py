@@ -14,6 +14,7 @@ from app.services.map_print.frame import MapFrame
 
 INK: Rgba = (28, 33, 38, 255)
 QUIET: Rgba = (77, 86, 94, 255)
+_FAINT: Rgba = (112, 120, 128, 255)
 HALO: Rgba = (255, 255, 255, 255)
 _LONGEST = 34
 _ORDER = {"territory": 0, "country": 1, "state": 2, "city": 3}
@@ -41,13 +42,12 @@ class LabelStyle:
     sub_size: float = 0.0
     is_bold: bool = False
     rgba: Rgba = INK
-    spacing: float = 0.0
 
 
 STYLES = {
     "territory": LabelStyle(8.5, 7.0, is_bold=True),
-    "country": LabelStyle(8.0, 7.0, is_bold=True, rgba=QUIET, spacing=0.4),
-    "state": LabelStyle(6.2, 6.0, rgba=QUIET, spacing=0.9),
+    "country": LabelStyle(8.0, 7.0, is_bold=True, rgba=QUIET),
+    "state": LabelStyle(6.2, 6.0, rgba=_FAINT),
     "city": LabelStyle(6.4, 6.0, rgba=QUIET),
 }
 
@@ -112,7 +112,7 @@ class LabelPlacer:
         text = shortened(printable(label.text))
         text = text.upper() if label.kind == "state" else text
         subs = [shortened(printable(line)) for line in label.sub.splitlines() if line]
-        wide = self._measure(text, style.size, bold=style.is_bold) + style.spacing * len(text)
+        wide = self._measure(text, style.size, bold=style.is_bold)
         wide = max([wide, *(self._measure(line, style.sub_size) for line in subs)])
         high = style.size * 1.1 + len(subs) * style.sub_size * 1.2
         box = Box(x - wide / 2 - 1.5, y - high / 2 - 1, wide + 3, high + 2)
@@ -120,8 +120,7 @@ class LabelPlacer:
             return False
         self._taken.append(box)
         line = box.top + 1 + style.size * 0.86
-        bold, spacing = style.is_bold, style.spacing
-        self.items.append(Words(x, line, text, style.size, style.rgba, bold, 0, HALO, spacing))
+        self.items.append(Words(x, line, text, style.size, style.rgba, style.is_bold, 0, HALO))
         for sub in subs:
             line += style.sub_size * 1.2
             self.items.append(Words(x, line, sub, style.sub_size, INK, False, 0, HALO))

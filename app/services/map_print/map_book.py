@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The map book: an overview, then a page for each territory with its figures."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.services.map_layers import Rgba, over_land
-from app.services.map_print.content import MapContent, PrintDots, PrintLabel
+from app.services.map_print.content import MapContent, PrintDots, PrintHome, PrintLabel
 from app.services.map_print.drawing import Page
 from app.services.map_print.frame import Bounds
 from app.services.map_print.label_placing import TextMeasure
@@ -28,6 +28,7 @@ class BookTerritory:
         facts: What it is and what it has, as words and values: rep, accounts, measures.
         bounds: What its page shows; None where it has neither areas nor accounts.
         dots: Its own accounts.
+        homes: Where its rep lives, if that is known.
     """
 
     position: int
@@ -36,6 +37,7 @@ class BookTerritory:
     facts: tuple[tuple[str, str], ...]
     bounds: Bounds | None
     dots: PrintDots
+    homes: tuple[PrintHome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,6 @@ def book_pages(
     book: MapBook,
     form: PageForm,
     measure: TextMeasure,
-    look: Callable[[], None] = lambda: None,
 ) -> Iterator[Page]:
     """The pages, each made when it is asked for.
 
@@ -78,10 +79,8 @@ def book_pages(
         book: What they show.
         form: Size, and what is on them.
         measure: Says how wide a text is.
-        look: Called before each page; may raise to stop.
     """
     count = book.page_count
-    look()
     text = PageText(
         book.title,
         book.subtitle,
@@ -91,7 +90,6 @@ def book_pages(
     )
     yield map_page(book.content, book.bounds, text, form, measure)
     for number, territory in enumerate(book.shown, 2):
-        look()
         assert territory.bounds is not None  # noqa: S101 what `shown` says
         content = territory_content(book.content, territory)
         rows = tuple(PanelRow("fact", name, value) for name, value in territory.facts)
@@ -118,7 +116,14 @@ def territory_content(content: MapContent, territory: BookTerritory) -> MapConte
     rgba[colored] = pale[which.reshape(-1)]
     labels = tuple(_label(each, territory) for each in content.labels)
     legend = replace(content.legend, lines=())
-    return replace(content, rgba=rgba, labels=labels, dots=territory.dots, legend=legend)
+    return replace(
+        content,
+        rgba=rgba,
+        labels=labels,
+        homes=territory.homes,
+        dots=territory.dots,
+        legend=legend,
+    )
 
 
 def _label(label: PrintLabel, territory: BookTerritory) -> PrintLabel:

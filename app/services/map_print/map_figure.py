@@ -45,6 +45,9 @@ _LINES: dict[str, tuple[Rgba, float]] = {
 }
 _FIRST_ZOOM = {"lake": 3.5, "river": 4.5, "county": 6.5, "state": 2.5, "country": 0.0}
 _LAST_ZOOM = {"river": 8.5}
+_FAR_ZOOM = 4.0
+"""Below it countries are small and their borders lie close together."""
+_FAR_COUNTRY: tuple[Rgba, float] = ((132, 130, 126, 255), 0.35)
 _OTHER_LINE: tuple[Rgba, float] = ((122, 120, 114, 255), 0.35)
 _POINTS_PER_PIXEL = 0.4
 """Dots of the screen are smaller on paper, which is read closer and holds more."""
@@ -146,7 +149,8 @@ def _base_lines(content: MapContent, frame: MapFrame, step: float) -> list[Item]
         if kind == "lake":
             items.append(Fill(fills_on_page(path, frame, step), WATER))
             continue
-        rgba, width = _LINES.get(kind, _OTHER_LINE)
+        is_far = kind == "country" and frame.zoom < _FAR_ZOOM
+        rgba, width = _FAR_COUNTRY if is_far else _LINES.get(kind, _OTHER_LINE)
         items.append(Stroke(lines_on_page(path, frame, step), rgba, width))
     return [each for each in items if not isinstance(each, Fill | Stroke) or len(each.paths)]
 

@@ -154,10 +154,7 @@ class PagePainter:
         if not item.text:
             return
         painter = self._painter
-        font = QFont(self._fonts[item.is_bold])
-        if item.spacing:
-            spacing = item.spacing * _FONT_PIXELS / item.size
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        font = self._fonts[item.is_bold]
         scale = item.size / _FONT_PIXELS
         wide = QFontMetricsF(font).horizontalAdvance(item.text) if item.align >= 0 else 0.0
         painter.save()

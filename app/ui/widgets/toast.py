@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A short message over the window that goes by itself."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -21,21 +23,25 @@ class Toast(QFrame):
 
     Signals:
         undo_requested: The Undo button was pressed.
+        file_requested(Path): The file that was written is to be shown in its folder.
     """
 
     undo_requested = Signal()
+    file_requested = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_kind(self, "toast")
         self._text = label()
         self._undo = button("Undo", self._on_undo, kind="toast")
+        self._show = button("Show in folder", self._on_show, kind="toast")
+        self._path: Path | None = None
         self._close = icon_button("close", "Dismiss message", self.hide, tint="toast_text", side=14)
         self._close.setProperty("kind", "toast")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
         layout.setSpacing(8)
-        for part in (self._text, self._undo, self._close):
+        for part in (self._text, self._undo, self._show, self._close):
             layout.addWidget(part)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,10 +50,18 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def show_message(self, text: str, *, can_undo: bool = False) -> None:
-        """Show a message for six seconds; it stays while the pointer is on it."""
+    def show_message(self, text: str, *, can_undo: bool = False, path: Path | None = None) -> None:
+        """Show a message for six seconds; it stays while the pointer is on it.
+
+        Args:
+            text: The message.
+            can_undo: Offer to take the edit back.
+            path: A file or folder that was written, to be shown where it is.
+        """
         self._text.setText(text)
         self._undo.setVisible(can_undo)
+        self._path = path
+        self._show.setVisible(path is not None)
         self.setAccessibleName(text)
         self._place()
         self.show()
@@ -78,6 +92,10 @@ class Toast(QFrame):
         self.move(
             (area.width() - self.width()) // 2, area.height() - self.height() - _BOTTOM_MARGIN
         )
+
+    def _on_show(self) -> None:
+        self.hide()
+        self.file_requested.emit(self._path)
 
     def _on_undo(self) -> None:
         self.hide()
