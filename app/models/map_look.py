@@ -54,7 +54,6 @@ class MapLayer(Enum):
     WATER = "water"
     BASE_LINES = "lines"
     DRAWN_AREAS = "drawn"
-    LINKS = "links"
     CIRCLES = "circles"
     ACCOUNTS = "accounts"
     RINGS = "rings"
@@ -64,9 +63,11 @@ class MapLayer(Enum):
     LABELS = "labels"
 
 
-GROUND = (MapLayer.FILL, MapLayer.UNIT_BORDERS, MapLayer.TERRITORY_BORDERS)
-"""Part of the areas themselves: always below, in this order."""
-MOVABLE = tuple(layer for layer in MapLayer if layer not in GROUND)
+ON_GROUND = (MapLayer.WATER, MapLayer.BASE_LINES, MapLayer.CIRCLES, MapLayer.ACCOUNTS)
+"""Painted into the areas; these can change places with each other."""
+SIGNS = (MapLayer.RINGS, MapLayer.CHARTS, MapLayer.HOMES)
+"""Stand above all that is on the ground; these can change places with each other."""
+MOVABLE = (*ON_GROUND, *SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,14 @@ class MapLook:
         return replace(self, looks=kept if look == LayerLook(look.layer) else (*kept, look))
 
     def moved(self, layer: MapLayer, step: int) -> "MapLook":
-        """The same with a movable layer so many places higher; as it is at the end of the list."""
-        order = list(self.order)
+        """The same with a movable layer so many places higher, at most as high as its kind goes."""
+        group = next((each for each in (ON_GROUND, SIGNS) if layer in each), ())
+        order = [each for each in self.order if each in group]
         if layer not in order:
             return self
         at = order.index(layer)
         order.remove(layer)
         order.insert(min(max(at + step, 0), len(order)), layer)
+        others = [each for each in self.order if each not in group]
+        order = [*order, *others] if group is ON_GROUND else [*others, *order]
         return replace(self, order=tuple(order))

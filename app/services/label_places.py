@@ -2,6 +2,7 @@
 """Where the names of territories stand on a map, and what a map of the plan should show."""
 
 import numpy as np
+import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
 from app.models.ids import TerritoryId
@@ -78,6 +79,23 @@ def territory_places(workspace: Workspace, level: GeoLevel) -> tuple[Place | Non
         if places[position] is None:
             places[position] = _any_place(workspace, territory.id)
     return tuple(places)
+
+
+def territory_km2(workspace: Workspace) -> npt.NDArray[np.float64]:
+    """Land that each territory holds alone, in km² and position order."""
+    geography, count = workspace.geography, len(workspace.territories)
+    result = np.zeros(count)
+    for level in LEVELS_COARSE_TO_FINE:
+        held = workspace.state.claims.resolved[level]
+        layer = geography.layer(level)
+        is_divided = np.zeros(len(layer), np.bool_)
+        for finer in LEVELS_COARSE_TO_FINE[level.depth + 1 :]:
+            above = geography.ancestors(finer, level)
+            is_divided[above[above >= 0]] = True
+        rows = (held >= 0) & ~is_divided
+        areas = layer.area_km2[rows].astype(np.float64)
+        result += np.bincount(held[rows], weights=areas, minlength=count)[:count]
+    return result
 
 
 def _undivided_level(workspace: Workspace, level: GeoLevel) -> GeoLevel:

@@ -3,7 +3,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from enum import Enum
 from typing import TypeVar, cast
@@ -14,6 +14,8 @@ from app.models.map_look import (
     MOST_FIGURES,
     MOST_RINGS,
     MOVABLE,
+    ON_GROUND,
+    SIGNS,
     AccountStyle,
     AreaBasis,
     ChartStyle,
@@ -57,9 +59,15 @@ def look_from_text(text: str) -> MapLook:
             :MOST_FIGURES
         ],
         # A layer that a newer version added stands where it usually does, as far as one can say.
-        order=(*order, *(layer for layer in MOVABLE if layer not in order)),
+        order=_ordered(order),
         looks=tuple(look for each in stored.list("looks") if (look := _look(each)) is not None),
     )
+
+
+def _ordered(known: Iterable[MapLayer]) -> tuple[MapLayer, ...]:
+    """The movable layers with those in front whose order is known, kind by kind."""
+    listed = list(dict.fromkeys((*known, *MOVABLE)))
+    return tuple(layer for kind in (ON_GROUND, SIGNS) for layer in listed if layer in kind)
 
 
 class _Stored:

@@ -24,6 +24,7 @@ export class ClusterLayer {
   constructor(points) {
     this.points = points;
     this.theme = LIGHT;
+    this.strength = 1;
     /** @type {Cluster[]} */
     this.clusters = [];
   }
@@ -34,13 +35,16 @@ export class ClusterLayer {
    */
   paintViewport(view, taken) {
     this.clusters = [];
-    if (this.points.style !== 'clusters' || !this.points.visible || !this.points.count) return;
+    const { style, visible, count } = this.points;
+    if (style !== 'clusters' || !visible || !count || this.strength <= 0) return;
+    view.context.globalAlpha = this.strength;
     this.clusters = this._merged(this._cells(view));
     const most = Math.max(1, ...this.clusters.map((each) => each.count));
     for (const cluster of this.clusters) {
       if (cluster.count === 1) this._dot(view.context, cluster);
       else this._bubble(view.context, cluster, most, taken);
     }
+    view.context.globalAlpha = 1;
   }
 
   /**
@@ -152,7 +156,7 @@ export class ClusterLayer {
     context.textBaseline = 'middle';
     context.fillStyle = isDark ? '#10161b' : '#ffffff';
     context.fillText(shortCount(count), x, y + 0.5);
-    taken.push({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, soft: true });
+    taken.push({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   }
 }
 

@@ -42,7 +42,7 @@ export class HeatLayer {
    */
   paintTile(context, area) {
     const { points } = this;
-    if (points.style !== 'heat' || !points.count) return false;
+    if (points.style !== 'heat' || !points.visible || !points.count) return false;
     const bin = BIN * area.ratio;
     const margin = BLURS * REACH;
     const side = Math.ceil(area.size / bin) + 2 * margin;

@@ -67,8 +67,8 @@ export class MapPage {
     });
     /** What stands above the map; names last, since they make room for the rest. */
     this.signs = new LayerStack(
-      { rings: [this.rings], accounts: [this.clusters], charts: [this.charts], homes: [this.homes] },
-      [this.labels],
+      { rings: [this.rings], charts: [this.charts], homes: [this.homes] },
+      [this.clusters, this.labels],
     );
     this.areas.addOverlay(this.ground);
   }
@@ -153,6 +153,7 @@ export class MapPage {
     };
     this.ground.arrange(order, looks);
     this.signs.arrange(order, looks);
+    this.clusters.strength = strength('accounts');
     this.labels.strength = { territory: strength('labels'), other: strength('cities') };
     const drawn = this.map.getPane('drawn');
     if (drawn) drawn.style.opacity = String(strength('drawn'));
@@ -168,7 +169,6 @@ export class MapPage {
    * @returns {boolean} Whether there is one.
    */
   openCluster(point) {
-    if (!this.signs.isShown('accounts')) return false;
     const found = this.clusters.clusterAt(this.sky.fromContainer(point));
     if (!found) return false;
     const zoom = Math.min(this.map.getZoom() + 2, this.map.getMaxZoom());

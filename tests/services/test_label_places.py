@@ -11,7 +11,12 @@ from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits
 from app.services.geography.geography import Geography
 from app.services.html_export import map_for_export
-from app.services.label_places import finest_assigned_level, served_box, territory_places
+from app.services.label_places import (
+    finest_assigned_level,
+    served_box,
+    territory_km2,
+    territory_places,
+)
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from tests.helpers.demo_plan import COUNTIES, demo_workspace
@@ -103,3 +108,19 @@ def test_the_first_look_is_at_the_served_accounts(workspace: Workspace) -> None:
     assert -87 < east < -80
     assert south < 30
     assert north > 47
+
+
+def test_the_land_of_a_territory_is_that_of_its_areas_at_whatever_level(
+    workspace: Workspace,
+) -> None:
+    before = territory_km2(workspace)
+    assert before.sum() > 1_000_000
+    county = workspace.geography.layer(GeoLevel.COUNTY)
+    cook = float(county.area_km2[county.index_of("17031")])
+    holder = workspace.unit_territory(GeoLevel.COUNTY)[county.index_of("17031")]
+    _give(workspace, None, "county:17031")
+    lost = before - territory_km2(workspace)
+    # The areas of its ZIP cells sum to the county's, save for rounding and simplification.
+    assert lost[holder] == pytest.approx(cook, rel=0.02)
+    lost[holder] = 0
+    assert not lost.any()

@@ -35,15 +35,22 @@ def test_what_was_chosen_comes_back() -> None:
         rings=RingChoice((25.0, 50.0), "km"),
         figures=("accounts", "total:1"),
         looks=(LayerLook(MapLayer.HOMES, is_shown=False), LayerLook(MapLayer.FILL, opacity=0.4)),
-    ).moved(MapLayer.ACCOUNTS, 2)
+    ).moved(MapLayer.ACCOUNTS, -2)
     assert look_from_text(look_text(look)) == look
 
 
 def test_a_layer_moves_one_place_and_no_farther_than_the_end() -> None:
     look = MapLook().moved(MapLayer.WATER, 1)
     assert look.order[:2] == (MapLayer.BASE_LINES, MapLayer.WATER)
-    assert look.moved(MapLayer.LABELS, 1) == look
+    assert look.moved(MapLayer.ACCOUNTS, 1) == look
+    assert look.moved(MapLayer.HOMES, 5) == look
     assert look.moved(MapLayer.FILL, 1) == look
+
+
+def test_signs_stay_above_the_ground() -> None:
+    look = MapLook().moved(MapLayer.HOMES, -9).moved(MapLayer.WATER, 9)
+    assert look.order[3] is MapLayer.WATER
+    assert look.order[4] is MapLayer.HOMES
 
 
 def test_a_look_as_usual_is_not_kept() -> None:
@@ -53,9 +60,10 @@ def test_a_look_as_usual_is_not_kept() -> None:
 
 
 def test_layers_that_the_text_does_not_know_follow_behind() -> None:
-    text = json.dumps({"order": ["labels", "water", "labels", "fill", "nonsense"]})
+    text = json.dumps({"order": ["homes", "accounts", "homes", "fill", "nonsense"]})
     order = look_from_text(text).order
-    assert order[:2] == (MapLayer.LABELS, MapLayer.WATER)
+    assert order[:2] == (MapLayer.ACCOUNTS, MapLayer.WATER)
+    assert order[4:6] == (MapLayer.HOMES, MapLayer.RINGS)
     assert sorted(order, key=MOVABLE.index) == list(MOVABLE)
 
 

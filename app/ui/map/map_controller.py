@@ -15,6 +15,7 @@ from app.ui.map.critical_marks import CriticalMarks
 from app.ui.map.map_camera import Bounds, MapCamera
 from app.ui.map.map_context import MapContext
 from app.ui.map.map_gestures import MapGestures
+from app.ui.map.map_looks import MapLooks
 from app.ui.map.map_memory import MapMemory
 from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_reports import ViewReport
@@ -34,6 +35,7 @@ class MapController(QObject):
         context: What the parts of the map share.
         options: How the tools work.
         gestures, strokes: Turn what the user does on the map into selections and edits.
+        looks: What the user chose about the look of the map.
         marks: What changed since the user began to mark it.
         camera: Where the map looks.
 
@@ -54,6 +56,7 @@ class MapController(QObject):
         self._selection = selection
         self._memory = MapMemory(session.workspace.info.plan_id)
         self._painter = MapPainter(session.workspace, view)
+        self.looks = MapLooks(session, view, self._painter, self)
         self.options = ToolOptions(self)
         self.context = MapContext(session, view, self._painter, selection, self.options)
         self.camera = MapCamera(self.context)
@@ -96,7 +99,9 @@ class MapController(QObject):
             self._painter.coloring = coloring
         self.shows_accounts = get("accounts", "1") == "1"
         self._view.show_points(visible=self.shows_accounts)
+        self.looks.restore(self._memory, shows_accounts=self.shows_accounts)
         self._painter.draw_all()
+        self.looks.draw_all()
         self.set_tool("pick")
         bounds = [float(part) for part in get("bounds", "").split(",") if part]
         if len(bounds) == 4:
@@ -121,6 +126,7 @@ class MapController(QObject):
         self._memory.set("level", key)
         self._selection.select_geounits(())
         self._painter.draw_areas()
+        self.looks.draw_view()
         self._show_areas()
         self.state_changed.emit()
 
@@ -141,6 +147,7 @@ class MapController(QObject):
         self.shows_accounts = shown
         self._memory.set("accounts", "1" if shown else "0")
         self._view.show_points(visible=shown)
+        self.looks.set_shows_accounts(shown)
         self.state_changed.emit()
 
     @property
@@ -155,6 +162,7 @@ class MapController(QObject):
     def redraw(self) -> None:
         """Draw everything again, in the theme of now."""
         self._painter.draw_all()
+        self.looks.draw_all()
         self._show_areas()
 
     def hint(self) -> str:
@@ -209,6 +217,7 @@ class MapController(QObject):
         self._view.tools.clear()
         self._view.set_points(np.zeros((0, 2)), np.zeros((0, 4), np.uint8))
         self._view.set_homes(())
+        self.looks.clear()
         self._view.set_labels("territories", ())
 
     # Wiring
@@ -236,6 +245,7 @@ class MapController(QObject):
             self._painter.draw_points()
         if changes.reps or changes.territories or changes.all_accounts:
             self._painter.draw_homes()
+        self.looks.refresh(changes)
         if changes.touches_alignment:
             self._critical.refresh()
             if self.marks.is_on:

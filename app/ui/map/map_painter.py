@@ -2,33 +2,43 @@
 """Draws the plan on the map: colours, legend, labels, dots, homes and tooltips."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from app.models.geounit import GeoLevel
-from app.models.ids import AccountId, GeoUnitId
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
+from app.models.map_look import AreaBasis, MapLook
+from app.models.measure import Measure
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.alignment import IN_DISPUTE, MIXED
-from app.services.label_places import territory_places
+from app.services.label_places import territory_km2, territory_places
+from app.services.map_figures import (
+    FigureKind,
+    area_figure,
+    area_values,
+    chosen_figures,
+    territory_figures,
+)
 from app.services.map_layers import (
     AreaColors,
     deviation_colors,
     measure_colors,
-    mercator,
     over_land,
+    shaded,
     territory_colors,
     territory_fill,
 )
 from app.services.workspace import Workspace
-from app.ui.formats import compact, measure_value, plural
+from app.ui.formats import compact, count, measure_value, plural
+from app.ui.map.account_marks import account_marks
+from app.ui.map.look_titles import AREA_BASES, figure_text, joined, short_figure
 from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel, Rgba
 from app.ui.map.map_view import MapView
+from app.ui.map.show_messages import LegendSection
 
-_NEUTRAL_DOT = {False: (58, 68, 74, 200), True: (226, 232, 236, 200)}
-_MARKED_DOT = {False: (11, 107, 131, 255), True: (77, 181, 206, 255)}
-"""The accent colour of the window, light and dark."""
 _LEGEND_LINES = 12
 """Longer legends hide the map; the list at the left names every territory anyway."""
 
@@ -40,7 +50,9 @@ class MapPainter:
         level: The areas that are shown.
         coloring: "territory", "deviation" or "measure".
         is_dark: Whether the theme is dark.
+        look: What the user chose about the look of the map.
         marked: Accounts whose dots stand out.
+        account_section: What the marks of accounts mean; None where that needs no word.
         most_legend_lines: Of a longer legend only what is no territory is shown.
     """
 
@@ -50,7 +62,9 @@ class MapPainter:
         self.level = GeoLevel.COUNTY
         self.coloring = "territory"
         self.is_dark = False
+        self.look = MapLook()
         self.marked: tuple[AccountId, ...] = ()
+        self.account_section: LegendSection | None = None
         self.most_legend_lines = _LEGEND_LINES
         self._shown_level: GeoLevel | None = None
         self._sent: AreaColors | None = None
@@ -58,6 +72,7 @@ class MapPainter:
     def take_choices(self, other: "MapPainter") -> None:
         """Show what another painter shows: the same areas, colouring and marked accounts."""
         self.level, self.coloring, self.marked = other.level, other.coloring, other.marked
+        self.look = other.look
 
     def draw_all(self) -> None:
         """Everything, for a fresh map or another theme."""
@@ -104,16 +119,10 @@ class MapPainter:
             self._view.patch_colors(changed, colors.rgba[changed], colors.groups[changed])
 
     def draw_points(self) -> None:
-        """A dot for every placed account, darker than the areas under it, and larger if marked."""
-        accounts = self._workspace.accounts
-        count = len(accounts)
-        rgba = np.empty((count, 4), dtype=np.uint8)
-        rgba[:] = _NEUTRAL_DOT[self.is_dark]
-        radius = np.full(count, 3.0 if count < 20_000 else 2.0, dtype=np.float32)
-        if self.marked:
-            rows = accounts.rows_of(self.marked)
-            rgba[rows], radius[rows] = _MARKED_DOT[self.is_dark], 7.0
-        self._view.set_points(mercator(accounts.lon, accounts.lat), rgba, radius)
+        """A mark for every placed account, in the style that the user chose."""
+        marks = account_marks(self._workspace, self.look, self.marked, dark=self.is_dark)
+        self.account_section = marks.section
+        self._view.set_points(marks.xy, marks.rgba, marks.radius, marks.extra)
 
     def draw_homes(self) -> None:
         """The homes of reps in the colour of their first territory."""
@@ -129,17 +138,33 @@ class MapPainter:
         self._view.set_homes(homes)
 
     def draw_labels(self) -> None:
-        """Name and rep of every territory, in its main part."""
+        """Name, rep and chosen figures of every territory, in its main part; the largest first."""
         workspace = self._workspace
         places = territory_places(workspace, self.level)
+        ranks = self._ranks()
+        figures = chosen_figures(workspace.measures, self.look.figures)
+        values = territory_figures(workspace, figures)
         labels: list[MapLabel] = []
-        for rank, (territory, place) in enumerate(zip(workspace.territories, places, strict=True)):
+        for territory, place in zip(workspace.territories, places, strict=True):
             if place is None:
                 continue
             rep = workspace.rep_of(territory.id)
             sub = rep.name if rep is not None else "Vacant"
-            labels.append(MapLabel(*place, territory.name, "territory", sub, rank=rank))
+            texts = [
+                short_figure(figure, found.get(territory.id))
+                for figure, found in zip(figures, values, strict=True)
+            ]
+            rank = ranks[territory.id]
+            label = MapLabel(*place, territory.name, "territory", sub, rank=rank)
+            labels.append(replace(label, figures=joined(texts)))
         self._view.set_labels("territories", labels)
+
+    def _ranks(self) -> dict[TerritoryId, int]:
+        """Territories by the land that they hold, the largest 0."""
+        workspace = self._workspace
+        land = territory_km2(workspace)
+        order = np.argsort(-land, kind="stable").tolist()
+        return {workspace.territories[position].id: rank for rank, position in enumerate(order)}
 
     def tooltip(self, geounit: GeoUnitId) -> list[str]:
         """What the pointer shows over an area: name, holder, accounts, main measure."""
@@ -155,8 +180,30 @@ class MapPainter:
             holder = "In dispute: " + ", ".join(names)
         else:
             holder = "Several territories" if code == MIXED else "Unassigned"
-        words = [self._account_words(geounit), self._market_words(geounit)]
+        words = self._figure_words(position, code) or [
+            self._account_words(geounit),
+            self._market_words(geounit),
+        ]
         return [workspace.geography.name(geounit), holder, *filter(None, words)]
+
+    def _figure_words(self, position: int, code: int) -> list[str]:
+        """The figures that the user chose, of an area and of the territory that holds it."""
+        workspace = self._workspace
+        figures = chosen_figures(workspace.measures, self.look.figures)
+        if not figures or position < 0:
+            return []
+        words = [
+            figure_text(figure, area_figure(workspace, self.level, position, figure))
+            for figure in figures
+            if figure.kind is not FigureKind.DEVIATION
+        ]
+        if code >= 0:
+            territory = workspace.territories[code]
+            values = territory_figures(workspace, figures)
+            pairs = zip(figures, values, strict=True)
+            texts = [figure_text(figure, found.get(territory.id)) for figure, found in pairs]
+            words.append(f"{territory.name}: {', '.join(filter(None, texts))}")
+        return words
 
     def _account_words(self, geounit: GeoUnitId) -> str:
         """How many accounts lie in an area, and their sum of the main measure."""
@@ -191,23 +238,45 @@ class MapPainter:
             deviations = _deviations(report, workspace.territories)
             return deviation_colors(held, deviations, report.tolerance_fraction, dark=self.is_dark)
         if self.coloring == "measure":
-            main = workspace.main_measure
-            values = workspace.unit_values(self.level, main.id)
+            main = self.color_measure
+            values = area_values(workspace, self.level, main.id, self.look.classes.basis)
             # Market data may say nothing about an area; accounts always do.
             none_text = "None" if main.level is None else "No data"
-            dark = self.is_dark
-            return measure_colors(held, values, compact, dark=dark, none_text=none_text)
+            return measure_colors(
+                held,
+                values,
+                compact,
+                dark=self.is_dark,
+                none_text=none_text,
+                choice=self.look.classes,
+            )
         # A region that only unites others has no area to explain.
         leaves = set(workspace.leaf_territories)
         names = [t.name if t in leaves else "" for t in workspace.territories]
         indices = [territory.color_index for territory in workspace.territories]
-        return territory_colors(held, indices, names, dark=self.is_dark)
+        colors = territory_colors(held, indices, names, dark=self.is_dark)
+        if not self.look.is_shaded:
+            return colors
+        return shaded(colors, workspace.unit_values(self.level, self.color_measure.id))
+
+    @property
+    def color_measure(self) -> Measure:
+        """The measure that colours areas: the chosen one, or the main one."""
+        workspace = self._workspace
+        chosen = (each for each in workspace.measures if each.id == self.look.color_measure)
+        return next(chosen, workspace.main_measure)
+
+    def _legend_title(self) -> str:
+        if self.coloring == "territory":
+            shade = f", stronger: more {self.color_measure.name}" if self.look.is_shaded else ""
+            return f"Territories{shade}"
+        if self.coloring == "deviation":
+            return f"Deviation: {self._workspace.main_measure.name}"
+        basis = self.look.classes.basis
+        more = "" if basis is AreaBasis.TOTAL else f", {AREA_BASES[basis].lower()}"
+        return f"{self.color_measure.name}{more}"
 
     def _draw_legend(self, colors: AreaColors) -> None:
-        main = self._workspace.main_measure.name
-        title = {"territory": "Territories", "deviation": f"Deviation: {main}"}.get(
-            self.coloring, main
-        )
         lines = colors.legend
         note = ""
         if len(lines) > self.most_legend_lines:
@@ -216,8 +285,16 @@ class MapPainter:
             note = f"{named} territories: see the list"
         if self.level is GeoLevel.ZIP:
             note = "ZIP areas are approximate" + (f" · {note}" if note else "")
-        entries = [LegendEntry(line.text, line.rgba, line.is_hatched) for line in lines]
-        self._view.set_legend(title, entries, note)
+        entries = [
+            LegendEntry(
+                line.text,
+                line.rgba,
+                line.is_hatched,
+                count="" if line.count is None else count(line.count),
+            )
+            for line in lines
+        ]
+        self._view.set_legend(self._legend_title(), entries, note)
 
 
 def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:

@@ -50,7 +50,9 @@ class _Recorder:
         xy: npt.NDArray[np.floating],
         rgba: npt.NDArray[np.uint8],
         radius: npt.NDArray[np.floating] | float = 4.0,
+        _extra: object = None,
     ) -> None:
+        # Paper shows every account as a dot; heat and clusters are for looking around.
         sizes = np.broadcast_to(np.asarray(radius, np.float32), len(xy))
         self.dots = PrintDots(np.array(xy, np.float32), np.array(rgba, np.uint8), np.array(sizes))
 
