@@ -58,6 +58,11 @@ class PlanFigures:
         self._plan = plan
         self._market: dict[MeasureId, MarketValues] = {}
 
+    def take_geography(self, geography: Geography) -> None:
+        """Sum over other areas from now on."""
+        self._geography = geography
+        self.forget_market()
+
     def forget_market(self) -> None:
         """Read market data again when they are next asked for."""
         self._market.clear()

@@ -74,6 +74,11 @@ class ScenarioState:
         self.drawn.take(self._scenarios.drawn_areas(self.scenario))
         self._forget()
 
+    def take_geography(self, geography: Geography) -> None:
+        """Resolve assignments over other areas from now on."""
+        self._geography = geography
+        self._forget()
+
     def refresh(self, changes: Changes) -> None:
         """Read again what an edit touched."""
         if changes.territories or changes.reps or changes.all_accounts:

@@ -26,6 +26,7 @@ from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
 from app.services.overlap import gap_report, overlap_report
 from app.services.ownership import ownership_of
+from app.services.plan_areas import PlanAreas
 from app.services.plan_figures import PlanFigures
 from app.services.record_tables import (
     TransactionTable,
@@ -51,7 +52,7 @@ class Workspace:
 
     Attributes:
         document: The plan file and its working copy.
-        geography: The shipped areas.
+        areas: The boundary layers of the plan.
         revision: Raised by one with every committed edit, undo and redo.
         records_revision: The same, only where accounts, records or imports may be others.
         accounts: All accounts as columns.
@@ -63,7 +64,7 @@ class Workspace:
 
     def __init__(self, document: PlanDocument, geography: Geography) -> None:
         self.document = document
-        self.geography = geography
+        self.areas = PlanAreas(document.store, geography)
         self.revision = 0
         self.records_revision = 0
         self._history = EditHistory(document.store)
@@ -75,10 +76,10 @@ class Workspace:
         self._state = ScenarioState(
             ScenarioRepository(document.store),
             RepRepository(document.store),
-            geography,
+            self.geography,
             ScenarioId(1),
         )
-        self.figures = PlanFigures(self._state, geography, self._plan)
+        self.figures = PlanFigures(self._state, self.geography, self._plan)
         self.connections = Connections(document.store, self._state, lambda: self.geography)
         self._reload_accounts()
         self._reload_settings()
@@ -102,6 +103,11 @@ class Workspace:
             StoreError: It is no plan, damaged, or from a newer version.
         """
         return cls(PlanDocument.open(path, folders), geography)
+
+    @property
+    def geography(self) -> Geography:
+        """The areas: those that are shipped, with the plan's boundary layers over them."""
+        return self.areas.geography
 
     # Edits
 
@@ -405,12 +411,16 @@ class Workspace:
         self.revision += 1
         if changes.links:
             self.connections.forget_links()
+        if changes.boundaries:
+            self.areas.refresh()
+            self._state.take_geography(self.geography)
+            self.figures.take_geography(self.geography)
         if changes.all_accounts or changes.records:
             self.records_revision += 1
             self._transactions = self._visits = None
             self.figures.forget_market()
             self.measures = self._plan.measures()
-        if changes.all_accounts:
+        if changes.all_accounts or changes.boundaries:
             self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)

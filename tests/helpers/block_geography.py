@@ -75,6 +75,9 @@ class BlockGeography(Geography):
             ),
         }
         _write_ply1(folder / "view_zip.ply", [*boxes, abroad])
+        _write_ply1(folder / "view_county.ply", [*county_boxes, abroad])
+        _write_ply1(folder / "view_state.ply", [*state_boxes, abroad])
+        _write_ply1(folder / "view_country.ply", [_joined(state_boxes, [0, 0], 1)[0], abroad])
 
     def _make_layer(self, level: GeoLevel) -> GeoLayer:
         return self._blocks[level]

@@ -8,6 +8,7 @@ remembers what was there before, so undo needs no code of its own.
 from app.services.commands.accounts import CorrectAccounts, ForgetCorrection, PlaceByHand
 from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
+from app.services.commands.boundaries import AddBoundaryLayer, RemoveBoundaryLayer
 from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.drawn_areas import AddDrawnArea, ChangeDrawnArea, RemoveDrawnArea
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
@@ -37,6 +38,7 @@ from app.services.commands.territories import (
 )
 
 __all__ = [
+    "AddBoundaryLayer",
     "AddDrawnArea",
     "AddLink",
     "AddRep",
@@ -60,6 +62,7 @@ __all__ = [
     "PlaceByHand",
     "Reassign",
     "RecolorTerritory",
+    "RemoveBoundaryLayer",
     "RemoveDrawnArea",
     "RemoveLink",
     "RemoveReps",

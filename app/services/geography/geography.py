@@ -3,7 +3,7 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Geography:
         self._reading = threading.Lock()
         self._views: dict[str, AreaView] = {}
         self._ancestors: dict[tuple[GeoLevel, GeoLevel], IntArray] = {}
+        self.composed: dict[Hashable, Geography] = {}
+        """Geographies that were made of these areas, by what lies over them."""
 
     @property
     def shipped(self) -> "Geography":
