@@ -17,8 +17,9 @@ _Take = Callable[[int, Sequence[int]], int]
 
 _EXACT_CLASHES = 14
 """Up to so many territories that clash, the fewest to recolour are found exactly."""
-_MOST_TRIES = 20_000
-"""Ends a search for a colouring that has no solution, or none within reach."""
+_MOST_LOOKS = 6_000
+"""Ends the search for a colouring that has no solution, or none within reach: after so many looks
+at the neighbours of a territory, some 15 ms, for it is done after every stroke of the brush."""
 
 
 def neighbor_weights(
@@ -86,10 +87,13 @@ def distinct_colors(weights: Weights, wanted: Sequence[int], is_fixed: Sequence[
     moved = _fewest_to_move(near, wanted, is_fixed)
     if not moved:
         return list(wanted)
+    budget = _Budget(_MOST_LOOKS)
     for group in _widened(moved, near, wanted, is_fixed):
-        found = _recolored(group, near, wanted)
+        found = _recolored(group, near, wanted, budget)
         if found is not None:
             return found
+        if budget.is_spent:
+            break
     return _with_shortest_shared(moved, near, wanted)
 
 
@@ -196,7 +200,9 @@ def _preferences(wanted: Sequence[int]) -> list[list[int]]:
     ]
 
 
-def _recolored(group: Sequence[int], near: _Near, wanted: Sequence[int]) -> list[int] | None:
+def _recolored(
+    group: Sequence[int], near: _Near, wanted: Sequence[int], budget: "_Budget"
+) -> list[int] | None:
     """All colours with those of the group chosen anew; None where that is not possible."""
     colors = list(wanted)
     for position in group:
@@ -209,21 +215,47 @@ def _recolored(group: Sequence[int], near: _Near, wanted: Sequence[int]) -> list
     quick = list(colors)
     if _color_in_turn(group, near, quick, take):
         return quick
-    search = _Search(near, colors, wanted, order)
+    search = _Search(near, colors, (wanted, order), budget)
     return colors if search.run(frozenset(group)) else None
 
 
+class _Budget:
+    """How much all searches together may still look at."""
+
+    def __init__(self, looks: int) -> None:
+        self._left = looks
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._left <= 0
+
+    def spend(self, looks: int) -> None:
+        """Take some of it."""
+        self._left -= looks
+
+
 class _Search:
-    """Tries the colours of a group of territories with going back."""
+    """Tries the colours of a group of territories with going back.
+
+    Args:
+        near: The neighbours of each.
+        colors: Of all; those of the group are -1, and set where the search succeeds.
+        wishes: The colours as wanted, and the others in the order to try them.
+        budget: Shared with other searches.
+    """
 
     def __init__(
-        self, near: _Near, colors: list[int], wanted: Sequence[int], order: Sequence[list[int]]
+        self,
+        near: _Near,
+        colors: list[int],
+        wishes: tuple[Sequence[int], Sequence[list[int]]],
+        budget: _Budget,
     ) -> None:
         self._near = near
         self._colors = colors
-        self._wanted = wanted
-        self._order = order
-        self._tries = 0
+        self._wanted, self._order = wishes
+        self._budget = budget
 
     def run(self, group: frozenset[int]) -> bool:
         """Whether the group could be coloured; the colours are set then."""
@@ -231,11 +263,13 @@ class _Search:
             return True
         if len(group) > PALETTE_SIZE * 40:
             return False  # as deep as calls may nest
+        self._budget.spend(len(group))
         taken = {i: {self._colors[j] for j in self._near[i]} - {-1} for i in group}
         position = max(group, key=lambda i: (len(taken[i]), len(self._near[i]), -i))
         for color in self._order[self._wanted[position]]:
-            self._tries += 1
-            if color in taken[position] or self._tries > _MOST_TRIES:
+            if self._budget.is_spent:
+                break
+            if color in taken[position]:
                 continue
             self._colors[position] = color
             if self.run(group - {position}):
