@@ -111,4 +111,19 @@ def _plan(folder: Path, geography: Geography, count: int) -> Workspace:
     folder.mkdir()
     path = folder / "large.evenfield"
     make_large_plan(path, count, folders=folders, places=places)
-    return Workspace.open(path, folders, geography)
+    workspace = Workspace.open(path, folders, geography)
+    _deal(workspace)
+    return workspace
+
+
+def _deal(workspace: Workspace) -> None:
+    """Give every ZIP area to the nearest of the territories' centres: compact territories."""
+    layer, territories = workspace.geography.layer(GeoLevel.ZIP), workspace.territories
+    chance = np.random.default_rng(5)
+    lon = chance.uniform(-122, -72, len(territories))
+    lat = chance.uniform(28, 47, len(territories))
+    nearest = ((layer.lon[:, None] - lon) ** 2 + (layer.lat[:, None] - lat) ** 2).argmin(axis=1)
+    for position, territory in enumerate(territories):
+        rows = np.flatnonzero(nearest == position).tolist()
+        units = tuple(layer.geounits[row] for row in rows)
+        workspace.run(AssignGeoUnits(units, territory.id, territory.name))
