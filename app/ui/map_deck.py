@@ -89,6 +89,7 @@ class MapDeck(QObject):
         controller = self._controller
         self.strip.set_coarser(controller.context.areas.coarser())
         self.strip.set_tool(controller.tool_key)
+        self.drawings.draw()
         self.hint.set_text("" if controller.tool_key == "pick" else controller.hint())
 
     def _on_marks(self) -> None:

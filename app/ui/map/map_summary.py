@@ -92,7 +92,9 @@ class MapSummary(QObject):
     def _on_done(self, effect: EditEffect) -> None:
         """Say what a stroke has split, and offer what mends it with the least change."""
         workspace = self._session.workspace
-        split = next(iter(effect.splits), None)
+        # Who loses comes before who gains: a territory that grows may be about to reach its parts.
+        splits = sorted(effect.splits, key=lambda each: each.territory_id == effect.target)
+        split = next(iter(splits), None)
         if split is None:
             return
         self._waiting.stop()
