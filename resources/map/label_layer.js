@@ -32,7 +32,7 @@ const FAR_NUDGES = 5;
 /** From this zoom on names have their figures with them. */
 const FIGURE_ZOOM = 4;
 /** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
-const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9];
+const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9, 9.75, 10.5];
 
 export class LabelLayer {
   constructor() {

@@ -19,6 +19,8 @@ const FIRST_ZOOM = { lake: 4, river: 5, county: 7, state: 3, country: 0 };
 const LAST_RIVER_ZOOM = 8;
 /** Below this zoom countries are small and their borders lie close together. */
 const FAR_ZOOM = 4;
+/** Below this zoom states are. */
+const DENSE_ZOOM = 5;
 
 export class LineLayer {
   /** @param {LineKind[]} kinds Which of the lines this layer draws. */
@@ -133,7 +135,8 @@ function lineStyle(kind, theme, zoom) {
     case 'county':
       return { color: theme.countyLine, width: 0.8 };
     case 'state':
-      return { color: theme.stateLine, width: 0.8 + 0.8 * near };
+      // Small states of Europe lie close together; their country has to stand out.
+      return { color: theme.stateLine, width: zoom < DENSE_ZOOM ? 0.5 : 0.8 + 0.8 * near };
     default:
       if (zoom < FAR_ZOOM) return { color: theme.farCountryLine, width: 0.55 };
       return { color: theme.countryLine, width: 0.9 + 0.9 * near };

@@ -302,7 +302,8 @@ def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
     wanted = [("lake", "lakes.ply"), ("river", "rivers.lin")]
     if level is GeoLevel.ZIP:
         wanted.append(("county", "county_lines.lin"))
-    if level is not GeoLevel.COUNTRY:
+    if level.depth > GeoLevel.STATE.depth:
+        # States that are units themselves have borders already; twice, they outdo the countries'.
         wanted.append(("state", "state_lines.lin"))
     wanted.append(("country", "country_lines.lin"))
     return [(kind, folder / name) for kind, name in wanted if (folder / name).is_file()]

@@ -26,6 +26,9 @@ SEARCH_FROM = 5000
 """Cities of the world with at least this population are found by the search."""
 WORLD_FROM = 100_000
 SAME_TOWN_DEGREES = 0.3
+_QUARTER_DEGREES = 0.1
+_QUARTER_SHARE = 12
+"""A place within some 10 km of a city with so many times its people is a part of that city."""
 DOMINANCE = 3
 """A city is taken without its region or country where it has this many times the population of
 the next one of the name."""
@@ -245,13 +248,32 @@ def labels(found: Gazetteer) -> list[list[object]]:
     """Cities to write on the map: name, lon, lat, tier (0 = 1 million and more, to 6)."""
     tiers = (1_000_000, 300_000, 100_000, 50_000, 15_000, 5_000, 2_500)
     shown: list[list[object]] = []
-    for place in found.places:
+    for place in _without_quarters(found.places):
         limit = tiers[-1] if place.country == "US" else tiers[4]
         if place.population < limit:
             continue
         tier = next(i for i, least in enumerate(tiers) if place.population >= least)
         shown.append([place.name, round(place.lon, 3), round(place.lat, 3), tier])
     return shown
+
+
+def _without_quarters(places: Sequence[Place]) -> list[Place]:
+    """The places without those abroad that are quarters of a city many times their size.
+
+    GeoNames lists quarters as places of their own, and the package does not tell them apart. In
+    the US the post offices name towns, not quarters.
+    """
+    cities = [p for p in places if p.population >= WORLD_FROM]
+    points = shapely.points([(p.lon, p.lat) for p in cities])
+    tree = shapely.STRtree(points)
+    kept: list[Place] = []
+    for place in places:
+        around = shapely.Point(place.lon, place.lat)
+        near = tree.query(around, predicate="dwithin", distance=_QUARTER_DEGREES)
+        largest = max((cities[i].population for i in near.tolist()), default=0)
+        if place.country == "US" or largest < _QUARTER_SHARE * place.population:
+            kept.append(place)
+    return kept
 
 
 def _home(place: Place) -> str:
