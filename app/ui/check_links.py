@@ -3,10 +3,12 @@
 
 from PySide6.QtCore import QObject
 
+from app.models.changes import Changes
 from app.models.faults import Fault
 from app.models.geounit import split_geounit_id
 from app.models.ids import GeoUnitId
 from app.ui.drawer import Drawer
+from app.ui.map.link_messages import LinkLine
 from app.ui.map.map_controller import MapController
 from app.ui.panes.check_pane import CheckPane
 from app.ui.panes.overlap_pane import OverlapPane
@@ -42,6 +44,8 @@ class CheckLinks(QObject):
         self._overlaps = overlaps
         self._drawer: Drawer | None = None
         self.pane = CheckPane(session)
+        session.changed.connect(self._on_changed)
+        self._draw_links()
         self.pane.place_requested.connect(self.go_to)
         self.pane.pane_requested.connect(self._open_pane)
         self.pane.message.connect(controller.message)
@@ -56,6 +60,7 @@ class CheckLinks(QObject):
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         self.pane.stop()
+        self._map.context.view.overlays.set_links(())
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
@@ -78,6 +83,20 @@ class CheckLinks(QObject):
                 self._map.show_territory(fault.territory_ids[0])
             if len(fault.geounits) != 1:
                 self._selection.show(Focus(territory=fault.territory_ids[0]))
+
+    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+        if changes.links or changes.boundaries:
+            self._draw_links()
+
+    def _draw_links(self) -> None:
+        connections = self._session.workspace.connections
+        lines = [
+            LinkLine(*one, *other)
+            for link in connections.links
+            if (one := connections.borders.label_point(link.geounit_a)) is not None
+            and (other := connections.borders.label_point(link.geounit_b)) is not None
+        ]
+        self._map.context.view.overlays.set_links(lines)
 
     def _show_view_of(self, units: tuple[GeoUnitId, ...]) -> None:
         """Change to the level of the units where the map shows none of them."""

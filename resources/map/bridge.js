@@ -14,6 +14,7 @@ export const TO_PAGE = [
   'chartsChanged',
   'ringsChanged',
   'layersChanged',
+  'linksChanged',
   'labelsChanged',
   'placesChanged',
   'homesChanged',

@@ -49,6 +49,7 @@ function handlersFor(page, tools) {
     circlesChanged: (_, [buffer]) => page.setCircles(buffer ?? new ArrayBuffer(0)),
     chartsChanged: ({ charts }) => page.setCharts(charts),
     ringsChanged: ({ rings }) => page.setRings(rings),
+    linksChanged: ({ links }) => page.setLinks(links),
     layersChanged: ({ order, looks }) => page.setLayers(order, looks),
     labelsChanged: ({ set, labels }) => page.setLabels(set, labels),
     placesChanged: (_, [buffer]) => page.setPlaces(JSON.parse(new TextDecoder().decode(buffer))),

@@ -11,6 +11,7 @@ import { Legend } from './legend.js';
 import { LineLayer } from './line_layer.js';
 import { NorthMark } from './north_mark.js';
 import { PointLayer } from './point_layer.js';
+import { LinkLayer } from './link_layer.js';
 import { RingLayer } from './ring_layer.js';
 import { DARK, LIGHT } from './theme.js';
 import { Tooltip } from './tooltip.js';
@@ -55,6 +56,7 @@ export class MapPage {
     this.heat = new HeatLayer(this.points);
     this.clusters = new ClusterLayer(this.points);
     this.rings = new RingLayer();
+    this.links = new LinkLayer();
     this.charts = new ChartLayer();
     this.homes = new HomeLayer();
     this.labels = new LabelLayer();
@@ -68,7 +70,7 @@ export class MapPage {
     /** What stands above the map; names last, since they make room for the rest. */
     this.signs = new LayerStack(
       { rings: [this.rings], charts: [this.charts], homes: [this.homes] },
-      [this.clusters, this.labels],
+      [this.links, this.clusters, this.labels],
     );
     this.areas.addOverlay(this.ground);
   }
@@ -80,8 +82,8 @@ export class MapPage {
   setTheme(dark, metric) {
     const theme = dark ? DARK : LIGHT;
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    const { water, lines, heat, clusters, rings, charts, homes, labels } = this;
-    for (const each of [water, lines, heat, clusters, rings, charts, homes, labels]) each.theme = theme;
+    const { water, lines, heat, clusters, rings, links, charts, homes, labels } = this;
+    for (const each of [water, lines, heat, clusters, rings, links, charts, homes, labels]) each.theme = theme;
     this.areas.setTheme(theme);
     this.sky.redraw();
     this.scale?.remove();
@@ -132,6 +134,12 @@ export class MapPage {
   /** @param {import('./chart_layer.js').Chart[]} charts */
   setCharts(charts) {
     this.charts.setCharts(charts);
+    this.sky.redraw();
+  }
+
+  /** @param {import('./link_layer.js').Link[]} links */
+  setLinks(links) {
+    this.links.setLinks(links);
     this.sky.redraw();
   }
 

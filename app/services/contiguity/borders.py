@@ -89,6 +89,13 @@ class Borders:
         index = self.layers[level].index_of(code)
         return index + self.first[level] if index >= 0 else -1
 
+    def label_point(self, geounit: GeoUnitId) -> tuple[float, float] | None:
+        """Longitude and latitude of a point in a unit; None where the geography has it not."""
+        level, code = split_geounit_id(geounit)
+        layer = self.layers[level]
+        index = layer.index_of(code)
+        return (float(layer.lon[index]), float(layer.lat[index])) if index >= 0 else None
+
     def level_of(self, number: int) -> GeoLevel:
         """The level of the unit with this number."""
         return next(

@@ -18,6 +18,8 @@ _NOTHING = (
     " areas on the map and assign them by hand."
 )
 
+_WIDTH, _MARGIN, _INDENT = 520, 18, 24
+
 
 class RepairDialog(QDialog):
     """Looks for proposals in the background and lets the user choose one.
@@ -62,11 +64,11 @@ class RepairDialog(QDialog):
                 self._list,
                 None,
                 row(None, button("Cancel", self.reject), self.accept_button),
-                margin=18,
+                margin=_MARGIN,
                 gap=12,
             )
         )
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(_WIDTH + 2 * _MARGIN)
         self._tasks.run(
             Task("Looking for repairs", lambda _context: look(), self._show, self._on_failed)
         )
@@ -87,7 +89,10 @@ class RepairDialog(QDialog):
             self.options.append(made)
             self._list.addWidget(made)
             effect = label(effect_sentence(repair, self._workspace), "muted", wraps=True)
-            effect.setContentsMargins(24, 0, 0, 6)
+            effect.setIndent(_INDENT)
+            # A layout that is filled later does not ask wrapped labels how high they need to be.
+            effect.setFixedWidth(_WIDTH)
+            effect.setMinimumHeight(effect.heightForWidth(_WIDTH) + 6)
             self._list.addWidget(effect)
         self.accept_button.setEnabled(bool(repairs))
         self.adjustSize()

@@ -45,6 +45,8 @@ class MapBridge(QObject):
     circlesChanged = Signal(str)
     chartsChanged = Signal(str)
     ringsChanged = Signal(str)
+    linksChanged = Signal(str)
+    labelsChanged = Signal(str)
     layersChanged = Signal(str)
     placesChanged = Signal(str)
     homesChanged = Signal(str)

@@ -8,6 +8,7 @@ Python and are turned into Leaflet's order here only.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.ui.map.link_messages import LinksChanged
 from app.ui.map.show_messages import (
     ChartsChanged,
     CirclesChanged,
@@ -291,5 +292,6 @@ ToPage = (
     | ChartsChanged
     | RingsChanged
     | LayersChanged
+    | LinksChanged
     | OverlayLegendChanged
 )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.map_look import AccountStyle
+from app.ui.map.link_messages import LinksChanged
 from app.ui.map.map_messages import (
     ColorsChanged,
     FlyTo,
@@ -237,7 +238,7 @@ class MapState:
         if self.circles:
             yield self._circles()
         yield from self._latest(HomesChanged, SelectionChanged, CriticalChanged, DrawnAreasChanged)
-        yield from self._latest(ChartsChanged, RingsChanged, OverlayLegendChanged)
+        yield from self._latest(ChartsChanged, RingsChanged, LinksChanged, OverlayLegendChanged)
 
     def _areas(self) -> Iterator[ToPage]:
         """The areas with all that is known of each."""

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.map_look import MapLook
+from app.ui.map.link_messages import LinkLine, LinksChanged
 from app.ui.map.map_link import MapLink
 from app.ui.map.map_state import MapState
 from app.ui.map.show_messages import (
@@ -52,6 +53,10 @@ class ShowView:
     def set_rings(self, rings: Sequence[RingMarker]) -> None:
         """Rings by distance around homes."""
         self._link.send(self._state.take(RingsChanged(tuple(rings))))
+
+    def set_links(self, links: Sequence[LinkLine]) -> None:
+        """Dashed lines between areas that a bridge or ferry joins."""
+        self._link.send(self._state.take(LinksChanged(tuple(links))))
 
     def set_legend(self, sections: Sequence[LegendSection]) -> None:
         """What the overlays mean, below what the colours of the areas mean."""

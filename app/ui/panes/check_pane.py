@@ -21,7 +21,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.icon_label import IconLabel
 
 _ALL, _LINKS = "all", "links"
-_GROUPS_WIDTH = 210
+_GROUPS_WIDTH = 180
 
 
 class CheckPane(Pane):
@@ -202,16 +202,16 @@ class CheckPane(Pane):
                 "severity",
                 "Kind",
                 np.array(words, dtype=object),
-                width=84,
+                width=78,
                 decoration=lambda at: fault_icon if words[at] == "Fault" else to_do_icon,
             ),
-            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=520),
+            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=370),
             ArrayColumn(
                 "accounts",
                 "Accounts",
                 np.array([fault.account_count for fault in faults], dtype=np.float64),
                 CellKind.NUMBER,
-                width=90,
+                width=84,
             ),
             ArrayColumn(
                 "value",
