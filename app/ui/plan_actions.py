@@ -166,6 +166,11 @@ class PlanActions(QObject):
             plan.screen.drawer.open(key)
 
     def _show_data(self, key: str) -> None:
+    def show_layers(self) -> None:
+        """Open the panel of the map's layers."""
+        if plan := self._context.plan:
+            plan.screen.layers.open()
+
         if plan := self._context.plan:
             plan.screen.data.show_data(key)
 

@@ -12,6 +12,7 @@ from app.ui.balance_strip import BalanceStrip
 from app.ui.check_links import CheckLinks
 from app.ui.data_links import DATA, DataLinks
 from app.ui.drawer import Drawer
+from app.ui.map.layers_link import LayersLink
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
 from app.ui.map.map_view import MapView
@@ -70,6 +71,7 @@ class PlanScreen(QWidget):
         self.toolbar = MapToolbar()
         self.map = MapController(session, map_view, self.selection, self)
         self.map.is_dark = is_dark
+        self.layers = LayersLink(session, self.map, self.toolbar, self)
         self.deck = MapDeck(session, map_view, self.map, self)
         self.check = CheckLinks(session, self.map, self.selection, self.overlaps, self)
         self._lay_out(map_view)

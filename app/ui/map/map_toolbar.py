@@ -37,6 +37,7 @@ class MapToolbar(QFrame):
         measure_chosen(int): Id of the main measure.
         accounts_toggled(bool): Show the accounts as dots.
         fit_requested(): Show everything.
+        layers_requested(): Open the panel of the layers.
     """
 
     level_chosen = Signal(str)
@@ -44,6 +45,7 @@ class MapToolbar(QFrame):
     measure_chosen = Signal(int)
     accounts_toggled = Signal(bool)
     fit_requested = Signal()
+    layers_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,11 @@ class MapToolbar(QFrame):
         self.dots = icon_button("grid_dots", "Show accounts (A)", self._on_dots)
         self.dots.setCheckable(True)
         self.fit = icon_button("fit", "Show everything (Home)", self.fit_requested.emit)
-        parts = (self.levels, 1, self.colors, self.measures, self.dots, self.fit)
+        self.layers = icon_button(
+            "layers", "Layers of the map (Ctrl+L)", self.layers_requested.emit
+        )
+        last = (self.dots, self.layers, self.fit)
+        parts = (self.levels, 1, self.colors, self.measures, *last)
         self.setLayout(row(None, *parts, margin=(8, 6, 8, 6), gap=4))
 
     def minimumSizeHint(self) -> QSize:
