@@ -20,6 +20,8 @@ from app.services.geography.packed import PackedPolygons, read_ply1
 GRID = 1 << 20
 """Steps around the world: about 38 m at the equator, a pixel at zoom 12."""
 _COARSE_BITS = 6
+_LEVEL = 6
+"""Of 9: the last three take four times as long and save 2 %."""
 _CLOSED_TRIANGLE = 4
 _OPEN_LINE = 2
 _LAST_CITY_TIER = 3
@@ -153,7 +155,7 @@ def ranges(
 
 def packed_text(content: bytes) -> str:
     """Bytes as text for a data block: gzip, then base64."""
-    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(content, _LEVEL, mtime=0)).decode("ascii")
 
 
 def cities_within(

@@ -83,7 +83,7 @@ class MapExportFlow(QObject):
         workspace = plan.session.workspace
         if choice.kind == "html":
             return partial(_write_html, path, html_content(workspace, choice))
-        shown = take_map(plan, choice.accounts)
+        shown = take_map(plan, choice.shows_accounts)
         font = QFont(self._context.window.font())
         if choice.kind == "book":
             return partial(_write_book, path, book_job(workspace, shown, choice), font)
@@ -107,7 +107,7 @@ class MapExportFlow(QObject):
         for territory in workspace.leaf_territories:
             name = free_name(file_name(f"{territory.name} map"), names)
             content = map_for_territory(
-                workspace, territory.id, with_accounts=choice.accounts, whole=whole
+                workspace, territory.id, with_accounts=choice.shows_accounts, whole=whole
             )
             pages.append((folder / f"{name}.html", content))
         words = plural(len(pages), "web page", "web pages")
@@ -144,8 +144,8 @@ def take_map(plan: OpenPlan, with_accounts: bool) -> ShownMap:
 def html_content(workspace: Workspace, choice: ExportChoice) -> MapExport:
     """What a web page holds."""
     if choice.extent == "territory" and choice.territory is not None:
-        return map_for_territory(workspace, choice.territory, with_accounts=choice.accounts)
-    return map_for_export(workspace, with_accounts=choice.accounts)
+        return map_for_territory(workspace, choice.territory, with_accounts=choice.shows_accounts)
+    return map_for_export(workspace, with_accounts=choice.shows_accounts)
 
 
 def _suggested(workspace: Workspace, choice: ExportChoice) -> str:

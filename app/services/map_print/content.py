@@ -45,11 +45,16 @@ class PrintHome:
 
 @dataclass(frozen=True, slots=True)
 class PrintLegend:
-    """What the colours mean."""
+    """What the colours mean.
+
+    Attributes:
+        ends: Per line what stands at its right end, for example how many areas there are.
+    """
 
     title: str
     lines: tuple[LegendLine, ...]
     note: str = ""
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 """Names on a printed map: where there is room for each, the more important ones first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -97,9 +97,11 @@ class LabelPlacer:
 
     def _place_territory(self, label: PrintLabel, x: float, y: float) -> None:
         """A territory's name steps aside, gives up its second lines, and at last covers homes."""
-        bare = PrintLabel(label.lon, label.lat, label.text, label.kind)
+        short = replace(label, sub=label.sub.partition("\n")[0])
+        bare = replace(label, sub="")
         everything = (*self._taken, *self._soft)
-        for form, blocked in ((label, everything), (bare, everything), (bare, self._taken)):
+        forms = ((label, everything), (short, everything), (bare, everything), (bare, self._taken))
+        for form, blocked in forms:
             for far in _NUDGES:
                 for dx, dy in _DIRECTIONS if far else ((0, 0),):
                     if self._try(form, x + dx * far, y + dy * far, tuple(blocked)):

@@ -81,28 +81,31 @@ def book_pages(
         measure: Says how wide a text is.
     """
     count = book.page_count
-    text = PageText(
-        book.title,
-        book.subtitle,
-        book.small,
-        _right(book, 1, count),
-        legend_ends=_overview_ends(book),
-    )
-    yield map_page(book.content, book.bounds, text, form, measure)
+    legend = replace(book.content.legend, ends=_overview_ends(book))
+    text = PageText(book.title, book.subtitle, book.small, _right(book, 1, count))
+    overview = replace(book.content, legend=legend)
+    yield map_page(overview, book.bounds, text, form, measure)
     for number, territory in enumerate(book.shown, 2):
         assert territory.bounds is not None  # noqa: S101 what `shown` says
         content = territory_content(book.content, territory)
-        rows = tuple(PanelRow("fact", name, value) for name, value in territory.facts)
-        heading = PanelRow("heading", "Figures")
-        subtitle = f"{territory.rep} · {book.title}"
-        page_text = PageText(
-            territory.name,
-            subtitle,
-            book.small,
-            _right(book, number, count),
-            (heading, *rows) if rows else (),
-        )
+        page_text = territory_text(territory, book.title, book.small, _right(book, number, count))
         yield map_page(content, territory.bounds, page_text, form, measure)
+
+
+def territory_text(
+    territory: BookTerritory, plan: str, small: tuple[str, ...], right: str
+) -> PageText:
+    """The words around the map of a territory.
+
+    Args:
+        territory: Which.
+        plan: Name of the plan.
+        small: Small print.
+        right: Date and page.
+    """
+    rows = [PanelRow("fact", name, value) for name, value in territory.facts]
+    figures = (PanelRow("heading", "Figures"), *rows) if rows else ()
+    return PageText(territory.name, f"{territory.rep} · {plan}", small, right, figures)
 
 
 def territory_content(content: MapContent, territory: BookTerritory) -> MapContent:

@@ -41,7 +41,6 @@ class PageText:
         small: Lines of small print at the foot: who made the data, and how old they are.
         right: At the right of the foot: the date, and which page it is.
         rows: Figures above the legend.
-        legend_ends: Per line of the legend what stands at its end.
     """
 
     title: str
@@ -49,7 +48,6 @@ class PageText:
     small: tuple[str, ...] = ()
     right: str = ""
     rows: tuple[PanelRow, ...] = ()
-    legend_ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class PageForm:
         width, height: In points, as printed.
         has_scale: Whether to state 1 : N, which holds only where the page is printed full size.
         step: Grid of the shapes in points.
+        has_legend: Whether legend and figures stand beside or below the map.
     """
 
     width: float
@@ -116,9 +115,9 @@ def _divided(
     """The map's box, the panel's box, and its rows."""
     is_wide = body.width > body.height
     wide = column_width(_SIDE_WIDTH if is_wide else body.width)
-    rows = list(text.rows)
+    rows = list(text.rows) if form.has_legend else []
     if form.has_legend:
-        legend = legend_rows(content.legend, measure, wide, text.legend_ends)
+        legend = legend_rows(content.legend, measure, wide)
         rows += [PanelRow("gap"), *legend] if rows and legend else legend
     if not rows:
         return body, Box(body.left, body.bottom, body.width, 0.0), rows

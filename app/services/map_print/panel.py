@@ -38,20 +38,17 @@ class PanelRow:
     is_hatched: bool = False
 
 
-def legend_rows(
-    legend: PrintLegend, measure: TextMeasure, width: float, right: Sequence[str] = ()
-) -> list[PanelRow]:
+def legend_rows(legend: PrintLegend, measure: TextMeasure, width: float) -> list[PanelRow]:
     """The legend as rows.
 
     Args:
         legend: What the colours mean.
         measure: Says how wide a text is.
         width: Of a column, for breaking the note.
-        right: Per line of the legend what stands at its right end, for example a page.
     """
     if not legend.lines:
         return []
-    ends = [*right, *[""] * (len(legend.lines) - len(right))]
+    ends = [*legend.ends, *[""] * (len(legend.lines) - len(legend.ends))]
     rows = [PanelRow("heading", legend.title)]
     rows += [
         PanelRow("entry", line.text, end, line.rgba, line.is_hatched)

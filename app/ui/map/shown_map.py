@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from app.services.geography.area_view import AreaView
 from app.services.map_layers import LegendLine
 from app.services.map_print.content import (
     MapContent,
@@ -20,7 +21,7 @@ from app.services.map_print.content import (
 from app.services.workspace import Workspace
 from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel
 from app.ui.map.map_painter import MapPainter
-from app.ui.map.map_view import MapView, ViewAreas
+from app.ui.map.map_view import MapView
 
 _ALL_LINES = 100_000
 
@@ -29,7 +30,7 @@ _ALL_LINES = 100_000
 class _Recorder:
     """Takes from the painter what a map view takes, and keeps it."""
 
-    areas: ViewAreas | None = None
+    areas: AreaView | None = None
     rgba: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 4), np.uint8))
     groups: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     dots: PrintDots = field(default_factory=PrintDots)
@@ -39,7 +40,7 @@ class _Recorder:
     homes: tuple[HomeMarker, ...] = ()
     legend: tuple[str, tuple[LegendEntry, ...], str] = ("", (), "")
 
-    def show_view(self, view: ViewAreas) -> None:
+    def show_view(self, view: AreaView) -> None:
         self.areas = view
 
     def set_colors(self, rgba: npt.NDArray[np.uint8], groups: npt.NDArray[np.int32]) -> None:
@@ -80,7 +81,7 @@ class ShownMap:
         areas: The view; its polygons are read when the content is made, in any thread.
     """
 
-    areas: ViewAreas
+    areas: AreaView
     recorded: _Recorder
     is_metric: bool
 
@@ -99,7 +100,7 @@ class ShownMap:
             cities_path=kept.places,
             homes=tuple(PrintHome(h.lon, h.lat, h.rgba) for h in kept.homes),
             dots=kept.dots,
-            legend=PrintLegend(title, lines, note),
+            legend=PrintLegend(title, lines, note, tuple(entry.count for entry in entries)),
             is_metric=self.is_metric,
         )
 
@@ -134,7 +135,7 @@ def _label(label: MapLabel) -> PrintLabel:
         label.lat,
         label.text,
         label.kind,
-        label.sub,
+        "\n".join(filter(None, (label.sub, *label.figures))),
         label.min_zoom,
         label.max_zoom,
         label.rank,

@@ -40,6 +40,9 @@ class ExportChoice:
             "territory", or "each" for one file per territory.
         territory: Which, where the extent is one territory.
         dpi: Of an image.
+        accounts: Whether pages and pictures show accounts.
+        web_accounts: Whether web pages hold accounts with their names; off until it is chosen,
+            since the file goes to other people.
     """
 
     kind: str = "png"
@@ -51,6 +54,12 @@ class ExportChoice:
     legend: bool = True
     labels: bool = True
     accounts: bool = True
+    web_accounts: bool = False
+
+    @property
+    def shows_accounts(self) -> bool:
+        """Whether this kind of file shows accounts."""
+        return self.web_accounts if self.kind == "html" else self.accounts
 
     @property
     def suffix(self) -> str:

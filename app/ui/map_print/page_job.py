@@ -25,6 +25,7 @@ from app.services.map_print.map_book import (
     MapBook,
     book_pages,
     territory_content,
+    territory_text,
 )
 from app.services.map_print.page import PageText, map_page
 from app.services.workspace import Workspace
@@ -112,7 +113,7 @@ def page_job(
         territory = workspace.territory(choice.territory)
         found = book_territory(workspace, territory)
         bounds = found.bounds or everything_bounds(workspace)
-        text = PageText(territory.name, f"{found.rep} · {words.title}", words.small, right)
+        text = territory_text(found, words.title, words.small, right)
         return PageJob(shown, bounds, text, choice, found)
     text = PageText(words.title, words.subtitle, words.small, right)
     return PageJob(shown, _bounds(workspace, view, choice), text, choice)

@@ -2,6 +2,7 @@
 """Exporting the map: what, as what, and a preview that follows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
@@ -134,9 +135,9 @@ class ExportMapDialog(QDialog):
         self.tasks.cancel()
         revision, choice = self._revision, self.choice()
         if choice.extent == "each":
-            self.preview.show_words("One web page for each territory, into a folder.")
-            return
-        shown = self._take(choice.accounts)
+            first = self._workspace.leaf_territories[0].id
+            choice = replace(choice, extent="territory", territory=first)
+        shown = self._take(choice.shows_accounts)
         job = page_job(self._workspace, shown, self._view, choice)
         size = self.preview.picture_size(choice.points)
         font = self.font()

@@ -59,9 +59,10 @@ class ExportForm(QWidget):
         self.dpi = _combo("Dots per inch")
         for dpi in RESOLUTIONS:
             self.dpi.addItem(f"{dpi} dpi", dpi)
-        self.legend = QCheckBox("Legend")
+        self.legend = QCheckBox("Legend and figures")
         self.labels = QCheckBox("Names on the map")
         self.accounts = QCheckBox("Accounts")
+        self.web_accounts = QCheckBox("Accounts with their names")
         self.pixels = label("", "muted")
         self.privacy = label("", "muted", wraps=True)
         self._rows: dict[QWidget, QLabel] = {}
@@ -95,6 +96,7 @@ class ExportForm(QWidget):
             (self.legend, choice.legend),
             (self.labels, choice.labels),
             (self.accounts, choice.accounts),
+            (self.web_accounts, choice.web_accounts),
         ):
             check.setChecked(on)
         self.blockSignals(False)
@@ -114,6 +116,7 @@ class ExportForm(QWidget):
             legend=self.legend.isChecked(),
             labels=self.labels.isChecked(),
             accounts=self.accounts.isChecked(),
+            web_accounts=self.web_accounts.isChecked(),
         )
 
     # Composition
@@ -140,7 +143,7 @@ class ExportForm(QWidget):
         column.addWidget(self._hint)
         column.addLayout(fields)
         column.addWidget(self.pixels)
-        for check in (self.legend, self.labels, self.accounts):
+        for check in (self.legend, self.labels, self.accounts, self.web_accounts):
             column.addWidget(check)
         column.addWidget(self.privacy)
         column.addStretch(1)
@@ -148,7 +151,7 @@ class ExportForm(QWidget):
     def _connect(self) -> None:
         for field in (self.extent, self.territory, self.paper, self.dpi):
             field.currentIndexChanged.connect(lambda _at: self._on_changed())
-        for check in (self.legend, self.labels, self.accounts):
+        for check in (self.legend, self.labels, self.accounts, self.web_accounts):
             check.toggled.connect(lambda _on: self._on_changed())
         self.turned.chosen.connect(lambda _key: self._on_changed())
 
@@ -175,13 +178,14 @@ class ExportForm(QWidget):
         is_turnable = not paper(str(self.paper.currentData())).is_landscape_only
         self._show_row(self.turned, shown=is_page and is_turnable)
         self._show_row(self.dpi, shown=is_image)
-        self.legend.setVisible(is_page)
-        self.labels.setVisible(is_page)
+        for check in (self.legend, self.labels, self.accounts):
+            check.setVisible(is_page)
+        self.web_accounts.setVisible(not is_page)
         self.pixels.setVisible(is_image)
         width, height = (round(side / POINTS_PER_INCH * choice.dpi) for side in choice.points)
         self.pixels.setText(f"{count(width)} × {count(height)} pixels")
         self.privacy.setVisible(not is_page)
-        self.privacy.setText(_PRIVACY if choice.accounts else _PLAIN)
+        self.privacy.setText(_PRIVACY if choice.web_accounts else _PLAIN)
 
     def _show_row(self, field: QWidget, *, shown: bool) -> None:
         field.setVisible(shown)
