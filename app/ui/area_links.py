@@ -26,7 +26,7 @@ class AreaLinks(QObject):
         self._map = controller
         self._selection = selection
         pane.geounits_selected.connect(selection.select_geounits)
-        pane.area_activated.connect(controller.show_geounit)
+        pane.area_activated.connect(controller.camera.show_geounits)
         pane.message.connect(controller.message)
         controller.state_changed.connect(self._on_view)
         selection.geounits_changed.connect(lambda: pane.show_selection(selection.geounits))
@@ -35,4 +35,4 @@ class AreaLinks(QObject):
         self._on_view()
 
     def _on_view(self) -> None:
-        self._pane.show_level(self._map.level)
+        self._pane.show_view(self._map.view_key)

@@ -38,7 +38,7 @@ def test_the_list_follows_the_level_of_the_map(listed: User) -> None:
     screen = listed.screen
     listed.do("level_zip")
     assert screen.areas.table.array_model.rowCount() == len(
-        listed.plan.geography.view(screen.map.level).geounits
+        listed.plan.geography.view(screen.map.view_key).geounits
     )
     assert "ZIP" in screen.areas.title.text()
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits, SetTerritoryLock
-from app.ui.formats import signed_percent
+from app.ui.formats import count, signed_percent
 from app.ui.panes.area_filters import AreaFilter
 from app.ui.panes.area_pane import AreaPane
 from app.ui.session import EditSession
@@ -33,7 +33,7 @@ def pane(session: EditSession, qtbot: QtBot) -> AreaPane:
     qtbot.addWidget(made)
     made.resize(1000, 400)
     made.show()
-    made.show_level(GeoLevel.STATE)
+    made.show_view("state")
     return made
 
 
@@ -76,18 +76,37 @@ def test_a_row_says_what_the_map_shows(pane: AreaPane) -> None:
 
 
 def test_every_area_of_the_view_has_one_row(pane: AreaPane) -> None:
-    for level in GeoLevel:
-        pane.show_level(level)
-        view = pane.session.workspace.geography.view(level)
+    geography = pane.session.workspace.geography
+    for key, _title in geography.view_titles:
+        pane.show_view(key)
+        view = geography.view(key)
         assert pane.table.array_model.rowCount() == len(view.geounits)
-        names = [pane.session.workspace.geography.name(unit) for unit in view.geounits]
-        assert shown(pane) == names
+        assert shown(pane) == list(view.names)
+
+
+def test_a_group_is_selected_and_assigned_with_all_its_members(pane: AreaPane) -> None:
+    workspace = pane.session.workspace
+    pane.show_view("zip3")
+    view = workspace.geography.view("zip3")
+    number = view.geounits.index(GeoUnitId("zip3:606"))
+    members = view.members(number)
+    assert len(members) > 50
+    pane.show_selection(members)
+    assert pane.table.selected_source_rows().tolist() == [number]
+    pane.set_target(id_of(pane.session, "Pacific"))
+    QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    assert workspace.territories_holding(members[7]) == (id_of(pane.session, "Pacific"),)
+    row = {
+        c.title: pane.table.array_model.cell_text(i, number)
+        for i, c in enumerate(pane.table.array_model.columns())
+    }
+    assert (row["Code"], row["Territory"]) == ("606", "Pacific")
 
 
 def test_the_chips_count_and_list_what_they_say(pane: AreaPane) -> None:
     held = pane.session.workspace.unit_territory(GeoLevel.STATE)
     chips = pane.filters.chips
-    assert chips[AreaFilter.UNASSIGNED].text() == f"Unassigned  {(held == -1).sum()}"
+    assert chips[AreaFilter.UNASSIGNED].text() == f"Unassigned  {count(int((held == -1).sum()))}"
     assert chips[AreaFilter.IN_DISPUTE].text() == "In dispute  1"
     chips[AreaFilter.IN_DISPUTE].click()
     assert shown(pane) == ["Washington"]
@@ -208,7 +227,7 @@ def test_forty_thousand_areas_follow_every_edit_without_a_pause(
     pane: AreaPane, app: QApplication
 ) -> None:
     session, pacific = pane.session, id_of(pane.session, "Pacific")
-    pane.show_level(GeoLevel.ZIP)
+    pane.show_view(GeoLevel.ZIP.value)
     geounits = session.workspace.geography.view(GeoLevel.ZIP).geounits
     assert len(geounits) > 40_000
     pane.search.setText("county:0")  # nothing: the search has looked at every row once

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from app.models.changes import Changes
-from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId, TerritoryId
 from app.ui.area_edits import give
 from app.ui.formats import plural
@@ -56,7 +55,7 @@ class AreaPane(Pane):
 
     Signals:
         geounits_selected(object): Tuple of the areas that the user selected here.
-        area_activated(object): The area that was double-clicked.
+        area_activated(object): Tuple of the area that was double-clicked, of a group its members.
         message(str): Something that the user should know.
     """
 
@@ -66,7 +65,7 @@ class AreaPane(Pane):
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._columns = AreaColumns(session.workspace, GeoLevel.COUNTY)
+        self._columns = AreaColumns(session.workspace, session.workspace.geography.view("county"))
         self._held = np.empty(0, dtype=np.int32)
         self._target: TerritoryId | None = None
         self._selected: tuple[GeoUnitId, ...] = ()
@@ -100,6 +99,9 @@ class AreaPane(Pane):
         return changes.touches_alignment or bool(changes.settings or changes.records)
 
     def refresh(self) -> None:
+        view = self.session.workspace.geography.view(self._columns.view.key)
+        if view is not self._columns.view:  # boundaries were added or removed
+            self._columns, self._applied = AreaColumns(self.session.workspace, view), None
         columns = self._columns
         self._held = columns.held
         shown = columns.columns(self._held, tokens_of(self.palette()))
@@ -108,14 +110,15 @@ class AreaPane(Pane):
             self.table.clearSelection()
             self.table.array_model.set_columns(shown)
         self._select_rows(scroll=False)
-        self.title.setText(self.session.workspace.geography.layer(columns.level).label)
+        self.title.setText(columns.view.title)
         self._list_selected()
         self._apply_filter()
 
-    def show_level(self, level: GeoLevel) -> None:
+    def show_view(self, key: str) -> None:
         """List the areas of the view that the map shows."""
-        if level is not self._columns.level:
-            self._columns = AreaColumns(self.session.workspace, level)
+        if key != self._columns.view.key:
+            view = self.session.workspace.geography.view(key)
+            self._columns = AreaColumns(self.session.workspace, view)
             self._applied = None
             self.invalidate()
 
@@ -135,8 +138,8 @@ class AreaPane(Pane):
             self._apply_filter()
 
     def selected_geounits(self) -> tuple[GeoUnitId, ...]:
-        """The areas whose rows are selected, in the order shown."""
-        return tuple(map(self._unit, self.table.selected_source_rows().tolist()))
+        """The areas whose rows are selected, in the order shown; of a group its members."""
+        return self._columns.view.members_of(self.table.selected_source_rows().tolist())
 
     def assign_to_target(self) -> None:
         """Give the selected areas to the active territory."""
@@ -166,11 +169,8 @@ class AreaPane(Pane):
         head = column(tools, chips, margin=(12, 8, 12, 8), gap=8)
         self.setLayout(column(head, self._stack, gap=0))
 
-    def _unit(self, source_row: int) -> GeoUnitId:
-        return self._columns.geounits[source_row]
-
     def _activate(self, source_row: int) -> None:
-        self.area_activated.emit(self._unit(source_row))
+        self.area_activated.emit(self._columns.view.members(source_row))
 
     def _on_kind(self) -> None:
         self._list_selected()
