@@ -13,6 +13,8 @@ const TILE = 256;
 const OVERLAP = 1;
 const PREVIEW_REST_MS = 400;
 const MOST_LISTED = 400;
+/** Of those out of view; each takes about a millisecond. */
+const TILES_PER_FRAME = 6;
 
 /**
  * What draws above the areas, in the same tile canvases (fewer layers pan faster).
@@ -235,14 +237,24 @@ export const IdLayer = L.GridLayer.extend({
    * @param {TileCanvas} tile
    */
   _paintSoon(tile) {
-    if (!this._dirty.size) {
-      requestAnimationFrame(() => {
-        const tiles = [...this._dirty];
-        this._dirty.clear();
-        for (const each of tiles) if (each.isConnected) this._paint(each);
-      });
-    }
+    if (!this._dirty.size) requestAnimationFrame(() => this._paintDirty(0));
     this._dirty.add(tile);
+  },
+
+  /**
+   * Paints all tiles in view; those around it, kept for panning, follow a few per frame.
+   * @param {number} around How many of these now.
+   */
+  _paintDirty(around) {
+    const inView = this._pxBoundsToTileRange(this._getTiledPixelBounds(this._map.getCenter()));
+    let left = around;
+    for (const tile of [...this._dirty]) {
+      const waits = tile.coords.z === this._tileZoom && !inView.contains(L.point(tile.coords));
+      if (waits && tile.isConnected && left-- <= 0) continue;
+      this._dirty.delete(tile);
+      if (tile.isConnected) this._paint(tile);
+    }
+    if (this._dirty.size) requestAnimationFrame(() => this._paintDirty(TILES_PER_FRAME));
   },
 
   /** @param {number[]} features */
