@@ -88,4 +88,8 @@ def _scrolled(page: QWidget) -> QScrollArea:
     holder = QWidget()
     holder.setLayout(column(page, None, margin=(0, 0, 8, 0)))
     area.setWidget(holder)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # The panel's own surface shows through; `setWidget` has just switched that off.
+    for part in (area.viewport(), holder):
+        part.setAutoFillBackground(False)
     return area

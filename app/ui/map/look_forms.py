@@ -4,16 +4,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSpinBox,
     QWidget,
 )
@@ -40,7 +39,7 @@ from app.ui.map.look_titles import (
     figure_title,
 )
 from app.ui.map.number_list import read_numbers, written
-from app.ui.parts import column, label
+from app.ui.parts import clear_layout, column, label, literal
 
 _KeyT = TypeVar("_KeyT")
 _MAIN = "Main measure"
@@ -198,39 +197,35 @@ class FigureForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._look = MapLook()
-        self.list = QListWidget()
-        self.list.setAccessibleName("Figures in names and tooltips")
-        self.list.itemChanged.connect(self._on_changed)
+        self.boxes: dict[str, QCheckBox] = {}
+        self._list = column(gap=4)
         words = f"Up to {MOST_FIGURES} figures with the names of territories and in tooltips."
-        self.setLayout(column(label(words, "muted", wraps=True), self.list, gap=8))
+        self.setLayout(column(label(words, "muted", wraps=True), self._list, gap=8))
 
     def set_look(self, look: MapLook, measures: Sequence[Measure]) -> None:
         """Show another look; says nothing to listeners."""
         self._look = look
         figures = possible_figures(measures)
+        titles = {figure.key: figure_title(figure) for figure in figures}
+        shown = {key: literal(title) for key, title in titles.items()}
+        if {key: box.text() for key, box in self.boxes.items()} != shown:
+            clear_layout(self._list)
+            self.boxes = {key: self._box(key, title) for key, title in titles.items()}
         full = len(look.figures) >= MOST_FIGURES
-        self.list.blockSignals(True)
-        if [self._key(i) for i in range(self.list.count())] != [each.key for each in figures]:
-            self.list.clear()
-            for figure in figures:
-                item = QListWidgetItem(figure_title(figure), self.list)
-                item.setData(Qt.ItemDataRole.UserRole, figure.key)
-        for i in range(self.list.count()):
-            item, chosen = self.list.item(i), self._key(i) in look.figures
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-            flags = Qt.ItemFlag.ItemIsUserCheckable
-            item.setFlags(flags if full and not chosen else flags | Qt.ItemFlag.ItemIsEnabled)
-        self.list.blockSignals(False)
+        for key, box in self.boxes.items():
+            box.setChecked(key in look.figures)
+            box.setEnabled(box.isChecked() or not full)
 
-    def _key(self, position: int) -> str:
-        return str(self.list.item(position).data(Qt.ItemDataRole.UserRole))
+    def _box(self, key: str, title: str) -> QCheckBox:
+        made = QCheckBox(literal(title))
+        made.clicked.connect(partial(self._on_clicked, key))
+        self._list.addWidget(made)
+        return made
 
-    def _on_changed(self, item: QListWidgetItem) -> None:
-        key = str(item.data(Qt.ItemDataRole.UserRole))
+    def _on_clicked(self, key: str) -> None:
+        checked = self.boxes[key].isChecked()
         kept = tuple(each for each in self._look.figures if each != key)
-        if item.checkState() is Qt.CheckState.Checked:
-            kept = (*kept, key)[:MOST_FIGURES]
-        self._look = replace(self._look, figures=kept)
+        self._look = replace(self._look, figures=(*kept, key) if checked else kept)
         self.look_chosen.emit(self._look)
 
 
