@@ -28,7 +28,7 @@ def shared_border_km(
     Returns:
         Two features and the length in km per pair; a pair may come more than once.
     """
-    start, end, owner = _segments(polygons, np.unique(features))
+    start, end, owner = segments(polygons, np.unique(features))
     points = np.ascontiguousarray(polygons.xy, dtype=np.float32)
     bits = points.view(np.uint64).ravel()
     one, two = bits[start], bits[end]
@@ -41,7 +41,7 @@ def shared_border_km(
     return owner[at], owner[at + 1], km
 
 
-def _segments(
+def segments(
     polygons: PackedPolygons, features: npt.NDArray[np.integer]
 ) -> tuple[LongArray, LongArray, LongArray]:
     """Where each segment of the features' rings starts and ends, and whose it is."""

@@ -3,14 +3,20 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from app.models.geounit_link import GeoUnitLink
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.alignment import UnitClaims
 from app.services.contiguity.borders import Borders
 from app.services.contiguity.plan_graph import PlanGraph, plan_graph
+from app.services.contiguity.seams import Seams
 from app.services.geography.geography import Geography
 from app.services.scenario_state import ScenarioState
 from app.services.store.store import Store
+
+IntArray = npt.NDArray[np.int32]
 
 
 class Connections:
@@ -31,6 +37,7 @@ class Connections:
         self._borders: Borders | None = None
         self._links: tuple[GeoUnitLink, ...] | None = None
         self._graph: tuple[UnitClaims, PlanGraph] | None = None
+        self._seams: Seams | None = None
 
     @property
     def borders(self) -> Borders:
@@ -68,7 +75,14 @@ class Connections:
             self._state.alignment,
             self._state.position_by_territory,
             tuple((link.geounit_a, link.geounit_b) for link in self.links),
+            self._seam_ends(claims),
         )
+
+    def _seam_ends(self, claims: UnitClaims) -> tuple[IntArray, IntArray]:
+        borders = self.borders
+        if self._seams is None or self._seams.borders is not borders:
+            self._seams = Seams(borders, self._geography())
+        return self._seams.ends(claims)
 
     def units_that_split(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The units of a territory without which a connected part of it would fall apart."""

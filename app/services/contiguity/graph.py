@@ -85,6 +85,7 @@ def unit_graph(
     borders: Borders,
     is_said: Mapping[GeoLevel, BoolArray],
     links: Sequence[tuple[GeoUnitId, GeoUnitId]] = (),
+    more_ends: tuple[IntArray, IntArray] | None = None,
 ) -> UnitGraph:
     """The graph of a plan.
 
@@ -92,6 +93,7 @@ def unit_graph(
         borders: All units and borders.
         is_said: Per level and unit whether the plan says something about that very unit.
         links: Pairs of units that a bridge or ferry joins.
+        more_ends: Borders that the layers do not name, as two arrays of unit numbers.
     """
     is_divided = _divided(borders, is_said)
     around = np.full(borders.count, -1, dtype=np.int32)
@@ -107,7 +109,10 @@ def unit_graph(
     number = np.full(borders.count + 1, -1, dtype=np.int32)
     number[unit] = np.arange(len(unit), dtype=np.int32)
     node = number[around]
-    graph = UnitGraph(borders, unit, node, _edges(node[borders.ends[0]], node[borders.ends[1]]))
+    a, b = borders.ends
+    if more_ends is not None:
+        a, b = np.concatenate((a, more_ends[0])), np.concatenate((b, more_ends[1]))
+    graph = UnitGraph(borders, unit, node, _edges(node[a], node[b]))
     if not links:
         return graph
     joined = _linked(graph, links)

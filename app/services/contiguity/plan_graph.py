@@ -78,6 +78,7 @@ def plan_graph(
     alignment: Alignment,
     position_by_territory: Mapping[TerritoryId, int],
     links: Sequence[tuple[GeoUnitId, GeoUnitId]] = (),
+    more_ends: tuple[IntArray, IntArray] | None = None,
 ) -> PlanGraph:
     """The graph of a plan.
 
@@ -87,9 +88,10 @@ def plan_graph(
         alignment: Says who the claimants of a unit in dispute are.
         position_by_territory: Position of each territory in the scenario's list.
         links: Pairs of units that a bridge or ferry joins.
+        more_ends: Borders that the layers do not name; see `unit_graph`.
     """
     said = {level: claims.is_said(level) for level in LEVELS_COARSE_TO_FINE}
-    graph = unit_graph(borders, said, links)
+    graph = unit_graph(borders, said, links, more_ends)
     owner = graph.resolved(claims.resolved)
     nodes = np.flatnonzero(owner == IN_DISPUTE)
     disputed: dict[int, frozenset[int]] = {}
