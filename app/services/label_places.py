@@ -16,8 +16,6 @@ Bounds = tuple[float, float, float, float]
 _FEW_ACCOUNTS = 50
 _OUTLYING_SHARE = 0.02
 """Of many accounts, so many at each side do not widen what a map shows first."""
-_DIVIDED_COUNTRY = "US"
-"""The one country with finer levels; they say better where its parts are."""
 
 
 def finest_assigned_level(workspace: Workspace) -> GeoLevel:
@@ -58,13 +56,16 @@ def territory_places(workspace: Workspace, level: GeoLevel) -> tuple[Place | Non
     places: list[Place | None] = [None] * len(territories)
     served = np.full(len(territories), -1.0)
     inside = _undivided_level(workspace, level)
-    for each in dict.fromkeys((inside, GeoLevel.COUNTRY)):
+    view, shown = workspace.geography.view(inside), workspace.unit_territory(inside)
+    counts = workspace.unit_values(inside, ACCOUNT_COUNT)
+    # Other countries are drawn by coarser units; what is drawn finer does not count twice.
+    for each in view.units.levels:
         layer = workspace.geography.layer(each)
-        held = workspace.unit_territory(each)[: len(layer)]
-        if each is not inside and (home := layer.index_of(_DIVIDED_COUNTRY)) >= 0:
-            held = held.copy()
-            held[home] = NOBODY
-        accounts = workspace.unit_values(each, ACCOUNT_COUNT)[: len(layer)]
+        rows = view.units.depth == each.depth
+        held = np.full(len(layer), NOBODY, np.int32)
+        held[view.units.index[rows]] = shown[rows]
+        accounts = np.zeros(len(layer))
+        accounts[view.units.index[rows]] = counts[rows]
         neighbors = (layer.neighbors_start, layer.neighbors)
         at, area = (layer.lon, layer.lat), layer.area_km2
         units = label_units(held, len(territories), at, area, neighbors, accounts)
@@ -101,8 +102,7 @@ def territory_km2(workspace: Workspace) -> npt.NDArray[np.float64]:
 def _undivided_level(workspace: Workspace, level: GeoLevel) -> GeoLevel:
     """The shown level, or the first finer one where each area has one holder."""
     for each in LEVELS_COARSE_TO_FINE[level.depth : -1]:
-        count = len(workspace.geography.layer(each))
-        if not (workspace.unit_territory(each)[:count] == MIXED).any():
+        if not (workspace.unit_territory(each) == MIXED).any():
             return each
     return GeoLevel.ZIP
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.models.geounit import GeoLevel, split_geounit_id
+from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
 from app.models.ids import GeoUnitId, StrokeId, TerritoryId
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import AssignGeoUnits, CreateTerritory
+from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 from app.ui.session import EditSession
 
@@ -86,6 +87,32 @@ def bounds_of(
     west, south = every[:, :2].min(axis=0).tolist()
     east, north = every[:, 2:].max(axis=0).tolist()
     return (west, south, east, north)
+
+
+def units_inside(
+    geography: Geography, units: Sequence[GeoUnitId], *, is_group: bool
+) -> list[tuple[GeoLevel, tuple[GeoUnitId, ...]]]:
+    """The finer units inside areas, level by level from the next one to the finest.
+
+    Args:
+        geography: The areas.
+        units: The areas; members of groups where `is_group`.
+        is_group: The areas are shown as groups, so that they themselves lie inside.
+    """
+    found: dict[GeoLevel, list[GeoUnitId]] = defaultdict(list)
+    for own, same in _by_level(units).items():
+        if is_group:
+            found[own] += same
+        layer = geography.layer(own)
+        given = np.zeros(len(layer) + 1, dtype=bool)
+        given[layer.indices_of([split_geounit_id(unit)[1] for unit in same])] = True
+        given[-1] = False  # where an unknown code or a unit without such an ancestor points to
+        for level in LEVELS_COARSE_TO_FINE[own.depth + 1 :]:
+            ids = geography.layer(level).geounits
+            inside = np.flatnonzero(given[geography.ancestors(level, own)])
+            found[level] += [ids[at] for at in inside.tolist()]
+    listed = sorted(found.items(), key=lambda pair: pair[0].depth)
+    return [(level, tuple(inside)) for level, inside in listed if inside]
 
 
 def give(session: EditSession, units: tuple[GeoUnitId, ...], territory: TerritoryId | None) -> bool:

@@ -7,10 +7,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId
 from app.services.commands import AddLink, MergeTerritories
 from app.services.commands.assignments import count_of_units
-from app.ui.area_edits import bounds_of, give, holders_of, make_territory
+from app.ui.area_edits import bounds_of, give, holders_of, make_territory, units_inside
 from app.ui.dialogs.radius_dialog import RadiusDialog
 from app.ui.icons import icon
 from app.ui.map.map_controller import MapController
@@ -20,6 +21,13 @@ from app.ui.panes.territory_choice import add_territories
 from app.ui.parts import literal
 from app.ui.selection import Selection
 from app.ui.session import EditSession
+
+_INSIDE = {
+    GeoLevel.COUNTRY: "countries",
+    GeoLevel.STATE: "states",
+    GeoLevel.COUNTY: "counties",
+    GeoLevel.ZIP: "ZIP areas",
+}
 
 
 class MapMenu(QObject):
@@ -100,8 +108,17 @@ class MapMenu(QObject):
             _add(menu, words, lambda: self._link(units[0], units[1]), "link", enabled=can_edit)
         menu.addSeparator()
         self._add_holder_entries(menu, units)
+        self._add_inside(menu, units)
         _add(menu, "Zoom to", lambda: self._zoom(units), "fit")
         return menu
+
+    def _add_inside(self, menu: QMenu, units: tuple[GeoUnitId, ...]) -> None:
+        """Entries that break the areas into the finer ones inside them."""
+        geography = self._session.workspace.geography
+        is_group = self._controller.context.painter.view.is_grouped
+        for level, inside in units_inside(geography, units, is_group=is_group):
+            words = f"Show the {_INSIDE[level]} inside"
+            _add(menu, words, partial(self._controller.show_inside, level.value, inside))
 
     def _add_holder_entries(self, menu: QMenu, units: tuple[GeoUnitId, ...]) -> None:
         """Entries about who holds the areas: show the territory, or unite several."""

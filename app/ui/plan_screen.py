@@ -254,7 +254,8 @@ class PlanScreen(QWidget):
         self.map.set_tool("paint")
 
     def _on_map_state(self) -> None:
-        self.toolbar.levels.set_chosen(self.map.level.value)
+        titles = self.session.workspace.geography.view_titles
+        self.toolbar.set_levels(titles, self.map.view_key)
         self.toolbar.set_color(self.map.coloring)
         self.toolbar.set_shows_accounts(self.map.shows_accounts)
 
@@ -273,7 +274,7 @@ class PlanScreen(QWidget):
         """Let the inspector follow what is selected on the map."""
         units = self.selection.geounits
         self.territories.set_selected_geounits(units)
-        self.inspector.show_geounits(units)
+        self.inspector.show_geounits(units, self.selection.title)
         if len(units) == 1:
             self.selection.show(Focus(geounit=units[0]))
         elif units or self.selection.focus.geounit is not None:

@@ -34,13 +34,19 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.geounits: tuple[GeoUnitId, ...] = ()
+        self.title = ""
         self.target: TerritoryId | None = None
         self.focus = Focus()
 
-    def select_geounits(self, geounits: tuple[GeoUnitId, ...]) -> None:
-        """Select these areas instead of the present ones."""
-        if geounits != self.geounits:
-            self.geounits = geounits
+    def select_geounits(self, geounits: tuple[GeoUnitId, ...], title: str = "") -> None:
+        """Select these areas instead of the present ones.
+
+        Args:
+            geounits: The areas.
+            title: What they are together, where that has a name: "ZIP3 606".
+        """
+        if geounits != self.geounits or title != self.title:
+            self.geounits, self.title = geounits, title
             self.geounits_changed.emit()
 
     def activate(self, territory: TerritoryId | None) -> None:

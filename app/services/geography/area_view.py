@@ -129,9 +129,13 @@ class AreaView:
         """Unit number by id; members of groups have none."""
         return {geounit: position for position, geounit in enumerate(self.geounits)}
 
-    @cached_property
+    @property
     def polygons(self) -> Path | bytes:
         """The polygons as PLY1, or the file that holds them."""
+        return self._polygons
+
+    @cached_property
+    def _polygons(self) -> Path | bytes:
         return self.source if isinstance(self.source, Path) else self.source().to_bytes()
 
     def packed(self) -> PackedPolygons:

@@ -76,8 +76,13 @@ class MapController(QObject):
 
     @property
     def level(self) -> GeoLevel:
-        """The areas that are shown and edited."""
+        """The level of the areas that are shown and edited."""
         return self._painter.level
+
+    @property
+    def view_key(self) -> str:
+        """The view that is shown."""
+        return self._painter.view.key
 
     @property
     def coloring(self) -> str:
@@ -93,8 +98,8 @@ class MapController(QObject):
         """Show the plan where the user left it, and remember from now on."""
         self._memory = MapMemory(self._session.workspace.info.plan_id, settings)
         get = self._memory.get
-        if (level := get("level", GeoLevel.COUNTY.value)) in {each.value for each in GeoLevel}:
-            self._painter.level = GeoLevel(level)
+        if self._session.workspace.geography.has_view(key := get("level", "county")):
+            self._painter.view_key = key
         if (coloring := get("coloring", "territory")) in {"territory", "deviation", "measure"}:
             self._painter.coloring = coloring
         self.shows_accounts = get("accounts", "1") == "1"
@@ -120,8 +125,8 @@ class MapController(QObject):
         self.state_changed.emit()
 
     def set_level(self, key: str) -> None:
-        """Show and edit other areas."""
-        self._painter.level = GeoLevel(key)
+        """Show and edit other areas: a key of the geography's `view_titles`."""
+        self._painter.view_key = key
         self.gestures.hovered_unit = -1
         self._memory.set("level", key)
         self._selection.select_geounits(())
@@ -129,6 +134,12 @@ class MapController(QObject):
         self.looks.draw_view()
         self._show_areas()
         self.state_changed.emit()
+
+    def show_inside(self, key: str, units: tuple[GeoUnitId, ...]) -> None:
+        """Show finer areas, some of them selected, where they are."""
+        self.set_level(key)
+        self._selection.select_geounits(units)
+        self.camera.show_geounits(units)
 
     def set_coloring(self, key: str) -> None:
         """Let the colours mean something else."""
@@ -239,6 +250,8 @@ class MapController(QObject):
 
     def _draw_changed(self) -> None:
         changes, self._pending = self._pending, Changes()
+        if changes.boundaries and not self._session.workspace.geography.has_view(self.view_key):
+            self.set_level(GeoLevel.COUNTY.value)
         if changes.touches_alignment or changes.settings or changes.reps or changes.records:
             self._painter.draw_areas()
         if changes.touches_account_rows:
@@ -260,8 +273,7 @@ class MapController(QObject):
         self._critical.follow(number)
 
     def _show_tooltip(self) -> None:
-        units = self.context.areas.units_at((self.gestures.hovered_unit,))
-        self._view.set_tooltip(self._painter.tooltip(units[0]) if units else ())
+        self._view.set_tooltip(self._painter.tooltip(self.gestures.hovered_unit))
 
     def _on_view_changed(self, report: ViewReport) -> None:
         west, south, east, north = report.bounds

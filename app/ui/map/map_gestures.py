@@ -50,11 +50,11 @@ class MapGestures(QObject):
         if not units:
             selection.select_geounits(())
             return
-        self._select(units, report.modifiers)
+        self._select(units, report.modifiers, self._context.areas.group_name(report.feature))
         if units[0] in selection.geounits:
             selection.show(Focus(geounit=units[0]))
 
-    def _select(self, units: tuple[GeoUnitId, ...], modifiers: Modifiers) -> None:
+    def _select(self, units: tuple[GeoUnitId, ...], modifiers: Modifiers, title: str = "") -> None:
         """Select areas, add them, or take them out; Ctrl also takes out what it would add again."""
         selection = self._context.selection
         known, named = set(selection.geounits), set(units)
@@ -65,7 +65,7 @@ class MapGestures(QObject):
             added = (unit for unit in units if unit not in known)
             selection.select_geounits((*selection.geounits, *added))
         else:
-            selection.select_geounits(units)
+            selection.select_geounits(units, title)
 
     def _on_hovered(self, number: int) -> None:
         self.hovered_unit = number

@@ -67,7 +67,7 @@ class MapLooks(QObject):
         if _accounts(look) != _accounts(before):
             painter.draw_points()
         if _charts(look) != _charts(before):
-            overlays.draw_charts(painter.level)
+            overlays.draw_charts(painter.view.key)
         if look.rings != before.rings:
             overlays.draw_rings()
         self._draw_legend()
@@ -81,19 +81,19 @@ class MapLooks(QObject):
 
     def draw_all(self) -> None:
         """Everything beside what the painter of the areas has drawn."""
-        self._sync().draw_all(self._painter.level)
+        self._sync().draw_all(self._painter.view.key)
         self._draw_legend()
 
     def draw_view(self) -> None:
         """What depends on which areas are shown."""
-        self._sync().draw_charts(self._painter.level)
+        self._sync().draw_charts(self._painter.view.key)
         self._draw_legend()
 
     def refresh(self, changes: Changes) -> None:
         """Draw again what an edit may have changed."""
         overlays = self._sync()
         if changes.touches_alignment or changes.settings or changes.reps or changes.records:
-            overlays.draw_charts(self._painter.level)
+            overlays.draw_charts(self._painter.view.key)
         if changes.reps or changes.territories or changes.all_accounts:
             overlays.draw_rings()
         self._draw_legend()

@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from app.models.geounit import GeoLevel
-from app.models.ids import AccountId, GeoUnitId, TerritoryId
+from app.models.ids import AccountId, TerritoryId
 from app.models.map_look import AreaBasis, MapLook
-from app.models.measure import Measure
+from app.models.measure import ACCOUNT_COUNT, Measure
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.alignment import IN_DISPUTE, MIXED
+from app.services.geography.area_view import AreaView
 from app.services.label_places import territory_km2, territory_places
 from app.services.map_figures import (
     FigureKind,
@@ -31,6 +33,7 @@ from app.services.map_layers import (
     territory_colors,
     territory_fill,
 )
+from app.services.shown_areas import ShownAreas, colors_of_features
 from app.services.workspace import Workspace
 from app.ui.formats import compact, count, measure_value, plural
 from app.ui.map.account_marks import account_marks
@@ -47,7 +50,7 @@ class MapPainter:
     """Turns the plan's state into what the map view takes.
 
     Attributes:
-        level: The areas that are shown.
+        view_key: Key of the view that is shown; `view` is what draws it.
         coloring: "territory", "deviation" or "measure".
         is_dark: Whether the theme is dark.
         look: What the user chose about the look of the map.
@@ -59,24 +62,40 @@ class MapPainter:
     def __init__(self, workspace: Workspace, view: MapView) -> None:
         self._workspace = workspace
         self._view = view
-        self.level = GeoLevel.COUNTY
+        self._areas = ShownAreas(workspace)
+        self.view_key = GeoLevel.COUNTY.value
         self.coloring = "territory"
         self.is_dark = False
         self.look = MapLook()
         self.marked: tuple[AccountId, ...] = ()
         self.account_section: LegendSection | None = None
         self.most_legend_lines = _LEGEND_LINES
-        self._shown_level: GeoLevel | None = None
+        self._shown: AreaView | None = None
         self._sent: AreaColors | None = None
 
     def take_choices(self, other: "MapPainter") -> None:
         """Show what another painter shows: the same areas, colouring and marked accounts."""
-        self.level, self.coloring, self.marked = other.level, other.coloring, other.marked
+        self.view_key, self.coloring, self.marked = other.view_key, other.coloring, other.marked
         self.look = other.look
+
+    @property
+    def view(self) -> AreaView:
+        """The areas that are shown."""
+        return self._areas.view(self.view_key)
+
+    @property
+    def level(self) -> GeoLevel:
+        """The level of the areas that are shown."""
+        return self.view.level
+
+    @level.setter
+    def level(self, level: GeoLevel) -> None:
+        self.view_key = level.value
 
     def draw_all(self) -> None:
         """Everything, for a fresh map or another theme."""
-        self._shown_level = None
+        self._shown = None
+        self._areas.forget()
         self._draw_base_labels()
         self.draw_areas()
         self.draw_points()
@@ -84,11 +103,12 @@ class MapPainter:
 
     def draw_areas(self) -> None:
         """Areas, their colours, legend and labels."""
-        if self._shown_level is not self.level:
-            self._shown_level = self.level
+        view = self.view
+        if self._shown is not view:
+            self._shown = view
             self._sent = None
-            self._view.show_view(self._workspace.geography.view(self.level))
-            self._view.set_lines(base_lines(self._workspace.geography.folder, self.level))
+            self._view.show_view(view)
+            self._view.set_lines(base_lines(self._workspace.geography.folder, view.level))
         colors = self._area_colors()
         self._send_colors(colors)
         self._draw_legend(colors)
@@ -166,25 +186,28 @@ class MapPainter:
         order = np.argsort(-land, kind="stable").tolist()
         return {workspace.territories[position].id: rank for rank, position in enumerate(order)}
 
-    def tooltip(self, geounit: GeoUnitId) -> list[str]:
-        """What the pointer shows over an area: name, holder, accounts, main measure."""
-        workspace = self._workspace
-        position = workspace.geography.view(self.level).position_by_geounit.get(geounit, -1)
-        code = int(workspace.unit_territory(self.level)[position]) if position >= 0 else -1
+    def tooltip(self, number: int) -> list[str]:
+        """What the pointer shows over a unit: name, holder, accounts, main measure."""
+        workspace, view = self._workspace, self.view
+        if not 0 <= number < len(view.geounits):
+            return []
+        members = view.members(number)
+        code = int(workspace.unit_territory(view.key)[number])
         if code >= 0:
             territory = workspace.territories[code]
             rep = workspace.rep_of(territory.id)
             holder = f"{territory.name} · {rep.name if rep else 'vacant'}"
         elif code == IN_DISPUTE:
-            names = (workspace.territory(t).name for t in workspace.territories_claiming(geounit))
+            claims = workspace.territories_claiming(members[0])
+            names = (workspace.territory(t).name for t in claims)
             holder = "In dispute: " + ", ".join(names)
         else:
             holder = "Several territories" if code == MIXED else "Unassigned"
-        words = self._figure_words(position, code) or [
-            self._account_words(geounit),
-            self._market_words(geounit),
+        words = self._figure_words(number, code) or [
+            self._account_words(number),
+            self._market_words(number),
         ]
-        return [workspace.geography.name(geounit), holder, *filter(None, words)]
+        return [view.names[number], holder, *filter(None, words)]
 
     def _figure_words(self, position: int, code: int) -> list[str]:
         """The figures that the user chose, of an area and of the territory that holds it."""
@@ -193,7 +216,7 @@ class MapPainter:
         if not figures or position < 0:
             return []
         words = [
-            figure_text(figure, area_figure(workspace, self.level, position, figure))
+            figure_text(figure, area_figure(workspace, self.view.key, position, figure))
             for figure in figures
             if figure.kind is not FigureKind.DEVIATION
         ]
@@ -205,24 +228,24 @@ class MapPainter:
             words.append(f"{territory.name}: {', '.join(filter(None, texts))}")
         return words
 
-    def _account_words(self, geounit: GeoUnitId) -> str:
-        """How many accounts lie in an area, and their sum of the main measure."""
-        workspace = self._workspace
-        rows = workspace.accounts_in(geounit)
-        if not len(rows):
+    def _account_words(self, number: int) -> str:
+        """How many accounts lie in a unit, and their sum of the main measure."""
+        workspace, key = self._workspace, self.view.key
+        accounts = int(np.nan_to_num(workspace.unit_values(key, ACCOUNT_COUNT)[number]))
+        if not accounts:
             return ""
         main = workspace.main_account_measure
-        total = float(workspace.accounts.measure(main.id)[rows].sum())
+        total = float(workspace.unit_values(key, main.id)[number])
         more = f" · {main.name} {measure_value(total, main.kind)}" if main.id else ""
-        return plural(len(rows), "account", "accounts") + more
+        return plural(accounts, "account", "accounts") + more
 
-    def _market_words(self, geounit: GeoUnitId) -> str:
-        """The main measure of an area where that is market data."""
+    def _market_words(self, number: int) -> str:
+        """The main measure of a unit where that is market data."""
         workspace = self._workspace
         main = workspace.main_measure
         if main.level is None:
             return ""
-        value = workspace.figures.area_value(workspace.accounts, geounit, main)
+        value = float(workspace.unit_values(self.view.key, main.id)[number])
         text = "no data" if np.isnan(value) else measure_value(value, main.kind)
         return f"{main.name}: {text}"
 
@@ -231,15 +254,28 @@ class MapPainter:
         return territory_fill(territory.color_index, dark=self.is_dark)
 
     def _area_colors(self) -> AreaColors:
+        """The colours of all polygons."""
+        workspace, view = self._workspace, self.view
+        on_polygons = self._areas.held(view)
+        # A measure belongs to units; who holds what is exact on the polygons that draw them.
+        held = workspace.unit_territory(view.key) if self._shows_values else on_polygons
+        colors = self._colors(held)
+        return colors_of_features(colors, view, on_polygons) if self._shows_values else colors
+
+    @property
+    def _shows_values(self) -> bool:
+        return self.coloring == "measure" or (self.coloring == "territory" and self.look.is_shaded)
+
+    def _colors(self, held: npt.NDArray[np.int32]) -> AreaColors:
+        """Colours of units or polygons, from who holds each of them."""
         workspace = self._workspace
-        held = workspace.unit_territory(self.level)
         if self.coloring == "deviation":
             report = workspace.balance(workspace.main_measure.id)
             deviations = _deviations(report, workspace.territories)
             return deviation_colors(held, deviations, report.tolerance_fraction, dark=self.is_dark)
         if self.coloring == "measure":
             main = self.color_measure
-            values = area_values(workspace, self.level, main.id, self.look.classes.basis)
+            values = area_values(workspace, self.view.key, main.id, self.look.classes.basis)
             # Market data may say nothing about an area; accounts always do.
             none_text = "None" if main.level is None else "No data"
             return measure_colors(
@@ -257,7 +293,7 @@ class MapPainter:
         colors = territory_colors(held, indices, names, dark=self.is_dark)
         if not self.look.is_shaded:
             return colors
-        return shaded(colors, workspace.unit_values(self.level, self.color_measure.id))
+        return shaded(colors, workspace.unit_values(self.view.key, self.color_measure.id))
 
     @property
     def color_measure(self) -> Measure:
@@ -283,8 +319,10 @@ class MapPainter:
             named = len(self._workspace.leaf_territories)
             lines = lines[named:]
             note = f"{named} territories: see the list"
-        if self.level is GeoLevel.ZIP:
-            note = "ZIP areas are approximate" + (f" · {note}" if note else "")
+        label = self._workspace.geography.layer(self.level).label
+        if "approximate" in label:
+            kind = "Some ZIP areas" if "partly" in label else "ZIP areas"
+            note = f"{kind} are approximate" + (f" · {note}" if note else "")
         entries = [
             LegendEntry(
                 line.text,

@@ -7,19 +7,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
-from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
 from app.models.measure import Measure
 from app.ui.parts import icon_button, row
 from app.ui.theme import set_kind
-from app.ui.widgets.segmented import Segmented
 
-LEVEL_TITLES = (
-    (GeoLevel.COUNTRY.value, "Countries"),
-    (GeoLevel.STATE.value, "States"),
-    (GeoLevel.COUNTY.value, "Counties"),
-    (GeoLevel.ZIP.value, "ZIP areas"),
-)
 COLOR_TITLES = (
     ("territory", "Territories"),
     ("deviation", "Deviation"),
@@ -51,8 +43,8 @@ class MapToolbar(QFrame):
         super().__init__(parent)
         set_kind(self, "surface")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.levels = Segmented("Areas", LEVEL_TITLES)
-        self.levels.chosen.connect(self.level_chosen)
+        self.levels = _combo("Areas", "The areas that the map shows and edits", 148)
+        self.levels.activated.connect(self._on_level)
         self.colors = _combo("Colour by", "What the colours of the map mean", 122)
         for key, title in COLOR_TITLES:
             self.colors.addItem(title, key)
@@ -77,6 +69,18 @@ class MapToolbar(QFrame):
         self.measures.setVisible(event.size().width() >= _ROOM_FOR_ALL)
         super().resizeEvent(event)
 
+    def set_levels(self, titles: Sequence[tuple[str, str]], key: str) -> None:
+        """Offer these kinds of areas, key and title, with one chosen; says nothing to listeners."""
+        listed = [
+            (self.levels.itemData(at), self.levels.itemText(at))
+            for at in range(self.levels.count())
+        ]
+        if listed != list(titles):
+            self.levels.clear()
+            for own, title in titles:
+                self.levels.addItem(title, own)
+        self.levels.setCurrentIndex(self.levels.findData(key))
+
     def set_color(self, key: str) -> None:
         """Show another colouring as chosen; says nothing to listeners."""
         self.colors.setCurrentIndex(self.colors.findData(key))
@@ -91,6 +95,9 @@ class MapToolbar(QFrame):
     def set_shows_accounts(self, shown: bool) -> None:
         """Show whether the dots are on; says nothing to listeners."""
         self.dots.setChecked(shown)
+
+    def _on_level(self, position: int) -> None:
+        self.level_chosen.emit(str(self.levels.itemData(position)))
 
     def _on_color(self, position: int) -> None:
         self.color_chosen.emit(str(self.colors.itemData(position)))

@@ -39,11 +39,17 @@ class ShownUnits:
     @property
     def view(self) -> AreaView:
         """What is shown."""
-        return self._workspace.geography.view(self._painter.level)
+        return self._painter.view
 
     def units_at(self, numbers: Iterable[int]) -> tuple[GeoUnitId, ...]:
         """The geounits of units of the map, of a group its members; unknown ones are left out."""
         return self.view.members_of(numbers)
+
+    def group_name(self, number: int) -> str:
+        """What a group is called; empty for a unit that is no group."""
+        view = self.view
+        is_group = 0 <= number < len(view.units) and view.units.depth[number] < 0
+        return view.names[number] if is_group else ""
 
     def numbers_of(self, units: Iterable[GeoUnitId]) -> list[int]:
         """The numbers of what geounits make up on the map."""

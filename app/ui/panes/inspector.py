@@ -46,6 +46,7 @@ class Inspector(Pane):
         self.geounit = GeounitCard(session)
         self.selection = SelectionCard(session)
         self._geounits: tuple[GeoUnitId, ...] = ()
+        self._title = ""
         self._nothing = EmptyState(
             "pointer",
             "Nothing selected",
@@ -69,9 +70,9 @@ class Inspector(Pane):
         self.focus = focus
         self.invalidate()
 
-    def show_geounits(self, geounits: tuple[GeoUnitId, ...]) -> None:
+    def show_geounits(self, geounits: tuple[GeoUnitId, ...], title: str = "") -> None:
         """Tell which areas are selected; several have a page of their own."""
-        self._geounits = geounits
+        self._geounits, self._title = geounits, title
         self.invalidate()
 
     def refresh(self) -> None:
@@ -89,7 +90,7 @@ class Inspector(Pane):
         if focus.account is not None and self.account.show_account(focus.account):
             return 3
         if len(self._geounits) > 1:
-            self.selection.show_geounits(self._geounits)
+            self.selection.show_geounits(self._geounits, self._title)
             return 5
         if focus.geounit is not None:
             self.geounit.show_geounit(focus.geounit)

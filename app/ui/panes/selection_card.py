@@ -60,11 +60,12 @@ class SelectionCard(InspectorCard):
         """Offer the active territory first."""
         self.give.first = territory
 
-    def show_geounits(self, geounits: tuple[GeoUnitId, ...]) -> None:
-        """Show what these areas hold together."""
+    def show_geounits(self, geounits: tuple[GeoUnitId, ...], title: str = "") -> None:
+        """Show what these areas hold together, under their common name if they have one."""
         self._geounits = geounits
         workspace = self.session.workspace
-        self.title.setText(f"{count_of_units(geounits)} selected")
+        number = count_of_units(geounits)
+        self.title.setText(f"{title}: {number}" if title else f"{number} selected")
         rows = accounts_in_areas(workspace, geounits)
         holders = holders_of(workspace, geounits)
         self._show_holders(holders)
