@@ -1,24 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Fills the card over the map: a stroke under way, what it did, or a standing selection."""
 
-import uuid
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer
 
 from app.models.changes import Changes
 from app.models.edit_effect import EditEffect
-from app.models.ids import GeoUnitId, StrokeId
-from app.models.repairs import Repair, RepairKind
+from app.models.ids import GeoUnitId, TerritoryId
+from app.models.repairs import Repair
 from app.services.commands import AddLink, Reassign
 from app.services.edit_effect import edit_effect
 from app.services.repairs import repairs_for
-from app.ui.formats import plural
 from app.ui.map.effect_card import EffectCard
 from app.ui.map.effect_words import Summary, effect_summary, selection_summary, split_words
 from app.ui.map.map_controller import MapController
 from app.ui.selection import Selection
 from app.ui.session import EditSession
+from app.ui.tasks import Task
 
 
 class MapSummary(QObject):
@@ -98,28 +95,48 @@ class MapSummary(QObject):
         if split is None:
             return
         self._waiting.stop()
-        repair = next(iter(repairs_for(workspace, split.territory_id)), None)
+        territory = split.territory_id
         summary = Summary(
-            title=f"{workspace.territory(split.territory_id).name} is split",
+            title=f"{workspace.territory(territory).name} is split",
             facts=split_words(workspace, split),
-            warnings=() if repair else ("Undo brings back what it was.",),
         )
-        self._card.show_summary(summary, action=repair and self._action(repair))
+        action = ("Repair with the least change", lambda: self._mend(territory))
+        self._card.show_summary(summary, action=action)
 
-    def _action(self, repair: Repair) -> tuple[str, Callable[[], object]]:
-        return _repair_words(repair), lambda: self._mend(repair)
+    def _mend(self, territory: TerritoryId) -> None:
+        """Look for the smallest repair, in the background of the window, and carry it out."""
+        workspace, tasks = self._session.workspace, self._session.tasks
+        if not workspace.has_territory(territory):
+            self._card.hide()
+            return
 
-    def _mend(self, repair: Repair) -> None:
+        def done(repairs: tuple[Repair, ...]) -> None:
+            self._carry_out(territory, repairs)
+
+        if tasks is None:
+            done(repairs_for(workspace, territory))
+            return
+        words = "Looking for the repair that moves least"
+        work = Task(
+            words,
+            lambda _context: repairs_for(workspace, territory),
+            done,
+            self._session.edit_failed.emit,
+        )
+        tasks.run(work)
+
+    def _carry_out(self, territory: TerritoryId, repairs: tuple[Repair, ...]) -> None:
+        workspace = self._session.workspace
+        name = workspace.territory(territory).name
         self._card.hide()
-        if repair.link is not None:
-            self._session.run(AddLink(*repair.link))
+        if not repairs:
+            words = ("No neighbour can take what is cut off. Undo brings back what it was.",)
+            self._card.show_summary(Summary(f"{name} is split", warnings=words))
+            return
+        first = repairs[0]
+        if first.link is not None:
+            one, other = first.link
+            names = (workspace.geography.name(one), workspace.geography.name(other))
+            self._session.run(AddLink(one, other, names=names))
         else:
-            self._session.run(Reassign(repair.moves, "Mend", StrokeId(uuid.uuid4().hex)))
-
-
-def _repair_words(repair: Repair) -> str:
-    if repair.kind is RepairKind.LINK:
-        return "Link the parts"
-    amount = sum(len(move.units) for move in repair.moves)
-    verb = "Take a way of" if repair.kind is RepairKind.CORRIDOR else "Give away"
-    return f"{verb} {plural(amount, 'area', 'areas')}"
+            self._session.run(Reassign(first.moves, f"Repair {name}"))
