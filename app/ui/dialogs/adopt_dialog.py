@@ -16,6 +16,8 @@ from app.ui.parts import button, column, label, row
 from app.ui.tasks import Task, TaskRunner
 
 _MOST_NAMES = 4
+_FIRST = "state"
+"""The layer that is offered first."""
 
 
 class AdoptWay(Enum):
@@ -89,6 +91,7 @@ class AdoptDialog(QDialog):
             )
         )
         self.setMinimumWidth(480)
+        self.layer_box.setCurrentIndex(max(0, self.layer_box.findData(_FIRST)))
         self.layer_box.currentIndexChanged.connect(lambda _at: self._start())
         self.by_name.toggled.connect(lambda _on: self._start())
         self._start()
@@ -137,7 +140,8 @@ def adoption_sentence(adoption: Adoption) -> str:
         words.append("Nothing would change.")
     else:
         changed = plural(adoption.region_count, "area is", "areas are")
-        words.append(f"{changed} given to one territory each.")
+        each = "" if adoption.region_count == 1 else "each "
+        words.append(f"{changed} given {each}to one territory.")
     if adoption.created:
         made = plural(len(adoption.created), "territory is", "territories are")
         words.append(f"{made} made: {_listed(adoption.created)}.")
