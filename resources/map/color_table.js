@@ -11,12 +11,15 @@ export const CRITICAL = 8;
 /** Groups below zero have a meaning of their own. */
 export const UNASSIGNED = -1;
 export const IN_DISPUTE = -2;
+/** Key of what did not change hands since the baseline. */
+export const UNCHANGED = -99;
 
 /**
  * An earlier state that the map still shows, as outlines.
  * @typedef {object} Baseline
  * @property {Int32Array} groups Territory of feature number + 1.
  * @property {Uint32Array} colors Colour of feature number + 1.
+ * @property {Int32Array} keys Of feature number + 1: the old territory where it is another now.
  */
 
 export class ColorTable {
@@ -74,6 +77,7 @@ export class ColorTable {
     }
     this.rgba.set(rgba.subarray(0, this.rgba.length));
     this.groups.set(groups.subarray(0, this.count), 1);
+    for (const feature of changed) this._compare(feature);
     this.recolorAll();
     return changed;
   }
@@ -88,6 +92,7 @@ export class ColorTable {
     if (this.groups[feature + 1] === IN_DISPUTE) this.hatched -= 1;
     this.groups[feature + 1] = group;
     if (group === IN_DISPUTE) this.hatched += 1;
+    this._compare(feature);
     this.recolor(feature);
   }
 
@@ -124,10 +129,22 @@ export class ColorTable {
   setBaseline(rgba, groups) {
     this.baseline = null;
     if (!rgba || !groups || groups.length !== this.count) return;
-    const baseline = { groups: new Int32Array(this.count + 1), colors: new Uint32Array(this.count + 1) };
+    const size = this.count + 1;
+    const baseline = {
+      groups: new Int32Array(size), colors: new Uint32Array(size), keys: new Int32Array(size).fill(UNCHANGED),
+    };
     baseline.groups.set(groups, 1);
     new Uint8Array(baseline.colors.buffer).set(rgba, 4);
     this.baseline = baseline;
+    for (let feature = 0; feature < this.count; feature++) this._compare(feature);
+  }
+
+  /** @param {number} feature */
+  _compare(feature) {
+    const { baseline } = this;
+    if (!baseline) return;
+    const before = baseline.groups[feature + 1];
+    baseline.keys[feature + 1] = before === this.groups[feature + 1] ? UNCHANGED : before;
   }
 
   /** @param {number} feature */

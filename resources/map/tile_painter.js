@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Turns a tile of feature numbers into pixels: fill, borders, territory borders, hatching. */
 import { CRITICAL, IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
-import { paintOldOutlines } from './old_outlines.js';
+import { collectCrossed } from './crossings.js';
+import { OldOutlines } from './old_outlines.js';
 import { SAMPLES } from './raster.js';
 import { mixed, Stamper } from './stamper.js';
 
@@ -16,6 +17,7 @@ import { mixed, Stamper } from './stamper.js';
 export class TilePainter {
   constructor() {
     this._stamper = new Stamper();
+    this._old = new OldOutlines(this._stamper);
     this._crossed = new Uint32Array(0);
   }
 
@@ -31,7 +33,7 @@ export class TilePainter {
     if (table.hatched) hatch(tile, table, style.ratio, out);
     if (table.critical) dot(tile, table, style.ratio, out);
     if (!tile.edges.length) return;
-    if (table.baseline) paintOldOutlines(tile, table, style.ratio, this._stamper, out);
+    if (table.baseline) this._old.paint(tile, table.baseline, style.ratio, out);
     const { theme } = table;
     if (style.groupStrength > 0) {
       const [red, green, blue, alpha] = theme.territoryBorder;
@@ -101,35 +103,6 @@ export class TilePainter {
  */
 function fillPlain(plain, colors, out) {
   for (let i = 0; i < plain.length; i++) out[i] = colors[plain[i]];
-}
-
-/**
- * Picks the pixels in which masked values meet: few of all that touch a unit border.
- * @param {import('./raster.js').RasterTile} tile
- * @param {Int32Array|Uint8Array} values
- * @param {number} mask
- * @param {Uint32Array} out
- * @returns {number} How many there are.
- */
-function collectCrossed(tile, values, mask, out) {
-  const { ids, span, edges, samples } = tile;
-  let count = 0;
-  for (let e = 0; e < edges.length; e++) {
-    const at = samples[e];
-    const value = values[ids[at]] & mask;
-    if (
-      (values[ids[at + 1]] & mask) !== value ||
-      (values[ids[at + 2]] & mask) !== value ||
-      (values[ids[at + span]] & mask) !== value ||
-      (values[ids[at + span + 1]] & mask) !== value ||
-      (values[ids[at + span + 2]] & mask) !== value ||
-      (values[ids[at + 2 * span]] & mask) !== value ||
-      (values[ids[at + 2 * span + 1]] & mask) !== value
-    ) {
-      out[count++] = edges[e];
-    }
-  }
-  return count;
 }
 
 /**
