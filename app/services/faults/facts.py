@@ -14,7 +14,7 @@ from app.models.ids import GeoUnitId, TerritoryId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
-from app.services.alignment import Alignment, account_territories
+from app.services.alignment import Alignment, UnitClaims, account_territories
 from app.services.contiguity.parts import Parts
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.geography.geography import Geography
@@ -39,7 +39,7 @@ class CheckFacts:
         values: Per account its main measure.
         balance: Of the main measure.
         geography: Supplies names.
-        by_area: Per account who would serve it were there no names and no drawn areas.
+        claims: Every geounit resolved.
         drawn: The drawn areas, each with the rows of the accounts in it.
     """
 
@@ -52,8 +52,13 @@ class CheckFacts:
     values: FloatArray
     balance: BalanceReport
     geography: Geography
-    by_area: IntArray
+    claims: UnitClaims
     drawn: tuple[tuple[DrawnArea, LongArray], ...]
+
+    @cached_property
+    def by_area(self) -> IntArray:
+        """Per account who would serve it were there no names and no drawn areas."""
+        return account_territories(self.claims, self.accounts.unit_index, {})
 
     @cached_property
     def node(self) -> IntArray:
@@ -131,7 +136,7 @@ def check_facts(workspace: Workspace) -> CheckFacts:
         values=workspace.accounts.measure(workspace.main_account_measure.id),
         balance=workspace.balance(workspace.main_measure.id),
         geography=workspace.geography,
-        by_area=account_territories(state.claims, workspace.accounts.unit_index, {}),
+        claims=state.claims,
         drawn=tuple(
             (area, state.drawn.rows_in(area, workspace.accounts)) for area in state.drawn.areas
         ),
