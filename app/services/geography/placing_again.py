@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finding the areas of accounts anew after the areas themselves have changed."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,16 +11,13 @@ from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.services.geography.arrays import BoolArray, FloatArray, IntArray, LongArray, ObjectArray
 from app.services.geography.geography import Geography
 from app.services.geography.layered import LayeredGeography
-from app.services.geography.plan_layer import PlanLayer
 from app.services.geography.postal import read_zip
+from app.services.geography.postal_abroad import CodeReader
 
 _BY_POINT = frozenset({PlacedBy.COORDINATES.value, PlacedBy.BY_HAND.value})
 _BY_CODE = frozenset({PlacedBy.POSTAL_CODE.value, PlacedBy.PO_BOX.value})
 _BY_CITY = PlacedBy.CITY.value
 _HOME = "US"
-_INWARD = 3
-"""Letters that end a British postcode and tell the street, not the district."""
-_NO_SIGNS = re.compile(r"[^0-9A-Z]")
 
 
 @dataclass(frozen=True)
@@ -88,8 +84,8 @@ class _Run:
             here = (self._country == layer.info.country) & ~self._is_by_point
             rows = np.flatnonzero(here & (self._postal != ""))
             units = self._geography.layer(GeoLevel.ZIP)
-            reader = _CodeReader(layer)
-            found = units.indices_of(reader.read(self._postal[rows]))
+            codes = CodeReader(layer).read(self._postal[rows].tolist())
+            found = units.indices_of(codes)
             rows, found = rows[found >= 0], found[found >= 0]
             moves = self.result.codes[GeoLevel.ZIP][rows] != units.code_texts[found]
             self.result.lon[rows[moves]] = units.lon[found[moves]]
@@ -127,43 +123,6 @@ class _Run:
                 around = self._geography.ancestors(level, above)[units]
                 self.result.codes[above][rows] = texts[around]
         self._is_open[rows] = False
-
-
-class _CodeReader:
-    """Finds the area of a layer that a postal code belongs to: "M5V 3L9" to "M5V".
-
-    Args:
-        layer: Its codes.
-    """
-
-    def __init__(self, layer: PlanLayer) -> None:
-        bare = [code.removeprefix(layer.prefix) for code in layer.codes]
-        pairs = zip(bare, layer.codes, strict=True)
-        self._code_by_key = {_key(code): whole for code, whole in pairs}
-        lengths = {len(key) for key in self._code_by_key}
-        self._digits = lengths.pop() if len(lengths) == 1 and bare[0].isdigit() else 0
-
-    def read(self, texts: ObjectArray) -> Sequence[str]:
-        """The code of the area per postal code, empty for none."""
-        listed: list[str] = texts.tolist()
-        code_by_text = {text: self._code(text) for text in set(listed)}
-        return [code_by_text[text] for text in listed]
-
-    def _code(self, text: str) -> str:
-        whole = _key(text)
-        if not whole:
-            return ""
-        if self._digits and whole.isdigit():
-            # A spreadsheet drops the zeros that a code begins with.
-            return self._code_by_key.get(whole.zfill(self._digits), "")
-        first = _key(text.split(maxsplit=1)[0])
-        tries = [whole, first, whole[:-_INWARD]]
-        tries += [whole[:length] for length in range(len(whole) - 1, 1, -1)]
-        return next((self._code_by_key[key] for key in tries if key in self._code_by_key), "")
-
-
-def _key(text: str) -> str:
-    return _NO_SIGNS.sub("", text.upper())
 
 
 def _among(values: ObjectArray, wanted: frozenset[str]) -> BoolArray:

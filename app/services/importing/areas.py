@@ -10,6 +10,7 @@ import numpy as np
 from app.models.geounit import GeoLevel, geounit_id
 from app.models.ids import GeoUnitId
 from app.services.geography.geography import Geography
+from app.services.geography.postal_abroad import CodesAbroad
 from app.services.importing.cleaning import texts
 from app.services.importing.finding import plain_name
 from app.services.importing.mapping import Mapping
@@ -57,6 +58,7 @@ class AreaReader:
         self._geography = geography
         self._several = several
         self._zips = np.array(geography.layer(GeoLevel.ZIP).codes.tolist(), dtype="U5")
+        self._abroad = CodesAbroad(geography)
         self._county_by_name: dict[tuple[str, str], str] | None = None
 
     def read(self, table: ImportedTable, mapping: Mapping) -> AreaColumns | None:
@@ -104,7 +106,10 @@ class AreaReader:
 
     def _one_zip(self, text: str) -> list[str]:
         found = _ZIP.match(text.strip())
-        code = found[1].zfill(5) if found else ""
+        if found is None:
+            abroad = self._abroad.code_of(text)
+            return [abroad] if abroad else []
+        code = found[1].zfill(5)
         at = int(np.searchsorted(self._zips, code))
         return [code] if at < len(self._zips) and self._zips[at] == code else []
 
