@@ -63,35 +63,33 @@ export class ClusterLayer {
    * @param {import('./viewport_canvas.js').Viewport} view
    * @returns {Cluster[]}
    */
-  _cells({ world, originX, originY, width, height }) {
-    const { floats, weights } = this.points;
+  _cells({ world, originX, originY, width, height, zoom }) {
     const scale = world / CELL;
     const left = Math.floor(originX / CELL) - 1;
     const top = Math.floor(originY / CELL) - 1;
     const columns = Math.ceil(width / CELL) + 3;
     const rows = Math.ceil(height / CELL) + 3;
     const sums = new Float64Array(columns * rows * 4);
-    this.points.visit(left / scale, top / scale, (left + columns) / scale, (top + rows) / scale, (i) => {
-      const x = floats[i * 4];
-      const y = floats[i * 4 + 1];
+    const found = this.points.sums(zoom);
+    found.visit(left / scale, top / scale, (left + columns) / scale, (top + rows) / scale, (x, y, count, sum) => {
       const column = Math.floor(x * scale) - left;
       const row = Math.floor(y * scale) - top;
       if (column < 0 || row < 0 || column >= columns || row >= rows) return;
       const at = (row * columns + column) * 4;
-      sums[at] += 1;
-      sums[at + 1] += x;
-      sums[at + 2] += y;
-      sums[at + 3] += weights ? weights[i] : 1;
+      sums[at] += count;
+      sums[at + 1] += x * count;
+      sums[at + 2] += y * count;
+      sums[at + 3] += sum;
     });
-    const found = [];
+    const cells = [];
     for (let at = 0; at < sums.length; at += 4) {
       const count = sums[at];
       if (!count) continue;
       const x = (sums[at + 1] / count) * world - originX;
       const y = (sums[at + 2] / count) * world - originY;
-      found.push({ x, y, count, sum: sums[at + 3], radius: radiusOf(count) });
+      cells.push({ x, y, count, sum: sums[at + 3], radius: radiusOf(count) });
     }
-    return found;
+    return cells;
   }
 
   /**

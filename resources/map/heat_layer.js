@@ -71,19 +71,17 @@ export class HeatLayer {
    * @returns {Float32Array|null} Sums of weights; null where there is nothing.
    */
   _bins(area, bin, margin, side) {
-    const { floats, weights } = this.points;
     const scale = (2 ** area.z * area.step) / bin;
     // Whole bins of the world, so that the bins of neighbouring tiles meet.
     const left = (area.x * area.step) / bin - margin;
     const top = (area.y * area.step) / bin - margin;
     const bins = new Float32Array(side * side);
     let found = false;
-    this.points.visit(left / scale, top / scale, (left + side) / scale, (top + side) / scale, (i) => {
-      const column = Math.floor(floats[i * 4] * scale - left);
-      const row = Math.floor(floats[i * 4 + 1] * scale - top);
-      if (column < 0 || row < 0 || column >= side || row >= side) return;
-      const weight = weights ? weights[i] : 1;
-      if (!(weight > 0)) return;
+    const sums = this.points.sums(area.zoom);
+    sums.visit(left / scale, top / scale, (left + side) / scale, (top + side) / scale, (x, y, _, weight) => {
+      const column = Math.floor(x * scale - left);
+      const row = Math.floor(y * scale - top);
+      if (column < 0 || row < 0 || column >= side || row >= side || !(weight > 0)) return;
       bins[row * side + column] += weight;
       found = true;
     });
@@ -109,20 +107,15 @@ export class HeatLayer {
 
   /** @param {number} zoom */
   _densest(zoom) {
-    const { floats, weights, order } = this.points;
     const scale = (256 * 2 ** zoom) / PROBE;
     /** @type {Map<number, number>} */
     const sums = new Map();
     const width = Math.ceil(scale) + 1;
-    // A sample of a very long list says enough about its densest places.
-    const stride = Math.max(1, Math.floor(order.length / 200000));
-    for (let at = 0; at < order.length; at += stride) {
-      const i = order[at];
-      const weight = weights ? weights[i] : 1;
-      if (!(weight > 0)) continue;
-      const key = Math.floor(floats[i * 4 + 1] * scale) * width + Math.floor(floats[i * 4] * scale);
-      sums.set(key, (sums.get(key) ?? 0) + weight * stride);
-    }
+    this.points.sums(zoom).each((x, y, _, weight) => {
+      if (!(weight > 0)) return;
+      const key = Math.floor(y * scale) * width + Math.floor(x * scale);
+      sums.set(key, (sums.get(key) ?? 0) + weight);
+    });
     const found = Float64Array.from(sums.values()).sort();
     const most = found[Math.floor((found.length - 1) * FULL_SHARE)] ?? 1;
     return most / (PROBE * PROBE);

@@ -19,6 +19,20 @@ const SIZE_CLASSES = 6;
  * @typedef {{style?: PointStyle, weighted?: boolean, shaped?: boolean, count?: number}} PointForm
  */
 
+/** From this zoom on, few points of a long list are in view at once. */
+const LAST_SUMMED_ZOOM = 8;
+const SUMMED_PIXELS = 3;
+const FEWEST_SUMMED = 20000;
+
+/**
+ * Calls back with the middle of some points (normalised Mercator), their number and weight.
+ * @typedef {(x: number, y: number, count: number, weight: number) => void} SumVisit
+ * @typedef {object} PointSums
+ * @property {(left: number, top: number, right: number, bottom: number, visit: SumVisit) => void} visit
+ *   Those that may lie in a box, and perhaps some around it.
+ * @property {(visit: SumVisit) => void} each All of them.
+ */
+
 export class PointLayer {
   constructor() {
     this.visible = true;
@@ -37,6 +51,8 @@ export class PointLayer {
     this.style = style;
     this.count = count ?? Math.floor(buffer.byteLength / RECORD_BYTES);
     const behind = this.count * RECORD_BYTES;
+    /** @type {Map<number, PointSums>} */
+    this._sums = new Map();
     this.weights = weighted ? new Float32Array(buffer, behind, this.count) : null;
     const shapesAt = behind + (weighted ? this.count * 4 : 0);
     this.shapes = shaped ? new Uint8Array(buffer, shapesAt, this.count) : null;
@@ -61,6 +77,73 @@ export class PointLayer {
     for (let i = 0; i < this.count; i++) {
       if (cellOf[i] >= 0) this.order[next[cellOf[i]]++] = i;
     }
+  }
+
+  /**
+   * The points of a zoom put together where they lie within a few pixels, for whoever needs sums.
+   * Closer up they are few in view anyway, so that there all points stand for themselves.
+   * @param {number} zoom
+   * @returns {PointSums}
+   */
+  sums(zoom) {
+    const level = Math.min(LAST_SUMMED_ZOOM, Math.ceil(zoom));
+    if (level >= LAST_SUMMED_ZOOM || this.count < FEWEST_SUMMED) return this._ownSums();
+    let found = this._sums.get(level);
+    if (!found) {
+      found = this._summed(256 * 2 ** level / SUMMED_PIXELS);
+      this._sums.set(level, found);
+    }
+    return found;
+  }
+
+  /** @returns {PointSums} */
+  _ownSums() {
+    const { floats, weights } = this;
+    return {
+      visit: (left, top, right, bottom, visit) => this.visit(left, top, right, bottom, (i) =>
+        visit(floats[i * 4], floats[i * 4 + 1], 1, weights ? weights[i] : 1)),
+      each: (visit) => {
+        for (const i of this.order) visit(floats[i * 4], floats[i * 4 + 1], 1, weights ? weights[i] : 1);
+      },
+    };
+  }
+
+  /**
+   * @param {number} side Squares per side of the world.
+   * @returns {PointSums}
+   */
+  _summed(side) {
+    const { floats, weights } = this;
+    /** @type {Map<number, number>} */
+    const numbers = new Map();
+    const sums = new Float64Array(this.order.length * 4);
+    let count = 0;
+    for (const i of this.order) {
+      const x = floats[i * 4];
+      const y = floats[i * 4 + 1];
+      const key = Math.floor(y * side) * side + Math.floor(x * side);
+      let at = numbers.get(key);
+      if (at === undefined) {
+        at = count++;
+        numbers.set(key, at);
+      }
+      sums[at * 4] += x;
+      sums[at * 4 + 1] += y;
+      sums[at * 4 + 2] += 1;
+      sums[at * 4 + 3] += weights ? weights[i] : 1;
+    }
+    const visitAll = (/** @type {SumVisit} */ visit) => {
+      for (let at = 0; at < count * 4; at += 4) {
+        const size = sums[at + 2];
+        visit(sums[at] / size, sums[at + 1] / size, size, sums[at + 3]);
+      }
+    };
+    return {
+      visit: (left, top, right, bottom, visit) => visitAll((x, y, size, weight) => {
+        if (x >= left && x <= right && y >= top && y <= bottom) visit(x, y, size, weight);
+      }),
+      each: visitAll,
+    };
   }
 
   /**
@@ -89,22 +172,12 @@ export class PointLayer {
   paintTile(context, area) {
     if (!this.visible || !this.count || this.style === 'heat' || this.style === 'clusters') return false;
     this.painter.begin(area.size);
-    if (this.style === 'sized') {
-      for (let step = SIZE_CLASSES; step > 0; step--) {
-        const most = (this.reach * step) / SIZE_CLASSES;
-        this._stampAll(area, step === 1 ? 0 : most - this.reach / SIZE_CLASSES, most);
-      }
-    } else this._stampAll(area, -1, Infinity);
+    this._stampAll(area);
     return this.painter.finish(context);
   }
 
-  /**
-   * Stamps the points of a tile whose radius lies above one and up to another.
-   * @param {import('./id_layer.js').TileArea} area
-   * @param {number} above
-   * @param {number} upTo
-   */
-  _stampAll(area, above, upTo) {
+  /** @param {import('./id_layer.js').TileArea} area */
+  _stampAll(area) {
     const { floats, words, shapes, painter } = this;
     const { size, ratio } = area;
     const scale = 2 ** area.z * area.step;
@@ -112,26 +185,34 @@ export class PointLayer {
     const originY = area.y * area.step;
     const { factor, alpha, most } = this._zoomStyle(area.zoom);
     const slack = this.reach * factor * ratio + 2;
-    const smallest = this.style === 'sized' ? 0 : SMALLEST_RADIUS;
+    /** @type {number[][]} */
+    const bySize = this.style === 'sized' ? Array.from({ length: SIZE_CLASSES }, () => []) : [];
+    const stamp = (/** @type {number} */ i) => {
+      const x = floats[i * 4] * scale - originX;
+      const y = floats[i * 4 + 1] * scale - originY;
+      const radius = Math.max(SMALLEST_RADIUS, floats[i * 4 + 3] * factor) * ratio;
+      painter.stamp(x, y, radius, words[i * 4 + 2], alpha, most, shapes ? shapes[i] : 0);
+    };
     this.visit(
       (originX - slack) / scale, (originY - slack) / scale,
       (originX + size + slack) / scale, (originY + size + slack) / scale,
       (i) => {
         const own = floats[i * 4 + 3];
-        if (own <= above || own > upTo) return;
+        if (!(own > 0)) return;
         const x = floats[i * 4] * scale - originX;
         const y = floats[i * 4 + 1] * scale - originY;
         if (x < -slack || y < -slack || x > size + slack || y > size + slack) return;
-        const radius = Math.max(smallest, own * factor) * ratio;
-        painter.stamp(x, y, radius, words[i * 4 + 2], alpha, most, shapes ? shapes[i] : 0);
+        if (!bySize.length) return stamp(i);
+        bySize[Math.min(SIZE_CLASSES - 1, Math.floor((1 - own / this.reach) * SIZE_CLASSES))].push(i);
       },
     );
+    for (const rows of bySize) for (const i of rows) stamp(i);
   }
 
   /** @param {number} zoom */
   _zoomStyle(zoom) {
     // The size of a circle means something, and a symbol must be recognised: they keep their size.
-    if (this.style === 'sized') return { factor: 1, alpha: 1, most: 1 };
+    if (this.style === 'sized') return { factor: 1, alpha: 1, most: this.count < FEWEST_SUMMED ? 1 : 0.97 };
     const found = zoomStyle(zoom, this.count);
     return this.style === 'symbols' ? { ...found, factor: Math.max(found.factor, 0.6), alpha: 1 } : found;
   }
