@@ -29,6 +29,8 @@ _MAX_CELLS = 4_000_000
 _MAX_COLUMNS = 60
 _PREVIEW_FRACTION = 1 / 700
 """Of the extent; what is smaller cannot be seen in the drawing."""
+_SLOW_TO_COUNT = (BoundaryFormat.GEOJSON, BoundaryFormat.TOPOJSON, BoundaryFormat.KML)
+_QUICK_BYTES = 2_000_000
 _MAX_FOLDERS = 200
 """Layers of a file; KML files may have thousands of folders."""
 
@@ -133,14 +135,16 @@ def _opened(send: Send, path: Path, folder: Path) -> Opened:
         except gdal.UnreadableLayer:
             problem = damaged(each.label)
     if len(found) > 1:
-        # Counting reads some formats to their end, which a single layer is spared.
-        counted = [replace(p, rows=gdal.row_count(p.path, p.layer)) for p in found]
-        found = [place for place in counted if place.rows > 0]
+        found = [place for place in map(_counted, found) if place.rows]
     if not found:
         raise problem or no_areas()
     send(Step(0.3, f"Reading {path.name}"))
     layer = _layer(max(found, key=lambda place: place.rows))
-    return Opened((layer.place,) if len(found) == 1 else tuple(found), layer)
+    places = tuple(
+        layer.place if (p.path, p.layer) == (layer.place.path, layer.place.layer) else p
+        for p in found
+    )
+    return Opened(places, layer)
 
 
 def _places(staged: StagedFile, *, is_only: bool) -> list[LayerPlace]:
@@ -157,6 +161,14 @@ def _places(staged: StagedFile, *, is_only: bool) -> list[LayerPlace]:
         )
         for name in names
     ]
+
+
+def _counted(place: LayerPlace) -> LayerPlace:
+    """The place with its number of rows, unless the format has to be read to its end for it."""
+    is_quick = place.kind not in _SLOW_TO_COUNT
+    if not is_quick and Path(place.path).stat().st_size > _QUICK_BYTES:
+        return place
+    return replace(place, rows=gdal.row_count(place.path, place.layer))
 
 
 def _layer(place: LayerPlace) -> FileLayer:
