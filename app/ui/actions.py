@@ -76,6 +76,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "add_boundaries",
+        "Add &boundaries…",
+        "&File",
+        icon="polygon",
+        tip="Bring in exact ZIP areas, areas of another country, or your own regions",
+        needs_editing=True,
+        group=1,
+    ),
+    ActionSpec(
         "export_accounts",
         "Export &accounts…",
         "&File",
@@ -202,6 +211,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "&View",
         icon="import",
         tip="What came in when, and what became of every row",
+        group=5,
+    ),
+    ActionSpec(
+        "show_boundaries",
+        "Bou&ndaries",
+        "&View",
+        icon="polygon",
+        tip="The layers of areas that were added to the plan",
         group=5,
     ),
     ActionSpec(

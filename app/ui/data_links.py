@@ -29,6 +29,7 @@ class DataLinks(QObject):
         sheet_requested(str, object): Title and ids of accounts to save as a sheet.
         table_requested(ExportTable): A table to save as a sheet.
         import_requested(): The user wants to bring something in.
+        boundaries_requested(): The user wants to add a file of areas.
         message(str): Something that the user should know.
         done(str): The same about an edit that can be taken back.
     """
@@ -38,6 +39,7 @@ class DataLinks(QObject):
     sheet_requested = Signal(str, object)
     table_requested = Signal(object)
     import_requested = Signal()
+    boundaries_requested = Signal()
     message = Signal(str)
     done = Signal(str)
 
@@ -54,6 +56,7 @@ class DataLinks(QObject):
         self.data.sheet_requested.connect(self.sheet_requested)
         self.data.table_requested.connect(self.table_requested)
         self.data.import_requested.connect(self.import_requested)
+        self.data.boundaries_requested.connect(self.boundaries_requested)
         self.data.message.connect(self.message)
         self.data.done.connect(self.done)
 
@@ -64,7 +67,7 @@ class DataLinks(QObject):
         drawer.add_pane(ANALYSIS, "Analysis", "chart", self.analysis)
 
     def show_data(self, key: str) -> None:
-        """Open a page: ``health``, ``duplicates``, ``owners`` or ``imports``."""
+        """Open a page: ``health``, ``duplicates``, ``owners``, ``imports`` or ``boundaries``."""
         self.data.show_page(key)
         self._open(DATA)
 

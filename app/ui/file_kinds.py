@@ -9,6 +9,11 @@ SUFFIX = ".evenfield"
 PLAN_FILTER = f"Evenfield plans (*{SUFFIX})"
 SHEET_FILTER = "Tables (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.gz *.zip *.hyper);;All files (*)"
 
+BOUNDARY_FILTER = (
+    "Boundaries (*.zip *.shp *.geojson *.json *.topojson *.gpkg *.kml *.kmz *.fgb *.gz);;"
+    "All files (*)"
+)
+
 
 def with_suffix(path: Path) -> Path:
     """The path with the suffix of plans, if it has another."""

@@ -14,6 +14,7 @@ from app.services.commands import AssignGeoUnits, SplitTerritory
 from app.services.exporting.table import ExportTable
 from app.ui.area_edits import holders_of
 from app.ui.area_flow import AreaFlow
+from app.ui.boundary_flow import BoundaryFlow
 from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
@@ -33,7 +34,7 @@ _PANES = {
     "show_history": "history",
     "check_plan": "check",
 }
-_DATA_PAGES = ("health", "duplicates", "owners", "imports")
+_DATA_PAGES = ("health", "duplicates", "owners", "imports", "boundaries")
 
 
 class PlanActions(QObject):
@@ -48,6 +49,7 @@ class PlanActions(QObject):
         self._context = context
         self._imports = ImportFlow(context)
         self._imports.data_requested.connect(self._show_data)
+        self._boundaries = BoundaryFlow(context)
         self._exports = ExportFlow(context)
         self._maps = MapExportFlow(context)
         self._builds = BuildFlow(context)
@@ -82,6 +84,14 @@ class PlanActions(QObject):
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders."""
         self._imports.start(paths)
+
+    def add_boundaries(self) -> None:
+        """Choose a file of areas and add it to the plan."""
+        self._boundaries.choose()
+
+    def add_boundary_file(self, path: Path) -> None:
+        """Add a file of areas to the plan."""
+        self._boundaries.start(path)
 
     def export_accounts(self) -> None:
         """Write accounts with their territory and rep."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.models.errors import AppError
 from app.models.geounit import GeoLevel
+from app.services.boundaries.formats import may_hold_boundaries
 from app.services.geography.geography import Geography
 from app.services.workspace import Workspace
 from app.ui.file_actions import FileActions, show_in_folder
@@ -85,11 +86,19 @@ class PlanDesk(QObject):
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders, into a new plan where none is open."""
         if self.context.plan is not None:
-            self.plans.import_paths(paths)
+            self._bring_in(paths)
             return
         name = paths[0].stem
-        self._follow_up = lambda: self.plans.import_paths(paths)
+        self._follow_up = lambda: self._bring_in(paths)
         self.opener.create(self.opener.free_path(name), name)
+
+    def _bring_in(self, paths: Sequence[Path]) -> None:
+        """Tables are imported; a file of areas is added to the map."""
+        areas = [path for path in paths if may_hold_boundaries(path)]
+        if areas:
+            self.plans.add_boundary_file(areas[0])
+        else:
+            self.plans.import_paths(paths)
 
     def choose_spreadsheet(self) -> None:
         """Import a spreadsheet from the welcome page; a plan for it is made."""
@@ -166,6 +175,7 @@ class PlanDesk(QObject):
         screen.drawer.restore()
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
+        screen.data.boundaries_requested.connect(self.plans.add_boundaries)
         screen.check.pane.link_requested.connect(self.plans.areas.link_areas)
         screen.data.sheet_requested.connect(self.plans.export_sheet)
         screen.data.table_requested.connect(self.plans.export_table)

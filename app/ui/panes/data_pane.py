@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Everything about the data of a plan under one head: health, duplicates, owners, imports."""
+"""Everything about the data of a plan under one head: health to imports and boundaries."""
 
 from collections.abc import Callable
 
@@ -17,6 +17,7 @@ PAGES = (
     ("duplicates", "Duplicates"),
     ("owners", "Owners"),
     ("imports", "Imports"),
+    ("boundaries", "Boundaries"),
 )
 
 
@@ -34,6 +35,7 @@ class DataPane(QWidget):
         account_activated(int): Id of an account to show and correct.
         accounts_focused(object): Tuple of the accounts to show together on the map.
         import_requested(): The user wants to bring something in.
+        boundaries_requested(): The user wants to add a file of areas.
         message(str): Something that the user should know.
         done(str): The same about an edit that can be taken back.
     """
@@ -44,6 +46,7 @@ class DataPane(QWidget):
     account_activated = Signal(int)
     accounts_focused = Signal(object)
     import_requested = Signal()
+    boundaries_requested = Signal()
     message = Signal(str)
     done = Signal(str)
 
@@ -58,6 +61,7 @@ class DataPane(QWidget):
             "duplicates": self._duplicates,
             "owners": self._owners,
             "imports": self._imports,
+            "boundaries": self._boundaries,
         }
         self.pages = {key: LazyPane(makers[key]) for key, _title in PAGES}
         self._stack = QStackedWidget()
@@ -75,7 +79,7 @@ class DataPane(QWidget):
         return self.switch.chosen_key()
 
     def show_page(self, key: str) -> None:
-        """Show a page: ``health``, ``duplicates``, ``owners`` or ``imports``."""
+        """Show a page: ``health``, ``duplicates``, ``owners``, ``imports`` or ``boundaries``."""
         self.switch.set_chosen(key)
         self._stack.setCurrentWidget(self.pages[key])
 
@@ -122,4 +126,13 @@ class DataPane(QWidget):
         made.table_requested.connect(self.table_requested)
         made.account_activated.connect(self.account_activated)
         made.import_requested.connect(self.import_requested)
+        return made
+
+    def _boundaries(self) -> QWidget:
+        from app.ui.panes.boundaries_pane import BoundariesPane  # noqa: PLC0415 see above
+
+        made = BoundariesPane(self._session)
+        made.add_requested.connect(self.boundaries_requested)
+        made.table_requested.connect(self.table_requested)
+        made.removed.connect(self.done)
         return made
