@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
 
 from app.services.adopting import Adoption, Region, adopt_regions, snap_to_regions
-from app.services.commands import AddLink
+from app.services.commands import AddLink, SetAllLocks
 from app.services.holes import fill_holes
 from app.services.workspace import Workspace
 from app.ui.dialogs.adopt_dialog import AdoptChoice, AdoptDialog, AdoptWay
@@ -56,6 +56,26 @@ class AreaFlow(QObject):
         )
         if accepted and plan.session.run(AddLink(units[0], units[1], note, names), self):
             self._context.say_done(f"Linked {names[0]} and {names[1]}.")
+
+    def lock_all(self) -> None:
+        """Lock every territory."""
+        self._set_locks(is_locked=True)
+
+    def unlock_all(self) -> None:
+        """Unlock every territory."""
+        self._set_locks(is_locked=False)
+
+    def _set_locks(self, *, is_locked: bool) -> None:
+        plan = self._context.plan
+        if plan is None:
+            return
+        words = "locked" if is_locked else "unlocked"
+        if all(
+            territory.is_locked == is_locked for territory in plan.session.workspace.territories
+        ):
+            self._context.say(f"All territories are {words} already.")
+        elif plan.session.run(SetAllLocks(is_locked), self):
+            self._context.say_done(f"All territories are {words}.")
 
     def adopt_borders(self) -> None:
         """Ask whose borders to adopt, and adopt them."""

@@ -54,7 +54,7 @@ class PlanActions(QObject):
         self._maps = MapExportFlow(context)
         self._builds = BuildFlow(context)
         self.areas = AreaFlow(context)
-        for key in ("fill_holes", "link_areas", "adopt_borders"):
+        for key in ("fill_holes", "link_areas", "adopt_borders", "lock_all", "unlock_all"):
             setattr(self, key, getattr(self.areas, key))
         for key, pane in _PANES.items():
             setattr(self, key, partial(self._open_pane, pane))

@@ -102,6 +102,17 @@ def test_adopting_states_makes_a_territory_of_each(sample: User) -> None:
     QTest.qWait(0)
 
 
+def test_all_territories_are_locked_and_unlocked_from_the_menu(sample: User) -> None:
+    sample.do("lock_all")
+    assert all(territory.is_locked for territory in sample.plan.territories)
+    settle(sample)
+    report = sample.screen.check.pane.watch.report
+    assert report is not None
+    assert not report.of_kind(FaultKind.LOCKED_MOVED)
+    sample.do("unlock_all")
+    assert not any(territory.is_locked for territory in sample.plan.territories)
+
+
 def test_holes_are_filled_from_the_menu(sample: User) -> None:
     territory = next(t for t in sample.plan.territories if t.name == "Ohio Valley")
     franklin = GeoUnitId("county:39049")
