@@ -43,25 +43,21 @@ def report_of(text: str) -> VintageReport | None:
 
 
 def _change(row: object) -> AreaChange:
-    match row:
-        case [str(kind), str(code), str(name), others, shares]:
-            return AreaChange(
-                Change[kind],
-                _line(code),
-                _line(name),
-                tuple(_line(text) for text in _texts(others)),
-                tuple(float(text) for text in _texts(shares)),
-            )
-        case _:
-            message = "not a change"
-            raise ValueError(message)
+    kind, code, name, others, shares = _items(row)
+    return AreaChange(
+        Change[str(kind)],
+        _line(str(code)),
+        _line(str(name)),
+        tuple(_line(str(other)) for other in _items(others)),
+        tuple(float(str(share)) for share in _items(shares)),
+    )
 
 
-def _texts(listed: object) -> list[str]:
+def _items(listed: object) -> list[object]:
     if not isinstance(listed, list):
         message = "not a list"
         raise ValueError(message)  # noqa: TRY004 the caller takes all that is not ours alike
-    return [str(item) for item in cast("list[object]", listed)]
+    return cast("list[object]", listed)
 
 
 def _line(text: str) -> str:
