@@ -95,7 +95,8 @@ function reportPointer(page, tools, send) {
   };
   const report = onceAFrame((/** @type {any} */ event) => {
     page.tooltip.moveTo(event.containerPoint);
-    if (!tools.stroke || tools.brushes) hover(areas.unitAt(event.containerPoint));
+    // What an outline will hold is told beside it; one area under the pointer says nothing.
+    hover(tools.stroke && !tools.brushes ? -1 : areas.unitAt(event.containerPoint));
   });
   map.on('mousemove', report);
   // A stroke keeps the browser from making mouse events of the pointer's.

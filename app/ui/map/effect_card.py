@@ -96,8 +96,12 @@ class EffectCard(QFrame):
     def _show_lines(self, lines: tuple[EffectLine, ...]) -> None:
         clear_layout(self._lines)
         for at, line in enumerate(lines):
-            self._lines.addWidget(ElidedLabel(line.name), at, 0)
-            self._lines.addWidget(_figure(line), at, 1, Qt.AlignmentFlag.AlignRight)
+            name, figure = ElidedLabel(line.name), _figure(line)
+            self._lines.addWidget(name, at, 0, 1, 1 if line.words else 2)
+            if line.words:
+                self._lines.addWidget(figure, at, 1, Qt.AlignmentFlag.AlignRight)
+            for part in (name, figure) if line.words else (name,):
+                part.show()  # what is not shown yet takes no room when the card is measured
 
     def _place(self) -> None:
         layout = self.layout()

@@ -84,6 +84,11 @@ def selection_summary(
     return Summary(title, facts, lines, told.warnings)
 
 
+def cut_words(effect: TerritoryEffect) -> str:
+    """How much a territory that was split has lost."""
+    return f"{plural(len(effect.cut_off), 'area is', 'areas are')} cut off from the rest of it."
+
+
 def split_words(workspace: Workspace, effect: TerritoryEffect) -> str:
     """That a territory loses its connection."""
     name = workspace.territory(effect.territory_id).name

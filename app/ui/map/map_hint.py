@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.theme import set_kind
 
-_TOP, _SIDE, _PADDING = 10, 60, 28
+_TOP, _SIDE, _PADDING = 10, 60, 32
+_SLACK = 4
+"""Widths of text are rounded down; without it a whole text would be shortened."""
 
 
 class MapHint(QLabel):
@@ -46,6 +48,8 @@ class MapHint(QLabel):
         room = self._over.width() - 2 * _SIDE
         metrics = self.fontMetrics()
         wide = min(room, metrics.horizontalAdvance(self._full) + _PADDING)
-        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, wide - _PADDING))
+        self.setText(
+            metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, wide - _PADDING + _SLACK)
+        )
         self.setGeometry((self._over.width() - wide) // 2, _TOP, max(0, wide), 28)
         self.raise_()

@@ -11,7 +11,7 @@ from app.services.commands import AddLink, Reassign
 from app.services.edit_effect import edit_effect
 from app.services.repairs import repairs_for
 from app.ui.map.effect_card import EffectCard
-from app.ui.map.effect_words import Summary, effect_summary, selection_summary, split_words
+from app.ui.map.effect_words import Summary, cut_words, effect_summary, selection_summary
 from app.ui.map.map_controller import MapController
 from app.ui.selection import Selection
 from app.ui.session import EditSession
@@ -98,7 +98,7 @@ class MapSummary(QObject):
         territory = split.territory_id
         summary = Summary(
             title=f"{workspace.territory(territory).name} is split",
-            facts=split_words(workspace, split),
+            facts=cut_words(split),
         )
         action = ("Repair with the least change", lambda: self._mend(territory))
         self._card.show_summary(summary, action=action)

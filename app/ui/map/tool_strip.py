@@ -60,7 +60,7 @@ class ToolStrip(QFrame):
         self.mode.setToolTip("Select what you enclose, or give it to the active territory at once")
         self.mode.chosen.connect(lambda key: options.set_assigns(key == "assign"))
         self.size_slider = self._make_slider()
-        self.source = _combo("Whose areas", "Limit which areas a stroke may take", 148)
+        self.source = _combo("Whose areas", "Limit which areas a stroke may take", 164)
         self.source.activated.connect(self._on_source)
         self.inside = _combo("Keep inside", "Keep a stroke in the area in which it begins", 132)
         self.inside.activated.connect(lambda _at: options.set_inside(self.inside.currentData()))
