@@ -96,11 +96,12 @@ class EffectCard(QFrame):
     def _show_lines(self, lines: tuple[EffectLine, ...]) -> None:
         clear_layout(self._lines)
         for at, line in enumerate(lines):
-            name, figure = ElidedLabel(line.name), _figure(line)
-            self._lines.addWidget(name, at, 0, 1, 1 if line.words else 2)
+            parts: list[QLabel] = [ElidedLabel(line.name)]
+            self._lines.addWidget(parts[0], at, 0, 1, 1 if line.words else 2)
             if line.words:
-                self._lines.addWidget(figure, at, 1, Qt.AlignmentFlag.AlignRight)
-            for part in (name, figure) if line.words else (name,):
+                parts.append(_figure(line))
+                self._lines.addWidget(parts[1], at, 1, Qt.AlignmentFlag.AlignRight)
+            for part in parts:
                 part.show()  # what is not shown yet takes no room when the card is measured
 
     def _place(self) -> None:
