@@ -60,6 +60,7 @@ class CheckPane(Pane):
         self._pages = QStackedWidget()
         for page in (self.table, self._fine, self.links):
             self._pages.addWidget(page)
+        self._detail = label("", "muted", wraps=True)
         self.go_button = button("Go there", self._go_to_current, icon_name="target")
         self.fix_button = button("Fix…", self.fix_current, kind="primary", icon_name="wand")
         self._compose()
@@ -117,7 +118,8 @@ class CheckPane(Pane):
             icon_button("copy", "Copy with headers", self.table.copy_selection),
             margin=(12, 8, 12, 8),
         )
-        foot = row(None, self.go_button, self.fix_button, margin=(16, 6, 12, 6))
+        foot = row(self._detail, self.go_button, self.fix_button, margin=(16, 6, 12, 6))
+        foot.setStretch(0, 1)
         self._foot = QWidget()
         self._foot.setLayout(foot)
         right = QWidget()
@@ -205,7 +207,7 @@ class CheckPane(Pane):
                 width=78,
                 decoration=lambda at: fault_icon if words[at] == "Fault" else to_do_icon,
             ),
-            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=370),
+            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=344),
             ArrayColumn(
                 "accounts",
                 "Accounts",
@@ -226,6 +228,8 @@ class CheckPane(Pane):
     def _refresh_buttons(self) -> None:
         fault = self.current()
         self.go_button.setEnabled(fault is not None)
+        sentence = "" if fault is None else fault_sentence(fault, self.session.workspace)
+        self._detail.setText(sentence or "Select a finding to go there or to settle it.")
         words = "" if fault is None else self.fixing.words(fault)
         self.fix_button.setText(words or "Fix…")
         changes_plan = fault is not None and self.fixing.changes_plan(fault)
