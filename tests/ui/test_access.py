@@ -17,17 +17,25 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.models.edit_effect import Move
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+from app.models.repairs import Repair, RepairKind
+from app.services.edit_effect import effect_of_moves
+from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
+from app.ui.dialogs.adopt_dialog import AdoptDialog
 from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
+from app.ui.dialogs.repair_dialog import RepairDialog
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
 from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
+from app.ui.panes.check_pane import CheckPane
 from app.ui.panes.data_pane import DataPane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
+from app.ui.panes.link_page import LinkPage
 from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.rep_pane import RepPane
 from app.ui.panes.territory_pane import TerritoryPane
@@ -69,6 +77,20 @@ def _analysis(view: str) -> Callable[[EditSession], QWidget]:
     return made
 
 
+def _repair(session: EditSession) -> QWidget:
+    workspace = session.workspace
+    moves = (Move((GeoUnitId("state:36"),), TerritoryId(1)),)
+    effect = effect_of_moves(workspace, moves)
+    repairs = (Repair(RepairKind.SURROUNDING, moves, effect),)
+    return RepairDialog(workspace, "Lone Star encloses New York.", lambda: repairs)
+
+
+def _adopting(session: EditSession) -> QWidget:
+    workspace = session.workspace
+    layers = workspace.geography.view_titles
+    return AdoptDialog(workspace, layers, lambda choice: adoption_of(workspace, choice))
+
+
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
@@ -76,6 +98,10 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "areas": (AreaPane, (820, 400)),
     "reps": (RepPane, (820, 700)),
     "overlaps": (OverlapPane, (820, 400)),
+    "check": (CheckPane, (820, 400)),
+    "links": (LinkPage, (600, 300)),
+    "repair": (_repair, (560, 320)),
+    "adopting borders": (_adopting, (520, 320)),
     "history": (HistoryPane, (320, 400)),
     "some accounts": (_rows, (820, 400)),
     "data health": (_data("health"), (820, 400)),
@@ -105,6 +131,12 @@ def part(request: pytest.FixtureRequest, session: EditSession, qtbot: QtBot) -> 
     qtbot.addWidget(made)
     made.resize(*size)
     made.show()
+    if isinstance(made, CheckPane):
+        qtbot.waitUntil(lambda: made.watch.is_settled)
+    if isinstance(made, RepairDialog):
+        qtbot.waitUntil(lambda: bool(made.options))
+    if isinstance(made, AdoptDialog):
+        qtbot.waitUntil(made.adopt_button.isEnabled)
     if isinstance(made, BuildDialog):
         qtbot.waitUntil(lambda: not made.tasks.is_busy)
     QApplication.processEvents()  # what was added while it was shown gets its place

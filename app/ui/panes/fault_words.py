@@ -4,7 +4,7 @@
 from app.models.faults import Fault, FaultKind, FaultReport
 from app.models.repairs import Repair, RepairKind
 from app.services.workspace import Workspace
-from app.ui.formats import count, plural, signed_percent
+from app.ui.formats import count, measure_value, plural, signed_percent
 
 TITLE_BY_KIND = {
     FaultKind.NOT_CONNECTED: "Not connected",
@@ -96,7 +96,7 @@ def effect_sentence(repair: Repair, workspace: Workspace) -> str:
     value = effect.moved_of(measure.id)
     words = f"Moves {areas} with {moved}"
     if measure.id:
-        words += f" ({measure.name} {value:,.0f})"
+        words += f" ({measure.name} {measure_value(value, measure.kind)})"
     changes = [
         f"{workspace.territory(each.territory_id).name}"
         f" {signed_percent(each.deviation_before)} → {signed_percent(each.deviation_after)}"
