@@ -43,6 +43,7 @@ class Place:
         region: A state's abbreviation in the US, its code elsewhere; "" where it has none.
         zip_index: -1 outside the US.
         state: Position in the state layer outside the US, -1 for none.
+        is_town: Whether US post offices call it so.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Place:
     population: int
     zip_index: int = -1
     state: int = -1
+    is_town: bool = False
     spellings: list[str] = field(default_factory=list)
 
 
@@ -107,7 +109,7 @@ def zip_places(zips: Sequence[ZipPoint]) -> list[Place]:
         middle = int(np.argmin(np.linalg.norm(points - np.median(points, axis=0), axis=1)))
         best = inside[middle]
         lon, lat = zips[best].point
-        places.append(Place(zips[best].city, "US", state, lon, lat, 0, best))
+        places.append(Place(zips[best].city, "US", state, lon, lat, 0, best, is_town=True))
     return places
 
 
@@ -258,10 +260,9 @@ def labels(found: Gazetteer) -> list[list[object]]:
 
 
 def _without_quarters(places: Sequence[Place]) -> list[Place]:
-    """The places without those abroad that are quarters of a city many times their size.
+    """The places without those that are quarters of a city many times their size.
 
-    GeoNames lists quarters as places of their own, and the package does not tell them apart. In
-    the US the post offices name towns, not quarters.
+    GeoNames lists quarters as places of their own, and the package does not tell them apart.
     """
     cities = [p for p in places if p.population >= WORLD_FROM]
     points = shapely.points([(p.lon, p.lat) for p in cities])
@@ -271,7 +272,7 @@ def _without_quarters(places: Sequence[Place]) -> list[Place]:
         around = shapely.Point(place.lon, place.lat)
         near = tree.query(around, predicate="dwithin", distance=_QUARTER_DEGREES)
         largest = max((cities[i].population for i in near.tolist()), default=0)
-        if place.country == "US" or largest < _QUARTER_SHARE * place.population:
+        if place.is_town or largest < _QUARTER_SHARE * place.population:
             kept.append(place)
     return kept
 
