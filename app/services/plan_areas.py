@@ -6,7 +6,7 @@ import logging
 from app.models.boundary_layer import BoundaryLayerInfo
 from app.models.errors import StoreError
 from app.services.geography.geography import Geography
-from app.services.geography.layered import with_layers
+from app.services.geography.layered import layers_of, with_layers
 from app.services.geography.plan_layer import PlanLayer, areas_of_text, digest_of
 from app.services.store.boundary_repository import content_of, layer_infos
 from app.services.store.store import Store
@@ -46,10 +46,18 @@ class PlanAreas:
         )
         self.geography = with_layers(self._shipped, [layer for layer in found if layer is not None])
 
+    def _in_composed(self, digest: str) -> PlanLayer | None:
+        """The layer in areas that were just composed: those of the command that added it."""
+        for geography in self._shipped.composed.values():
+            for layer in layers_of(geography):
+                if layer.digest == digest:
+                    return layer
+        return None
+
     def _layer(self, info: BoundaryLayerInfo) -> PlanLayer | None:
         text = content_of(self._store.rows, info.id)
         digest = digest_of(text)
-        known = self._read.get(digest)
+        known = self._read.get(digest) or self._in_composed(digest)
         if known is not None:
             return PlanLayer(info, known.areas, digest)
         try:

@@ -17,7 +17,7 @@ from app.services.boundaries.prepared import PreparedLayer
 from app.services.commands.base import Edit
 from app.services.geography.arrays import ObjectArray
 from app.services.geography.geography import Geography
-from app.services.geography.layered import LayeredGeography, with_layers
+from app.services.geography.layered import layers_of, with_layers
 from app.services.geography.placing_again import AccountPlaces, placed_again
 from app.services.geography.plan_layer import PlanLayer, digest_of, layer_text
 from app.services.store.area_tables import MAX_LAYER_CHARACTERS
@@ -64,7 +64,7 @@ class AddBoundaryLayer:
             EditRejected: There are too many layers, or this one is too large.
         """
         text = layer_text(self.areas)
-        before = _layers_of(edit.geography)
+        before = layers_of(edit.geography)
         if len(text) > MAX_LAYER_CHARACTERS or len(before) >= _MAX_LAYERS:
             message = "These boundaries do not fit into the plan."
             meaning = (
@@ -113,12 +113,8 @@ class RemoveBoundaryLayer:
         changes = Changes(boundaries=True)
         if rows[0][0] == BoundaryRole.GROUP.value:
             return changes
-        left = [layer for layer in _layers_of(edit.geography) if layer.info.id != self.layer]
+        left = [layer for layer in layers_of(edit.geography) if layer.info.id != self.layer]
         return changes | _place_accounts(edit, with_layers(edit.geography.shipped, left))
-
-
-def _layers_of(geography: Geography) -> Sequence[PlanLayer]:
-    return geography.boundary_layers if isinstance(geography, LayeredGeography) else ()
 
 
 def _cells(info: BoundaryLayerInfo) -> tuple[Cell, ...]:

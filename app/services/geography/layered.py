@@ -23,7 +23,7 @@ from app.services.geography.searching import FoundPlace
 from app.services.geography.unit_locator import UnitLocator
 
 GROUP_PREFIX = "layer:"
-_KEPT = 3
+_KEPT = 2
 
 
 def with_layers(shipped: Geography, layers: Sequence[PlanLayer]) -> Geography:
@@ -40,6 +40,11 @@ def with_layers(shipped: Geography, layers: Sequence[PlanLayer]) -> Geography:
             del known[old]
         known[key] = LayeredGeography(shipped, layers)
     return known[key]
+
+
+def layers_of(geography: Geography) -> Sequence[PlanLayer]:
+    """The boundary layers over the shipped areas; none over the shipped areas themselves."""
+    return geography.boundary_layers if isinstance(geography, LayeredGeography) else ()
 
 
 class LayeredGeography(Geography):
