@@ -149,24 +149,31 @@ export class LabelLayer {
    */
   _paintCity(view, label, point, taken) {
     const { context } = view;
-    const size = label.tier === 0 ? 12 : 11;
-    context.font = `${size}px ${FAMILY}`;
+    const { size, weight } = cityStyle(label.tier ?? CITY_ZOOMS.length, view.zoom);
+    context.font = `${weight} ${size}px ${FAMILY}`;
     context.letterSpacing = '0px';
     const text = shortened(label.text);
     const wide = context.measureText(text).width;
     const dot = { left: point.x - 3, right: point.x + 3, top: point.y - 3, bottom: point.y + 3 };
-    if (collides(dot, taken)) return;
+    // The sign of a home may hide the dot of a large city, whose name matters more.
+    const firm = (label.tier ?? 9) <= 1 ? taken.filter((box) => !box.soft) : taken;
+    if (collides(dot, firm)) return;
+    const rise = size * 0.95;
+    const middle = point.x - wide / 2;
     const places = [
-      { x: point.x + 6, align: 'left', left: point.x + 4 },
-      { x: point.x - 6, align: 'right', left: point.x - 8 - wide },
+      { x: point.x + 6, y: point.y, align: 'left', left: point.x + 4 },
+      { x: point.x - 6, y: point.y, align: 'right', left: point.x - 8 - wide },
+      { x: point.x, y: point.y - rise, align: 'center', left: middle - 2 },
+      { x: point.x, y: point.y + rise, align: 'center', left: middle - 2 },
     ];
-    for (const { x, align, left } of places) {
-      const box = { left, right: left + wide + 4, top: point.y - size * 0.7, bottom: point.y + size * 0.7 };
+    // Small places that find no room beside them are better left out.
+    for (const { x, y, align, left } of (label.tier ?? 9) <= 1 ? places : places.slice(0, 2)) {
+      const box = { left, right: left + wide + 4, top: y - size * 0.7, bottom: y + size * 0.7 };
       if (collides(box, taken)) continue;
       taken.push(box, dot);
       context.textAlign = /** @type {CanvasTextAlign} */ (align);
       this._dot(context, point);
-      this._write(context, text, x, point.y, this.theme.quietText, 3);
+      this._write(context, text, x, y, this.theme.quietText, 3);
       return;
     }
   }
@@ -238,6 +245,18 @@ function centeredStyle(kind, zoom, theme) {
     size, spacing: kind === 'state' ? '1.5px' : '0.5px', color: theme.quietText, subColor: theme.quietText,
     font: `${kind === 'country' ? 600 : 400} ${size}px ${FAMILY}`, subFont: `${size}px ${FAMILY}`,
   };
+}
+
+/**
+ * Larger cities are written larger, the more so the closer one looks.
+ * @param {number} tier
+ * @param {number} zoom
+ */
+function cityStyle(tier, zoom) {
+  const near = Math.min(1, Math.max(0, (zoom - 5) / 4));
+  if (tier === 0) return { size: 12 + 2.5 * near, weight: near > 0.4 ? 600 : 400 };
+  if (tier === 1) return { size: 11 + 2 * near, weight: 400 };
+  return { size: tier === 2 ? 11 + 0.8 * near : 11, weight: 400 };
 }
 
 /**

@@ -97,6 +97,7 @@ class MapPainter:
         self._shown = None
         self._areas.forget()
         self._draw_base_labels()
+        self._draw_country_labels()
         self.draw_areas()
         self.draw_points()
         self.draw_homes()
@@ -126,6 +127,20 @@ class MapPainter:
                 for name, lon, lat in zip(states.short_names, states.lon, states.lat, strict=True)
             ],
         )
+
+    def _draw_country_labels(self) -> None:
+        """Countries while they are small on the map, the largest first."""
+        countries = self._workspace.geography.layer(GeoLevel.COUNTRY)
+        order = np.argsort(-countries.area_km2, kind="stable").tolist()
+        labels: list[MapLabel] = []
+        for rank, position in enumerate(order):
+            first = _first_zoom(float(countries.area_km2[position]))
+            place = float(countries.lon[position]), float(countries.lat[position])
+            name = countries.names[position]
+            last = max(5.0, first + 2)
+            label = MapLabel(*place, name, "country", min_zoom=first, max_zoom=last, rank=rank)
+            labels.append(label)
+        self._view.set_labels("countries", labels)
 
     def _send_colors(self, colors: AreaColors) -> None:
         """All colours, or after a small edit only those that changed."""
@@ -333,6 +348,12 @@ class MapPainter:
             for line in lines
         ]
         self._view.set_legend(self._legend_title(), entries, note)
+
+
+def _first_zoom(area_km2: float) -> float:
+    """From which zoom on the name of a country has room in it."""
+    steps = ((1_500_000, 2.0), (400_000, 3.0), (100_000, 4.0), (25_000, 5.0))
+    return next((zoom for least, zoom in steps if area_km2 >= least), 6.0)
 
 
 def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
