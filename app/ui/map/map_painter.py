@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +10,12 @@ import numpy.typing as npt
 from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, TerritoryId
 from app.models.map_look import AreaBasis, MapLook
-from app.models.measure import ACCOUNT_COUNT, Measure
+from app.models.measure import Measure
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
-from app.services.alignment import IN_DISPUTE, MIXED
 from app.services.geography.area_view import AreaView
 from app.services.label_places import territory_km2, territory_places
 from app.services.map_figures import (
-    FigureKind,
-    area_figure,
     area_values,
     chosen_figures,
     territory_figures,
@@ -35,9 +31,11 @@ from app.services.map_layers import (
 )
 from app.services.shown_areas import ShownAreas, colors_of_features
 from app.services.workspace import Workspace
-from app.ui.formats import compact, count, measure_value, plural
+from app.ui.formats import compact, count
 from app.ui.map.account_marks import account_marks
-from app.ui.map.look_titles import AREA_BASES, figure_text, joined, short_figure
+from app.ui.map.area_words import AreaWords
+from app.ui.map.base_map import base_lines, draw_base_labels
+from app.ui.map.look_titles import AREA_BASES, joined, short_figure
 from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel, Rgba
 from app.ui.map.map_view import MapView
 from app.ui.map.show_messages import LegendSection
@@ -96,8 +94,7 @@ class MapPainter:
         """Everything, for a fresh map or another theme."""
         self._shown = None
         self._areas.forget()
-        self._draw_base_labels()
-        self._draw_country_labels()
+        draw_base_labels(self._workspace.geography, self._view)
         self.draw_areas()
         self.draw_points()
         self.draw_homes()
@@ -114,33 +111,6 @@ class MapPainter:
         self._send_colors(colors)
         self._draw_legend(colors)
         self.draw_labels()
-
-    def _draw_base_labels(self) -> None:
-        """Cities, and the states where they are large enough to read."""
-        geography = self._workspace.geography
-        self._view.set_places(geography.folder / "labels.json")
-        states = geography.layer(GeoLevel.STATE)
-        self._view.set_labels(
-            "states",
-            [
-                MapLabel(float(lon), float(lat), name, "state", min_zoom=5, max_zoom=7)
-                for name, lon, lat in zip(states.short_names, states.lon, states.lat, strict=True)
-            ],
-        )
-
-    def _draw_country_labels(self) -> None:
-        """Countries while they are small on the map, the largest first."""
-        countries = self._workspace.geography.layer(GeoLevel.COUNTRY)
-        order = np.argsort(-countries.area_km2, kind="stable").tolist()
-        labels: list[MapLabel] = []
-        for rank, position in enumerate(order):
-            first = _first_zoom(float(countries.area_km2[position]))
-            place = float(countries.lon[position]), float(countries.lat[position])
-            name = countries.names[position]
-            last = max(5.0, first + 2)
-            label = MapLabel(*place, name, "country", min_zoom=first, max_zoom=last, rank=rank)
-            labels.append(label)
-        self._view.set_labels("countries", labels)
 
     def _send_colors(self, colors: AreaColors) -> None:
         """All colours, or after a small edit only those that changed."""
@@ -202,67 +172,8 @@ class MapPainter:
         return {workspace.territories[position].id: rank for rank, position in enumerate(order)}
 
     def tooltip(self, number: int) -> list[str]:
-        """What the pointer shows over a unit: name, holder, accounts, main measure."""
-        workspace, view = self._workspace, self.view
-        if not 0 <= number < len(view.geounits):
-            return []
-        members = view.members(number)
-        code = int(workspace.unit_territory(view.key)[number])
-        if code >= 0:
-            territory = workspace.territories[code]
-            rep = workspace.rep_of(territory.id)
-            holder = f"{territory.name} · {rep.name if rep else 'vacant'}"
-        elif code == IN_DISPUTE:
-            claims = workspace.territories_claiming(members[0])
-            names = (workspace.territory(t).name for t in claims)
-            holder = "In dispute: " + ", ".join(names)
-        else:
-            holder = "Several territories" if code == MIXED else "Unassigned"
-        words = self._figure_words(number, code) or [
-            self._account_words(number),
-            self._market_words(number),
-        ]
-        return [view.names[number], holder, *filter(None, words)]
-
-    def _figure_words(self, position: int, code: int) -> list[str]:
-        """The figures that the user chose, of an area and of the territory that holds it."""
-        workspace = self._workspace
-        figures = chosen_figures(workspace.measures, self.look.figures)
-        if not figures or position < 0:
-            return []
-        words = [
-            figure_text(figure, area_figure(workspace, self.view.key, position, figure))
-            for figure in figures
-            if figure.kind is not FigureKind.DEVIATION
-        ]
-        if code >= 0:
-            territory = workspace.territories[code]
-            values = territory_figures(workspace, figures)
-            pairs = zip(figures, values, strict=True)
-            texts = [figure_text(figure, found.get(territory.id)) for figure, found in pairs]
-            words.append(f"{territory.name}: {', '.join(filter(None, texts))}")
-        return words
-
-    def _account_words(self, number: int) -> str:
-        """How many accounts lie in a unit, and their sum of the main measure."""
-        workspace, key = self._workspace, self.view.key
-        accounts = int(np.nan_to_num(workspace.unit_values(key, ACCOUNT_COUNT)[number]))
-        if not accounts:
-            return ""
-        main = workspace.main_account_measure
-        total = float(workspace.unit_values(key, main.id)[number])
-        more = f" · {main.name} {measure_value(total, main.kind)}" if main.id else ""
-        return plural(accounts, "account", "accounts") + more
-
-    def _market_words(self, number: int) -> str:
-        """The main measure of a unit where that is market data."""
-        workspace = self._workspace
-        main = workspace.main_measure
-        if main.level is None:
-            return ""
-        value = float(workspace.unit_values(self.view.key, main.id)[number])
-        text = "no data" if np.isnan(value) else measure_value(value, main.kind)
-        return f"{main.name}: {text}"
+        """What the pointer shows over a unit: name, holder, and figures."""
+        return AreaWords(self._workspace, self.view, self.look.figures).lines(number)
 
     def fill_of(self, territory: Territory) -> Rgba:
         """The colour in which a territory's areas are drawn."""
@@ -348,24 +259,6 @@ class MapPainter:
             for line in lines
         ]
         self._view.set_legend(self._legend_title(), entries, note)
-
-
-def _first_zoom(area_km2: float) -> float:
-    """From which zoom on the name of a country has room in it."""
-    steps = ((1_500_000, 2.0), (400_000, 3.0), (100_000, 4.0), (25_000, 5.0))
-    return next((zoom for least, zoom in steps if area_km2 >= least), 6.0)
-
-
-def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
-    """The line layers of the base map for a level, in drawing order."""
-    wanted = [("lake", "lakes.ply"), ("river", "rivers.lin")]
-    if level is GeoLevel.ZIP:
-        wanted.append(("county", "county_lines.lin"))
-    if level.depth > GeoLevel.STATE.depth:
-        # States that are units themselves have borders already; twice, they outdo the countries'.
-        wanted.append(("state", "state_lines.lin"))
-    wanted.append(("country", "country_lines.lin"))
-    return [(kind, folder / name) for kind, name in wanted if (folder / name).is_file()]
 
 
 def _deviations(report: BalanceReport, territories: Sequence[Territory]) -> list[float | None]:
