@@ -13,6 +13,7 @@ from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.geography.exactness import ROUGH_RULES
 from app.services.geography.geography import Geography
+from app.services.states_abroad import filled_states
 from app.services.store.repositories import AccountRepository
 
 IntArray = npt.NDArray[np.int32]
@@ -113,11 +114,14 @@ def load_accounts(repository: AccountRepository, geography: Geography) -> Accoun
         level: geography.layer(level).indices_of(columns.codes[_CODE_COLUMN[level]])
         for level in LEVELS_COARSE_TO_FINE
     }
+    lonlat = (columns.lon, columns.lat)
     return AccountTable(
         ids=columns.ids,
         lon=columns.lon,
         lat=columns.lat,
-        unit_index=unit_index,
+        unit_index=filled_states(
+            unit_index, lonlat, geography, lambda: repository.text_column("placed_by")
+        ),
         measures=repository.measure_columns(columns.ids),
         repository=repository,
     )
@@ -131,10 +135,16 @@ def reread_accounts(
     repository = table.repository
     rows = table.rows_of(ids)
     columns = repository.positions(ids)
-    unit_index = {
-        level: _with(table.unit_index[level], rows, geography.layer(level).indices_of(codes))
-        for level, codes in ((level, columns.codes[_CODE_COLUMN[level]]) for level in _CODE_COLUMN)
-    }
+    read = filled_states(
+        {
+            level: geography.layer(level).indices_of(columns.codes[column])
+            for level, column in _CODE_COLUMN.items()
+        },
+        (columns.lon, columns.lat),
+        geography,
+        lambda: repository.text_column("placed_by", ids),
+    )
+    unit_index = {level: _with(table.unit_index[level], rows, read[level]) for level in read}
     return replace(
         table,
         lon=_with(table.lon, rows, columns.lon),
