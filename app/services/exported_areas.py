@@ -24,12 +24,14 @@ class ChosenAreas:
     Attributes:
         wanted: Numbers of the areas, ascending.
         lost_bits: Per wanted area how many bits of its coordinates may be lost.
+        behind: Numbers of the areas that do not travel, of which only the land is shown.
         bounds: West, south, east, north of what is shown in full.
         around: The same with a margin for the surroundings.
     """
 
     wanted: npt.NDArray[np.intp]
     lost_bits: npt.NDArray[np.int64]
+    behind: npt.NDArray[np.intp]
     bounds: Bounds
     around: Bounds
 
@@ -56,9 +58,10 @@ def chosen_areas(
         & (area_bounds[:, 3] > around[1])
     )
     is_near[own_count:] = True
-    wanted = np.flatnonzero(is_near | detailed)
+    travels = is_near | detailed
+    wanted, behind = np.flatnonzero(travels), np.flatnonzero(~travels)
     lost = np.where(wanted < own_count, CONTEXT_BITS, WORLD_BITS)
-    return ChosenAreas(wanted, np.where(detailed[wanted], 0, lost), bounds, around)
+    return ChosenAreas(wanted, np.where(detailed[wanted], 0, lost), behind, bounds, around)
 
 
 def bounds_of(area_bounds: npt.NDArray[np.float32], areas: npt.NDArray[np.intp]) -> Bounds:

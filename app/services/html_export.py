@@ -10,6 +10,7 @@ import numpy.typing as npt
 from app.models.geounit import GeoLevel
 from app.services.alignment import IN_DISPUTE, MIXED, NOBODY
 from app.services.exported_areas import chosen_areas
+from app.services.exported_backdrop import travelling
 from app.services.exporting.safe_file import replaced_file
 from app.services.geography.area_view import AreaView
 from app.services.geography.packed import PackedPolygons
@@ -67,7 +68,7 @@ class MapExport:
         polygons: Packed areas of the view.
         own_count: So many of the view's first areas belong to the level; the rest are the other
             countries, which lose detail unless somebody serves them.
-        names: Per area of the view.
+        names: Per area.
         area_bounds: West, south, east, north per area.
         holders: Sentences about who serves an area ("North" and, below it, "Jane Doe").
         holder_of_area: Per area a position in `holders`, or -1.
@@ -225,12 +226,14 @@ def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]
     if detailed is None:
         detailed = export.colors.groups != NOBODY
     chosen = chosen_areas(export.area_bounds, export.own_count, detailed)
-    wanted, around = chosen.wanted, chosen.around
     focus = export.focus or chosen.bounds
-    shapes = compact_polygons(export.polygons, wanted, chosen.lost_bits)
-    packed = (
-        export.colors.rgba[wanted].tobytes() + export.colors.groups[wanted].astype("<i4").tobytes()
-    )
+    colors = export.colors
+    areas = travelling(export.polygons, colors.groups, chosen)
+    shapes = compact_polygons(areas.polygons, areas.shown, areas.lost_bits)
+    like = areas.like
+    wanted: list[int] = chosen.wanted.tolist()
+    names = [export.names[i] for i in wanted]
+    packed = colors.rgba[like].tobytes() + colors.groups[like].astype("<i4").tobytes()
     blocks = {"shapes": packed_text(shapes.steps.tobytes()), "colors": packed_text(packed)}
     lines: list[dict[str, object]] = []
     for number, (kind, path) in enumerate(export.lines):
@@ -247,11 +250,11 @@ def document_parts(export: MapExport) -> tuple[dict[str, object], dict[str, str]
         "bounds": [[focus[1], focus[0]], [focus[3], focus[2]]],
         "shapes": shapes.facts(),
         "lines": lines,
-        "names": [export.names[i] for i in wanted.tolist()],
+        "names": [*[""] * areas.land_count, *names],
         "owned": export.holders,
-        "owners": export.holder_of_area[wanted].tolist(),
+        "owners": export.holder_of_area[like].tolist(),
         "pointNames": export.point_names,
-        "cities": cities_within(export.cities_path, around),
+        "cities": cities_within(export.cities_path, chosen.around),
         **_marks(export),
     }
     return facts, blocks
