@@ -120,6 +120,9 @@ def _told(send: Send, work: Callable[[], None]) -> None:
         work()
     except ImportProblem as error:
         send(Problem(error.message, error.meaning, error.remedy))
+    except shapely.errors.GEOSException:
+        error = damaged("The file")
+        send(Problem(error.message, error.meaning, error.remedy))
 
 
 def _opened(send: Send, path: Path, folder: Path) -> Opened:
