@@ -9,9 +9,12 @@ import numpy.typing as npt
 from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.services.alignment import MIXED, NOBODY, UnitClaims, held_by_level
 from app.services.geography.area_view import AreaView
-from app.services.geography.divided_views import divided_view
+from app.services.geography.divided_views import divided_view, filled_view
+from app.services.geography.geography import Geography
 from app.services.map_layers import AreaColors
 from app.services.workspace import Workspace
+
+IntArray = npt.NDArray[np.int32]
 
 _COUNTY = "county"
 
@@ -42,8 +45,12 @@ class ShownAreas:
             self._is_divided = np.zeros(len(base.units), np.bool_)
             self._claims = None
         claims = self._workspace.state.claims
-        is_exact = base.is_grouped or base.level is LEVELS_COARSE_TO_FINE[-1]
-        if is_exact or claims is self._claims:
+        if base.is_grouped or base.level is LEVELS_COARSE_TO_FINE[-1]:
+            if self._claims is None and base.level is LEVELS_COARSE_TO_FINE[-1]:
+                self._shown = filled_view(geography, base)
+            self._claims = claims
+            return self._shown
+        if claims is self._claims:
             return self._shown
         self._claims = claims
         divided = self._workspace.unit_territory(base.key) == MIXED
@@ -56,15 +63,27 @@ class ShownAreas:
         """Draw units as a whole again where they are."""
         self._base = None
 
-    def held(self, view: AreaView) -> npt.NDArray[np.int32]:
+    def held(self, view: AreaView) -> IntArray:
         """Per polygon of a view who holds what it draws, as a position code."""
-        by_level = held_by_level(self._workspace.state.claims, self._workspace.geography)
-        return view.features.pick(by_level.__getitem__, np.array([NOBODY], np.int32))
+        return held_of_features(view, self._workspace.state.claims, self._workspace.geography)
 
 
-def colors_of_features(
-    colors: AreaColors, view: AreaView, held: npt.NDArray[np.int32]
-) -> AreaColors:
+def held_of_features(view: AreaView, claims: UnitClaims, geography: Geography) -> IntArray:
+    """Per polygon of a view who holds what it draws under some claims, as a position code.
+
+    Land beneath finer areas shows who holds the land itself, not what lies on it.
+    """
+    by_level = held_by_level(claims, geography)
+    nobody = np.array([NOBODY], np.int32)
+    held = view.features.pick(by_level.__getitem__, nobody)
+    under = slice(0, view.under_count)
+    held[under] = view.features.at(np.arange(view.under_count)).pick(
+        claims.resolved.__getitem__, nobody
+    )
+    return held
+
+
+def colors_of_features(colors: AreaColors, view: AreaView, held: IntArray) -> AreaColors:
     """Colours of units as colours of the polygons that draw them.
 
     Args:
@@ -74,4 +93,6 @@ def colors_of_features(
     """
     if view.unit_of_feature is None:
         return colors
-    return replace(colors, rgba=colors.rgba[view.unit_of_feature], groups=held)
+    rgba = colors.rgba[view.unit_of_feature]
+    rgba[view.unit_of_feature < 0] = 0
+    return replace(colors, rgba=rgba, groups=held)

@@ -24,6 +24,7 @@ from app.services.alignment import NOBODY
 from app.services.boundaries.prepared import PreparedLayer
 from app.services.commands import AddBoundaryLayer, AssignGeoUnits, RemoveBoundaryLayer
 from app.services.geography.packed import PackedPolygons, to_polygons
+from app.services.shown_areas import ShownAreas
 from app.services.store.document import AppFolders, PlanDocument
 from app.services.workspace import Workspace
 from tests.helpers.block_geography import ROWS, BlockGeography, zip_at
@@ -323,3 +324,38 @@ def test_taking_and_joining_polygons_keeps_every_ring() -> None:
     joined = PackedPolygons.joined([taken, layer.subset(5, 7)])
     assert joined.feature_count == 5
     assert np.array_equal(joined.subset(3, 5).xy, layer.subset(5, 7).xy)
+
+
+def test_land_between_exact_areas_is_drawn_by_the_county_beneath(plan: Workspace) -> None:
+    give(plan, A, "county:01010")
+    give(plan, B, "zip:13000")
+    plan.run(adding(west()))
+    shown = ShownAreas(plan)
+    view = shown.view("zip")
+    assert view.geounits == plan.geography.view("zip").geounits
+    assert view.unit_of_feature is not None
+    count = view.under_count
+    assert view.unit_of_feature[:count].tolist() == [-1] * 6
+    assert view.unit_of_feature[count:].tolist() == list(range(len(view.units)))
+    assert view.packed().feature_count == len(view.features)
+    counties = plan.geography.layer(GeoLevel.COUNTY).codes[view.features.index[:count]].tolist()
+    # The county of the gap shows its own holder, although an area in it belongs to another.
+    assert shown.held(view)[counties.index("01010")] == 0
+    assert shown.view("zip") is view
+    plan.undo()
+    assert shown.view("zip") is plan.geography.view("zip")
+
+
+def test_a_divided_county_with_gaps_shows_its_own_holder_in_them(plan: Workspace) -> None:
+    give(plan, A, "county:01010")
+    give(plan, B, "zip:13000")
+    plan.run(adding(west()))
+    shown = ShownAreas(plan)
+    view = shown.view("county")
+    number = view.position_by_geounit[GeoUnitId("county:01010")]
+    assert view.under_count == 1
+    assert view.unit_of_feature is not None
+    drawn = np.flatnonzero(view.unit_of_feature == number)
+    assert drawn[0] == 0
+    # Beneath: the county, of A; then 12010, 13000 and 13010, as 12000 is gone.
+    assert shown.held(view)[drawn].tolist() == [0, 0, 1, 0]

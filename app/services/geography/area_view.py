@@ -97,6 +97,8 @@ class AreaView:
             the unit of its number.
         unit_of_feature: Unit number per polygon, -1 for none; None where they are the same.
         source: The polygons as PLY1, or what makes them when they are asked for.
+        under_count: So many polygons at the front are land beneath others, which shows where
+            exact finer areas leave gaps.
         group_of: Per unit of the layer of `level` the number of the group that it belongs to, -1
             for none; None where nothing is grouped.
     """
@@ -112,6 +114,7 @@ class AreaView:
     source: Path | Callable[[], PackedPolygons]
     member_ids: Sequence[GeoUnitId] = ()
     group_of: IntArray | None = None
+    under_count: int = 0
 
     @property
     def is_grouped(self) -> bool:

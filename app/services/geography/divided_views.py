@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A view in which some units are drawn by the finer areas inside them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,9 +29,10 @@ def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) 
     inside = np.flatnonzero(around >= 0)
     whole = np.ones(len(base.units), np.bool_)
     whole[around[inside]] = False
-    kept = np.flatnonzero(whole)
-    if len(kept) == len(whole):
+    if whole.all():
         return base
+    under = np.flatnonzero(~whole) if geography.has_gaps else np.empty(0, np.int64)
+    kept = np.concatenate([under, np.flatnonzero(whole)])
 
     def source() -> PackedPolygons:
         return PackedPolygons.joined([base.packed().take(kept), finest.packed().take(inside)])
@@ -45,6 +47,37 @@ def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) 
         features=base.features.at(kept).followed_by(finest.features.at(inside)),
         unit_of_feature=np.concatenate([kept, around[inside]]).astype(np.int32),
         source=source,
+        under_count=len(under),
+    )
+
+
+def filled_view(geography: "Geography", base: AreaView) -> AreaView:
+    """The same units over the counties whose exact finer areas leave gaps.
+
+    The counties are no units of the view: they only show where nothing lies on them.
+
+    Args:
+        geography: The areas of a plan.
+        base: A view of the finest areas, or of groups of them.
+    """
+    under = geography.land_below(base.level)
+    if not len(under):
+        return base
+    level = under.levels[0]
+
+    def source() -> PackedPolygons:
+        land = geography.view(level).packed().take(under.index.astype(np.int64))
+        return PackedPolygons.joined([land, base.packed()])
+
+    own = base.unit_of_feature
+    if own is None:
+        own = np.arange(len(base.units), dtype=np.int32)
+    return replace(
+        base,
+        features=under.followed_by(base.features),
+        unit_of_feature=np.concatenate([np.full(len(under), -1, np.int32), own]),
+        source=source,
+        under_count=len(under),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
 from app.models.ids import GeoUnitId
-from app.services.geography.area_view import AreaView
+from app.services.geography.area_view import AreaView, UnitPlaces
 from app.services.geography.arrays import FloatArray, IntArray, damaged_installation
 from app.services.geography.gazetteer import Gazetteer
 from app.services.geography.grouped_views import (
@@ -86,6 +86,16 @@ class Geography:
 
     def _make_layer(self, level: GeoLevel) -> GeoLayer:
         return read_layer(self.folder / f"layer_{level.value}.npz", level, self._texts[level])
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether there may be land between the finest areas that belongs to none of them."""
+        return False
+
+    def land_below(self, level: GeoLevel) -> UnitPlaces:
+        """The coarser units that areas of a level lie in without filling them."""
+        del level
+        return UnitPlaces.of_levels([])
 
     @property
     def view_titles(self) -> tuple[tuple[str, str], ...]:
@@ -226,7 +236,7 @@ class Geography:
 
     @cached_property
     def _locator(self) -> UnitLocator:
-        return UnitLocator(self, has_gaps=False)
+        return UnitLocator(self, has_gaps=self.has_gaps)
 
 
 _LEVEL_BY_NAME = {level.value: level for level in LEVELS_COARSE_TO_FINE}

@@ -20,7 +20,6 @@ from app.services.geography.plain_views import plain_view, shipped_places
 from app.services.geography.plan_layer import PlanLayer
 from app.services.geography.postal import ZipTable
 from app.services.geography.searching import FoundPlace
-from app.services.geography.unit_locator import UnitLocator
 
 GROUP_PREFIX = "layer:"
 _KEPT = 2
@@ -68,6 +67,21 @@ class LayeredGeography(Geography):
     def shipped(self) -> Geography:
         """The shipped areas alone."""
         return self._shipped
+
+    @property
+    def has_gaps(self) -> bool:
+        """True: files of areas leave land out where nobody lives, and lakes."""
+        return True
+
+    def land_below(self, level: GeoLevel) -> UnitPlaces:
+        """The counties (or what is there instead) in which exact areas of a level lie."""
+        layer, made = self.layer(level), self._compositions.get(level)
+        if made is None or level is GeoLevel.STATE:
+            return UnitPlaces.of_levels([])
+        exact = np.flatnonzero(made.source > 0)
+        above = LEVELS_COARSE_TO_FINE[level.depth - 1]
+        parents = np.unique(layer.parent[exact])
+        return UnitPlaces.of_levels([(above, parents[parents >= 0])])
 
     @property
     def view_titles(self) -> tuple[tuple[str, str], ...]:
@@ -226,7 +240,3 @@ class LayeredGeography(Geography):
         packed = base if made is None else made.polygons(base)
         polygons, feature = to_polygons(packed.subset(0, count))
         return AreaIndex(polygons, feature)
-
-    @cached_property
-    def _locator(self) -> UnitLocator:
-        return UnitLocator(self, has_gaps=True)

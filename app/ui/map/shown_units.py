@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
-from app.services.alignment import NOBODY, UnitClaims, held_by_level
+from app.services.alignment import UnitClaims
 from app.services.geography.area_view import AreaView, UnitPlaces
+from app.services.shown_areas import held_of_features
 from app.services.workspace import Workspace
 from app.ui.map.map_painter import MapPainter
 
@@ -57,13 +58,14 @@ class ShownUnits:
 
     def held_under(self, claims: UnitClaims) -> IntArray:
         """Per feature who holds it under some claims, as position codes."""
-        held = held_by_level(claims, self._workspace.geography)
-        return self.view.features.pick(held.__getitem__, np.array([NOBODY], np.int32))
+        return held_of_features(self.view, claims, self._workspace.geography)
 
     def unit_count(self, features: npt.NDArray[np.bool_]) -> int:
         """How many units have a feature that is marked."""
         units = self.view.unit_of_feature
-        return int(features.sum()) if units is None else len(np.unique(units[features]))
+        if units is None:
+            return int(features.sum())
+        return len(np.unique(units[features & (units >= 0)]))
 
     def coarser(self) -> tuple[tuple[str, str], ...]:
         """Key and name of the areas in which strokes may be kept, the finest first."""
