@@ -54,6 +54,8 @@ class FakeMapView(QWidget):
     area_drawn = Signal(object)
     area_changed = Signal(int, object)
     area_removed = Signal(int)
+    restarted = Signal()
+    gave_up = Signal()
 
     def __init__(self) -> None:
         super().__init__()

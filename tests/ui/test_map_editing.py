@@ -185,6 +185,27 @@ def test_the_card_follows_a_stroke_and_goes_with_it(desk: Desk, app: QApplicatio
     assert not card.isVisible()
 
 
+@pytest.mark.parametrize("tool", [MapTool.PAINT, MapTool.BOX])
+def test_a_stroke_whose_page_dies_ends_with_what_was_written(
+    desk: Desk, app: QApplication, tool: MapTool
+) -> None:
+    before = desk.undo_label()
+    desk.map.options.set_assigns(True)
+    desk.selection.activate(desk.id_of("Pacific"))
+    desk.view.stroke(tool, desk.numbers(HOUSTON, DALLAS), finishes=False)
+    app.processEvents()
+    told: list[EditEffect | None] = []
+    desk.map.strokes.effect_changed.connect(told.append)
+    desk.view.restarted.emit()
+    assert told == [None]
+    is_painted = tool is MapTool.PAINT  # a box is written when it is let go
+    assert desk.holders(DALLAS) == (("Pacific",) if is_painted else ("Lone Star",))
+    if is_painted:
+        desk.session.undo()
+    assert desk.holders(DALLAS) == ("Lone Star",)
+    assert desk.undo_label() == before
+
+
 def test_a_stroke_that_splits_says_so_and_offers_what_mends_it(
     desk: Desk, app: QApplication
 ) -> None:

@@ -58,6 +58,8 @@ class MapStrokes(QObject):
         view.stroke_finished.connect(self._on_finished)
         view.stroke_cancelled.connect(self._on_cancelled)
         view.lasso_finished.connect(self._on_outline)
+        view.restarted.connect(self._on_page_gone)
+        view.gave_up.connect(self._on_page_gone)
 
     def stop(self) -> None:
         """Let go of the view."""
@@ -86,6 +88,12 @@ class MapStrokes(QObject):
     def _on_cancelled(self, report: StrokeReport) -> None:
         self._stroke.take_back(report.stroke)
         self._end()
+
+    def _on_page_gone(self) -> None:
+        """End the stroke whose page died: what was painted stays, as one step."""
+        if self._present is not None:
+            self._touched = self._stroke.taken
+            self._finish()
 
     def _assigns(self, report: StrokeReport) -> bool:
         # A circle that was typed only selects.
