@@ -359,3 +359,19 @@ def test_a_divided_county_with_gaps_shows_its_own_holder_in_them(plan: Workspace
     assert drawn[0] == 0
     # Beneath: the county, of A; then 12010, 13000 and 13010, as 12000 is gone.
     assert shown.held(view)[drawn].tolist() == [0, 0, 1, 0]
+
+
+def test_a_divided_state_shows_its_counties_in_the_gaps(plan: Workspace) -> None:
+    give(plan, A, "county:01010")
+    plan.run(adding(west()))
+    shown = ShownAreas(plan)
+    view = shown.view("state")
+    assert view.unit_of_feature is not None
+    # The western state, its six counties; then the east, France, and the ZIP areas of the west.
+    assert view.under_count == 7
+    assert view.unit_of_feature[:7].tolist() == [0] * 7
+    counties = plan.geography.layer(GeoLevel.COUNTY).codes[view.features.index[1:7]].tolist()
+    held = shown.held(view)
+    assert held[0] == NOBODY
+    assert [held[1 + at] for at in range(6)] == [0 if c == "01010" else NOBODY for c in counties]
+    assert view.packed().feature_count == len(view.features) == 7 + 2 + 23

@@ -24,18 +24,25 @@ def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) 
         is_divided: Per unit whether it is to be drawn by what lies in it; where nothing does, it
             is drawn as it is.
     """
-    finest = geography.view(LEVELS_COARSE_TO_FINE[-1])
+    finest = filled_view(geography, geography.view(LEVELS_COARSE_TO_FINE[-1]))
     around = _around(geography, base, is_divided, finest)
-    inside = np.flatnonzero(around >= 0)
     whole = np.ones(len(base.units), np.bool_)
-    whole[around[inside]] = False
+    whole[around[around >= 0]] = False
     if whole.all():
         return base
-    under = np.flatnonzero(~whole) if geography.has_gaps else np.empty(0, np.int64)
-    kept = np.concatenate([under, np.flatnonzero(whole)])
+    # What is divided lies beneath where its parts leave gaps, and so do the counties inside it.
+    beneath = np.flatnonzero(~whole) if geography.has_gaps else np.empty(0, np.int64)
+    kept = np.flatnonzero(whole)
+    inside = np.flatnonzero(around >= 0)
+    land, parts = inside[inside < finest.under_count], inside[inside >= finest.under_count]
 
     def source() -> PackedPolygons:
-        return PackedPolygons.joined([base.packed().take(kept), finest.packed().take(inside)])
+        drawn, finer = base.packed(), finest.packed()
+        listed = [drawn.take(beneath), finer.take(land), drawn.take(kept), finer.take(parts)]
+        return PackedPolygons.joined([each for each in listed if each.feature_count])
+
+    features = base.features.at(beneath).followed_by(finest.features.at(land))
+    features = features.followed_by(base.features.at(kept))
 
     return AreaView(
         key=base.key,
@@ -44,10 +51,12 @@ def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) 
         geounits=base.geounits,
         names=base.names,
         units=base.units,
-        features=base.features.at(kept).followed_by(finest.features.at(inside)),
-        unit_of_feature=np.concatenate([kept, around[inside]]).astype(np.int32),
+        features=features.followed_by(finest.features.at(parts)),
+        unit_of_feature=np.concatenate([beneath, around[land], kept, around[parts]]).astype(
+            np.int32
+        ),
         source=source,
-        under_count=len(under),
+        under_count=len(beneath) + len(land),
     )
 
 
