@@ -45,9 +45,11 @@ class OverlayPainter:
         self.is_dark = False
         self.account_section: LegendSection | None = None
         self._chart_section: LegendSection | None = None
+        self._sent: dict[str, object] = {}
 
     def draw_all(self, level: GeoLevel | str) -> None:
         """Everything but the legend, which `draw_legend` makes of it."""
+        self._sent.clear()
         self.draw_layers()
         self.draw_charts(level)
         self.draw_rings()
@@ -66,8 +68,12 @@ class OverlayPainter:
             charts = self._pies()
         elif style is not ChartStyle.NONE:
             circles = self._circles(level)
-        self._view.set_circles(*circles)
-        self._view.set_charts(charts)
+        # An edit while there are none must not make the page draw anything again.
+        if len(circles[0]) or self._is_news("circles", len(circles[0])):
+            self._sent["circles"] = len(circles[0])
+            self._view.set_circles(*circles)
+        if self._is_news("charts", charts):
+            self._view.set_charts(charts)
 
     def draw_rings(self) -> None:
         """Rings around every home, in the colour of the rep's first territory."""
@@ -83,7 +89,8 @@ class OverlayPainter:
             for distance in choice.distances:
                 words = f"{number(distance, 0 if distance == round(distance) else 1)} {choice.unit}"
                 rings.append(RingMarker(rep.lon, rep.lat, distance * km, words, solid))
-        self._view.set_rings(rings)
+        if self._is_news("rings", rings):
+            self._view.set_rings(rings)
 
     def draw_legend(self) -> None:
         """What shows and needs a word."""
@@ -93,7 +100,15 @@ class OverlayPainter:
         layer = MapLayer.CHARTS if self.look.charts is ChartStyle.PIES else MapLayer.CIRCLES
         if self._chart_section is not None and self._shows(layer):
             sections.append(self._chart_section)
-        self._view.set_legend(sections)
+        if self._is_news("legend", sections):
+            self._view.set_legend(sections)
+
+    def _is_news(self, name: str, content: object) -> bool:
+        """Whether the page has something else so far; it is told next."""
+        if name in self._sent and self._sent[name] == content:
+            return False
+        self._sent[name] = content
+        return True
 
     def clear(self) -> None:
         """Let another plan take the map."""
