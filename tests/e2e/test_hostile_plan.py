@@ -53,8 +53,12 @@ def in_page(user: User) -> Callable[[str], object]:
 def look_at_everything(user: User) -> None:
     """Show every text of the plan on the map: labels, legends, tooltips, homes, accounts."""
     screen, view = user.screen, user.window.desk.map_host.lend()
-    for level in GeoLevel:
-        screen.map.set_level(level.value)
+    views = user.plan.geography.view_titles
+    assert views[-1] == ("layer:1", HOSTILE_TEXTS[0])
+    for key, _title in views:
+        screen.map.set_level(key)
+    for position in range(len(HOSTILE_TEXTS)):
+        view.feature_hovered.emit(position)
     screen.map.set_level(GeoLevel.COUNTY.value)
     for coloring in ("deviation", "measure", "territory"):
         screen.map.set_coloring(coloring)

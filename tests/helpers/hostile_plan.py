@@ -4,11 +4,14 @@
 import json
 from pathlib import Path
 
+from app.models.boundary_layer import BoundaryLayerInfo, BoundaryRole
 from app.models.geounit import GeoLevel
+from app.services.commands import AddBoundaryLayer
 from app.services.geography.geography import Geography
 from app.services.store.document import AppFolders
 from app.services.store.transaction import Transaction
 from app.services.workspace import Workspace
+from tests.helpers.boundary_layers import Box, layer_of_boxes
 from tests.helpers.hostile_texts import HOSTILE_TEXTS
 
 _TEXTS = (
@@ -19,15 +22,45 @@ _MEASURES = HOSTILE_TEXTS[::9]
 
 
 def hostile_workspace(folder: Path, folders: AppFolders, geography: Geography) -> Workspace:
-    """A plan with one county, rep and account for each of the texts, named by it.
+    """A plan with one county, rep, account and own region for each of the texts, named by it.
 
     Written past the commands, which would refuse some of the names: a file can hold them.
     """
     made = Workspace.create(folder / "Hostile.evenfield", folders, geography, HOSTILE_TEXTS[0])
     with made.document.store.transaction() as tx:
         _write(tx, geography)
+    made.run(_regions(geography))
     made.close()
     return Workspace.open(folder / "Hostile.evenfield", folders, geography)
+
+
+def _regions(geography: Geography) -> AddBoundaryLayer:
+    """Boundaries whose codes, names, file and makers are hostile.
+
+    Codes and names are printable lines of at most 60 and 200 letters: others are not unpacked.
+    """
+    counties = geography.layer(GeoLevel.COUNTY)
+    boxes: dict[str, Box] = {}
+    names: dict[str, str] = {}
+    for at, text in enumerate(HOSTILE_TEXTS):
+        lon, lat = float(counties.lon[at]), float(counties.lat[at])
+        line = "".join(filter(str.isprintable, " ".join(text.split()))) or "blank"
+        code = f"{at} {line}"[:60].strip()
+        boxes[code] = (lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1)
+        names[code] = line[:200]
+    words = iter(HOSTILE_TEXTS)
+    info = BoundaryLayerInfo(
+        id=0,
+        name=next(words),
+        role=BoundaryRole.GROUP,
+        level=GeoLevel.COUNTY,
+        file_name=next(words),
+        vintage=next(words),
+        attribution=next(words),
+        code_field=next(words),
+        name_field=next(words),
+    )
+    return AddBoundaryLayer(layer_of_boxes(boxes, names), info)
 
 
 def _write(tx: Transaction, geography: Geography) -> None:
