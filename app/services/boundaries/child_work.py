@@ -30,6 +30,11 @@ _MAX_COLUMNS = 60
 _PREVIEW_FRACTION = 1 / 700
 """Of the extent; what is smaller cannot be seen in the drawing."""
 _SLOW_TO_COUNT = (BoundaryFormat.GEOJSON, BoundaryFormat.TOPOJSON, BoundaryFormat.KML)
+_KML_INTERNALS = (
+    *("id", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility"),
+    *("drawOrder", "icon", "snippet"),
+)
+"""What the reader makes of every placemark; never a column of the user."""
 _QUICK_BYTES = 2_000_000
 _MAX_FOLDERS = 200
 """Layers of a file; KML files may have thousands of folders."""
@@ -191,7 +196,7 @@ def _layer(place: LayerPlace) -> FileLayer:
     west, south, east, north = shapes.bounds(areas).T
     return FileLayer(
         place=place,
-        columns=_text_columns(read.columns),
+        columns=_text_columns(read.columns, place.kind),
         crs=read.crs,
         is_swapped=is_swapped,
         lon=(west + east) / 2.0,
@@ -223,8 +228,12 @@ def _shapes(wkb: npt.NDArray[np.object_]) -> ObjectArray:
     return read
 
 
-def _text_columns(columns: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[str, ...]]:
+def _text_columns(
+    columns: dict[str, npt.NDArray[Any]], kind: BoundaryFormat
+) -> dict[str, tuple[str, ...]]:
     texts: dict[str, tuple[str, ...]] = {}
+    if kind is BoundaryFormat.KML:
+        columns = {name: cells for name, cells in columns.items() if name not in _KML_INTERNALS}
     cells = 0
     for name, values in list(columns.items())[:_MAX_COLUMNS]:
         text = _texts(values)

@@ -48,7 +48,7 @@ def prepared(path: Path, code: str, name: str = "") -> PreparedLayer:
 def shapes_of(layer: PreparedLayer) -> list[shapely.Geometry]:
     """The areas in degrees."""
     polygons, feature = to_polygons(layer.polygons)
-    joined = shapely.multipolygons(polygons, indices=feature)
+    joined = np.asarray(shapely.multipolygons(polygons, indices=feature), dtype=object)
 
     def degrees(xy: np.ndarray) -> np.ndarray:
         lat = np.degrees(np.arctan(np.sinh((0.5 - xy[:, 1]) * 2 * np.pi)))
