@@ -44,17 +44,45 @@ class PrintHome:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPie:
+    """A pie of a territory.
+
+    Attributes:
+        radius: In pixels of the screen.
+        slices: Colour and share of each slice; the shares sum to 1.
+    """
+
+    lon: float
+    lat: float
+    radius: float
+    slices: tuple[tuple[Rgba, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRing:
+    """A ring by distance around a home."""
+
+    lon: float
+    lat: float
+    km: float
+    text: str
+    rgba: Rgba
+
+
+@dataclass(frozen=True, slots=True)
 class PrintLegend:
     """What the colours mean.
 
     Attributes:
         ends: Per line what stands at its right end, for example how many areas there are.
+        radii: Per line the radius of its circle in pixels of the screen, 0 for a swatch.
     """
 
     title: str
     lines: tuple[LegendLine, ...]
     note: str = ""
     ends: tuple[str, ...] = ()
+    radii: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,9 @@ class MapContent:
         lines: Kind and packed file of each line layer of the base map, in drawing order.
         cities_path: A JSON list of name, longitude, latitude and tier, or None.
         is_metric: Kilometres instead of miles.
+        circles: Proportional circles, like dots.
+        sections: What lies on the areas means this.
+        hidden: Layers that the user hides (values of `MapLayer`).
     """
 
     polygons: PackedPolygons
@@ -95,3 +126,8 @@ class MapContent:
     dots: PrintDots = field(default_factory=PrintDots)
     legend: PrintLegend = field(default_factory=lambda: PrintLegend("", ()))
     is_metric: bool = False
+    circles: PrintDots = field(default_factory=PrintDots)
+    pies: tuple[PrintPie, ...] = ()
+    rings: tuple[PrintRing, ...] = ()
+    sections: tuple[PrintLegend, ...] = ()
+    hidden: frozenset[str] = frozenset()

@@ -126,6 +126,21 @@ class HomeSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Pie:
+    """A disc of slices, from the top clockwise; one slice is a plain disc.
+
+    Attributes:
+        slices: Colour and share of each slice; the shares sum to 1.
+    """
+
+    x: float
+    y: float
+    radius: float
+    slices: tuple[tuple[Rgba, float], ...]
+    edge: Rgba
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One line of text.
 
@@ -153,7 +168,7 @@ class Clip:
     box: Box | None
 
 
-Item = Fill | Stroke | Hatch | Dots | Frame | HomeSign | Words | Clip
+Item = Fill | Stroke | Hatch | Dots | Frame | HomeSign | Pie | Words | Clip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.models.map_look import MapLayer
 from app.services.alignment import IN_DISPUTE
 from app.services.map_layers import Rgba, mercator, over_land
 from app.services.map_print.borders import Edges, closed, dissolved, edges_of, traced
@@ -25,6 +26,7 @@ from app.services.map_print.drawing import (
 from app.services.map_print.frame import MapFrame
 from app.services.map_print.joints import with_joints
 from app.services.map_print.label_placing import LabelPlacer, TextMeasure
+from app.services.map_print.overlays import circle_items, pie_items, ring_items
 from app.services.map_print.rings import fills_on_page, lines_on_page, rings_on_page
 
 WATER: Rgba = (211, 224, 232, 255)
@@ -85,18 +87,36 @@ def map_items(
     items += _base_lines(content, frame, options.step)
     items.append(Stroke(traced(edges, edges.is_coast), _COAST, 0.4))
     border = edges.is_first & edges.differs(content.groups)
-    items.append(Stroke(traced(edges, border), _TERRITORY_BORDER, 1.1))
-    if options.dots:
-        items += _dots(content.dots, frame)
-    homes = _home_signs(content.homes, frame)
-    items += homes
-    if options.labels:
-        radius = _HOME_RADIUS
-        soft = [Box(h.x - radius, h.y - radius, 2 * radius, 2 * radius) for h in homes]
-        placer = LabelPlacer(frame, measure, soft, options.hidden)
-        placer.place_all((*content.labels, *_cities(content)))
-        items += placer.items
+    if MapLayer.TERRITORY_BORDERS.value not in content.hidden:
+        items.append(Stroke(traced(edges, border), _TERRITORY_BORDER, 1.1))
+    items += _overlays(content, frame, options, measure)
     items += [Clip(None), Frame(frame.box, None, _EDGE, 0.6)]
+    return items
+
+
+def _overlays(
+    content: MapContent, frame: MapFrame, options: MapOptions, measure: TextMeasure
+) -> list[Item]:
+    """What stands on the areas, in the order of the screen."""
+    hidden = content.hidden
+    items: list[Item] = []
+    if MapLayer.CIRCLES.value not in hidden:
+        items += circle_items(content.circles, frame)
+    if options.dots and MapLayer.ACCOUNTS.value not in hidden:
+        items += _dots(content.dots, frame)
+    if MapLayer.RINGS.value not in hidden:
+        items += ring_items(content.rings, frame)
+    pies = [] if MapLayer.CHARTS.value in hidden else pie_items(content.pies, frame)
+    homes = [] if MapLayer.HOMES.value in hidden else _home_signs(content.homes, frame)
+    items += [*pies, *homes]
+    if options.labels:
+        signs = [(each.x, each.y, each.radius) for each in (*pies, *homes)]
+        soft = [Box(x - r, y - r, 2 * r, 2 * r) for x, y, r in signs]
+        placer = LabelPlacer(frame, measure, soft, options.hidden)
+        labels = () if MapLayer.LABELS.value in hidden else content.labels
+        cities = () if MapLayer.CITIES.value in hidden else _cities(content)
+        placer.place_all((*labels, *cities))
+        items += placer.items
     return items
 
 
@@ -104,9 +124,12 @@ def _areas(content: MapContent, edges: Edges) -> list[Item]:
     """Fills by colour, stripes over what is in dispute, and the borders of the areas."""
     # What shows through is mixed with the land here: printers and viewers differ in doing it.
     colors = np.array(content.rgba, np.uint8)
+    if MapLayer.FILL.value in content.hidden:
+        colors[:] = 0
     known, class_of = np.unique(colors, axis=0, return_inverse=True)
     class_of = class_of.reshape(-1).astype(np.int64)
-    share = _UNIT_SHARE * _unit_strength(edges)
+    is_plain = MapLayer.UNIT_BORDERS.value in content.hidden
+    share = 0.0 if is_plain else _UNIT_SHARE * _unit_strength(edges)
     items: list[Item] = []
     borders: list[Item] = []
     for each, paths in dissolved(edges, class_of).items():
@@ -144,6 +167,9 @@ def _unit_strength(edges: Edges) -> float:
 def _base_lines(content: MapContent, frame: MapFrame, step: float) -> list[Item]:
     items: list[Item] = []
     for kind, path in content.lines:
+        layer = MapLayer.WATER if kind in {"lake", "river"} else MapLayer.BASE_LINES
+        if layer.value in content.hidden:
+            continue
         if not _FIRST_ZOOM.get(kind, 0.0) <= frame.zoom <= _LAST_ZOOM.get(kind, 99.0):
             continue
         if kind == "lake":

@@ -117,8 +117,9 @@ def _divided(
     wide = column_width(_SIDE_WIDTH if is_wide else body.width)
     rows = list(text.rows) if form.has_legend else []
     if form.has_legend:
-        legend = legend_rows(content.legend, measure, wide)
-        rows += [PanelRow("gap"), *legend] if rows and legend else legend
+        for legend in (content.legend, *content.sections):
+            more = legend_rows(legend, measure, wide)
+            rows += [PanelRow("gap"), *more] if rows and more else more
     if not rows:
         return body, Box(body.left, body.bottom, body.width, 0.0), rows
     if is_wide:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The panel beside or below a map: figures and legend, in as many columns as there is room for."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ import numpy as np
 
 from app.services.map_layers import Rgba
 from app.services.map_print.content import PrintLegend
-from app.services.map_print.drawing import Box, Frame, Hatch, Item, Paths, Words
+from app.services.map_print.drawing import Box, Frame, Hatch, Item, Paths, Pie, Words
 from app.services.map_print.label_placing import INK, QUIET, TextMeasure, fitting
+from app.services.map_print.overlays import POINTS_PER_PIXEL
 
 ROW_HEIGHT = 12.0
 COLUMN_GAP = 16.0
@@ -19,6 +21,8 @@ _SWATCH_GAP = 5.0
 _EDGE: Rgba = (160, 164, 168, 255)
 _STRIPES: Rgba = (86, 84, 80, 255)
 _LEAST_COLUMN = 130.0
+_LARGEST_CIRCLE = 15.0
+"""Room for the circles of a legend, so that their words begin below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class PanelRow:
         kind: "heading", "entry" (with a swatch), "fact" (words and a value), "note" or "gap".
         right: What stands at the right end.
         rgba: Of the swatch.
+        radius: Of a circle in place of the swatch, in points; 0 for none.
     """
 
     kind: str
@@ -36,6 +41,7 @@ class PanelRow:
     right: str = ""
     rgba: Rgba | None = None
     is_hatched: bool = False
+    radius: float = 0.0
 
 
 def legend_rows(legend: PrintLegend, measure: TextMeasure, width: float) -> list[PanelRow]:
@@ -48,12 +54,15 @@ def legend_rows(legend: PrintLegend, measure: TextMeasure, width: float) -> list
     """
     if not legend.lines:
         return []
-    ends = [*legend.ends, *[""] * (len(legend.lines) - len(legend.ends))]
+    count = len(legend.lines)
+    ends = [*legend.ends, *[""] * (count - len(legend.ends))]
+    radii = [*legend.radii, *[0.0] * (count - len(legend.radii))]
     rows = [PanelRow("heading", legend.title)]
-    rows += [
-        PanelRow("entry", line.text, end, line.rgba, line.is_hatched)
-        for line, end in zip(legend.lines, ends, strict=True)
-    ]
+    for line, end, radius in zip(legend.lines, ends, radii, strict=True):
+        size = radius * POINTS_PER_PIXEL
+        # A circle larger than a row has the rows beside it to itself.
+        room = [PanelRow("gap")] * max(0, math.ceil((2 * size - ROW_HEIGHT) / 2 / ROW_HEIGHT))
+        rows += [*room, PanelRow("entry", line.text, end, line.rgba, line.is_hatched, size), *room]
     return rows + note_rows(legend.note, measure, width)
 
 
@@ -114,7 +123,13 @@ def _row_items(row: PanelRow, box: Box, measure: TextMeasure) -> list[Item]:
         return [Words(box.left, base, text, _SIZE - 1, QUIET)]
     items: list[Item] = []
     left, room = box.left, box.width
-    if row.kind == "entry":
+    if row.radius and row.rgba is not None:
+        middle = left + _LARGEST_CIRCLE
+        slices = ((row.rgba, 1.0),)
+        items.append(Pie(middle, box.top + ROW_HEIGHT / 2, row.radius, slices, _EDGE))
+        used = 2 * _LARGEST_CIRCLE + _SWATCH_GAP
+        left, room = left + used, room - used
+    elif row.kind == "entry":
         swatch = Box(left, box.top + 1.8, _SWATCH * 1.35, _SWATCH)
         items.append(Frame(swatch, row.rgba, _EDGE, 0.4))
         if row.is_hatched:

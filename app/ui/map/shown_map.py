@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from app.models.map_look import MapLook
 from app.services.geography.area_view import AreaView
 from app.services.map_layers import LegendLine
 from app.services.map_print.content import (
@@ -17,11 +18,16 @@ from app.services.map_print.content import (
     PrintHome,
     PrintLabel,
     PrintLegend,
+    PrintPie,
+    PrintRing,
 )
 from app.services.workspace import Workspace
 from app.ui.map.map_messages import HomeMarker, LegendEntry, MapLabel
 from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_view import MapView
+from app.ui.map.overlay_painter import OverlayPainter
+from app.ui.map.show_messages import ChartMarker, LegendSection, RingMarker
+from app.ui.map.show_view import ShowView
 
 _ALL_LINES = 100_000
 
@@ -73,6 +79,51 @@ class _Recorder:
         self.legend = (title, tuple(entries), note)
 
 
+@dataclass(slots=True)
+class _OverlayRecorder:
+    """The same for what lies on the areas."""
+
+    hidden: frozenset[str] = frozenset()
+    circles: PrintDots = field(default_factory=PrintDots)
+    pies: tuple[PrintPie, ...] = ()
+    rings: tuple[PrintRing, ...] = ()
+    sections: tuple[PrintLegend, ...] = ()
+
+    def set_layers(self, look: MapLook) -> None:
+        self.hidden = frozenset(
+            each.layer.value for each in look.looks if not each.is_shown or each.opacity <= 0
+        )
+
+    def set_circles(
+        self,
+        xy: npt.NDArray[np.floating],
+        rgba: npt.NDArray[np.uint8],
+        radius: npt.NDArray[np.floating],
+    ) -> None:
+        self.circles = PrintDots(
+            np.array(xy, np.float32), np.array(rgba, np.uint8), np.array(radius, np.float32)
+        )
+
+    def set_charts(self, charts: Sequence[ChartMarker]) -> None:
+        self.pies = tuple(PrintPie(c.lon, c.lat, c.radius, c.slices) for c in charts)
+
+    def set_rings(self, rings: Sequence[RingMarker]) -> None:
+        self.rings = tuple(PrintRing(r.lon, r.lat, r.km, r.text, r.rgba) for r in rings)
+
+    def set_legend(self, sections: Sequence[LegendSection]) -> None:
+        self.sections = tuple(_legend(s.title, s.entries, s.note) for s in sections)
+
+
+def _legend(title: str, entries: Sequence[LegendEntry], note: str) -> PrintLegend:
+    return PrintLegend(
+        title,
+        tuple(LegendLine(each.text, each.rgba, each.is_hatched) for each in entries),
+        note,
+        tuple(each.count for each in entries),
+        tuple(each.radius for each in entries),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMap:
     """What the map showed when it was asked.
@@ -83,13 +134,14 @@ class ShownMap:
 
     areas: AreaView
     recorded: _Recorder
+    overlays: _OverlayRecorder
     is_metric: bool
 
     def content(self) -> MapContent:
         """The same for painting, with the polygons read."""
         kept = self.recorded
         title, entries, note = kept.legend
-        lines = tuple(LegendLine(e.text, e.rgba, e.is_hatched) for e in entries)
+        over = self.overlays
         labels = (label for each in kept.labels.values() for label in each)
         return MapContent(
             polygons=self.areas.packed(),
@@ -100,8 +152,13 @@ class ShownMap:
             cities_path=kept.places,
             homes=tuple(PrintHome(h.lon, h.lat, h.rgba) for h in kept.homes),
             dots=kept.dots,
-            legend=PrintLegend(title, lines, note, tuple(entry.count for entry in entries)),
+            legend=_legend(title, entries, note),
             is_metric=self.is_metric,
+            circles=over.circles,
+            pies=over.pies,
+            rings=over.rings,
+            sections=over.sections,
+            hidden=over.hidden,
         )
 
 
@@ -126,7 +183,13 @@ def shown_map(
         recorder.dots = PrintDots()
     if recorder.areas is None:
         raise LookupError("the painter showed no areas")
-    return ShownMap(recorder.areas, recorder, is_metric)
+    overlays = _OverlayRecorder()
+    over = OverlayPainter(workspace, cast("ShowView", overlays))
+    over.look = painter.look
+    over.account_section = copy.account_section if shows_accounts else None
+    over.draw_all(copy.view_key)
+    over.draw_legend()
+    return ShownMap(recorder.areas, recorder, overlays, is_metric)
 
 
 def _label(label: MapLabel) -> PrintLabel:

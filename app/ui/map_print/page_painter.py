@@ -28,6 +28,7 @@ from app.services.map_print.drawing import (
     Item,
     Page,
     Paths,
+    Pie,
     Stroke,
     Words,
 )
@@ -36,6 +37,8 @@ _FONT_PIXELS = 64
 """Type is laid out this large and scaled, so that its width is the same on every device."""
 _HALO_WIDTH = 0.3
 """Of the size of the type."""
+_TOP, _WHOLE = 90 * 16, 360 * 16
+"""Angles in the sixteenths of degrees that Qt counts, from the right and against the clock."""
 _MOST_POINTS = 400
 """Longer strokes are drawn in parts: the time that a stroke takes grows with its square."""
 
@@ -97,6 +100,8 @@ class PagePainter:
                 self._dots(item)
             case Frame():
                 self._frame(item)
+            case Pie():
+                self._pie(item)
             case HomeSign():
                 self._home(item)
             case Words():
@@ -149,6 +154,23 @@ class PagePainter:
         house = [QPointF(item.x + x * half, item.y + y * half) for x, y in corners]
         self._painter.setBrush(ink)
         self._painter.drawPolygon(QPolygonF(house))
+
+    def _pie(self, item: Pie) -> None:
+        around = QRectF(
+            item.x - item.radius, item.y - item.radius, 2 * item.radius, 2 * item.radius
+        )
+        self._painter.setPen(_pen(item.edge, 0.6))
+        if len(item.slices) == 1:
+            self._painter.setBrush(_color(item.slices[0][0]))
+            self._painter.drawEllipse(around)
+            return
+        start = _TOP
+        for rgba, share in item.slices:
+            # Slices meet: each ends where the next begins, whatever was rounded.
+            end = start - share * _WHOLE
+            self._painter.setBrush(_color(rgba))
+            self._painter.drawPie(around, round(start), round(end) - round(start))
+            start = end
 
     def _words(self, item: Words) -> None:
         if not item.text:
