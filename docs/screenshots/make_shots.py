@@ -22,6 +22,7 @@ from example_data import bring_in_more, customers, next_month  # noqa: E402 afte
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
+from app.models.map_look import AccountStyle, ChartStyle, MapLook  # noqa: E402
 from app.services.geography.geography import Geography  # noqa: E402
 from app.services.store.document import AppFolders  # noqa: E402
 from app.ui.dialogs.about_dialog import AboutDialog  # noqa: E402
@@ -116,6 +117,7 @@ def _map(shooter: Photographer) -> QWidget:
     shooter.screen.drawer.open("")
     shooter.screen.map.set_level("county")
     shooter.screen.map.set_coloring("territory")
+    shooter.screen.map.looks.set(MapLook())
     shooter.screen.show_territory(shooter.screen.session.workspace.territories[0].id)
     shooter.screen.map.show_everything(animated=False)
     return shooter.window
@@ -144,6 +146,23 @@ def _deviation(shooter: Photographer) -> QWidget:
 def _measure(shooter: Photographer) -> QWidget:
     shooter.screen.map.set_coloring("measure")
     return shooter.window
+
+
+def _layers(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    look = MapLook(
+        accounts=AccountStyle.SYMBOLS, charts=ChartStyle.PIES, figures=("accounts", "total:1")
+    )
+    shooter.screen.map.looks.set(look)
+    return shooter.window
+
+
+def _layers_panel(shooter: Photographer) -> QWidget:
+    shooter.screen.layers.open()
+    panel = shooter.screen.layers.panel
+    panel.show_page("marks")
+    panel.hide()
+    return panel
 
 
 def _pane(key: str) -> Callable[[Photographer], QWidget]:
@@ -272,6 +291,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("zip-areas", _zip),
     Shot("deviation", _deviation),
     Shot("measure", _measure),
+    Shot("layers", _layers),
+    Shot("layers-panel", _layers_panel),
     Shot("balance", _pane("balance")),
     Shot("overlaps", _pane("overlaps")),
     Shot("accounts", _pane("accounts")),

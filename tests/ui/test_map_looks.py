@@ -103,6 +103,14 @@ def test_pies_have_a_slice_for_each_class_and_the_legend_names_them(desk: Desk) 
     assert total == len(desk.session.workspace.accounts)
 
 
+def test_symbols_and_pies_of_one_column_share_a_section(desk: Desk) -> None:
+    chosen = {"accounts": AccountStyle.SYMBOLS, "charts": ChartStyle.PIES, "weight": 0}
+    desk.choose(**chosen, symbol_column="owner", pie_column="owner")
+    assert list(desk.legend()) == ["Accounts by Owner today"]
+    desk.choose(**chosen, symbol_column="owner", pie_column="abc")
+    assert list(desk.legend()) == ["Accounts: Owner today", "Accounts by ABC class"]
+
+
 def test_pies_follow_an_edit(desk: Desk, app: QApplication) -> None:
     workspace = desk.session.workspace
     desk.choose(charts=ChartStyle.PIES, pie_column="owner", weight=0)

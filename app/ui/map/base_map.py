@@ -10,6 +10,9 @@ from app.services.geography.geography import Geography
 from app.ui.map.map_messages import MapLabel
 from app.ui.map.map_view import MapView
 
+_DIVIDED = "US"
+_LAST_UNDIVIDED_ZOOM = 3.4
+
 
 def draw_base_labels(geography: Geography, view: MapView) -> None:
     """Cities, and the states where they are large enough to read."""
@@ -34,7 +37,9 @@ def _draw_country_labels(geography: Geography, view: MapView) -> None:
         first = _first_zoom(float(countries.area_km2[position]))
         place = float(countries.lon[position]), float(countries.lat[position])
         name = countries.names[position]
-        last = max(5.0, first + 2)
+        # Inside the divided country its states and territories say where one is.
+        is_divided = countries.codes[position] == _DIVIDED
+        last = _LAST_UNDIVIDED_ZOOM if is_divided else max(5.0, first + 2)
         label = MapLabel(*place, name, "country", min_zoom=first, max_zoom=last, rank=rank)
         labels.append(label)
     view.set_labels("countries", labels)

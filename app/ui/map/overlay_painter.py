@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Draws what lies on the areas beside accounts: circles, pies, rings, and what they mean."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.models.geounit import GeoLevel
@@ -95,11 +97,16 @@ class OverlayPainter:
     def draw_legend(self) -> None:
         """What shows and needs a word."""
         sections: list[LegendSection] = []
-        if self.account_section is not None and self._shows(MapLayer.ACCOUNTS):
-            sections.append(self.account_section)
+        accounts, charts = self.account_section, self._chart_section
+        if accounts is not None and self._shows(MapLayer.ACCOUNTS):
+            sections.append(accounts)
         layer = MapLayer.CHARTS if self.look.charts is ChartStyle.PIES else MapLayer.CIRCLES
-        if self._chart_section is not None and self._shows(layer):
-            sections.append(self._chart_section)
+        if charts is not None and self._shows(layer):
+            if sections and _same_classes(sections[0], charts):
+                # Symbols and slices of one column have the same colours: once is enough.
+                sections = [replace(sections[0], title=charts.title)]
+            else:
+                sections.append(charts)
         if self._is_news("legend", sections):
             self._view.set_legend(sections)
 
@@ -183,3 +190,9 @@ class OverlayPainter:
     def _totals(self, measure: Measure) -> list[float]:
         totals = {row.territory_id: row.total for row in self._workspace.balance(measure.id).rows}
         return [totals.get(each.id, 0.0) for each in self._workspace.territories]
+
+
+def _same_classes(one: LegendSection, other: LegendSection) -> bool:
+    """Whether two sections name the same classes in the same colours."""
+    pairs = [(each.text, each.rgba) for each in one.entries]
+    return pairs == [(each.text, each.rgba) for each in other.entries]
