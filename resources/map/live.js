@@ -31,9 +31,13 @@ export async function startLive(map, areas) {
  */
 function handlersFor(page, tools) {
   const { map, areas } = page;
+  let shownView = '';
   return {
-    viewLayerChanged: ({ unitCount }, [buffer, units]) => {
-      tools.cancel(); // its numbers are those of the areas before
+    viewLayerChanged: ({ view, unitCount }, [buffer, units]) => {
+      // The numbers of a stroke are those of the areas before; the same areas in other polygons
+      // keep theirs.
+      if (view !== shownView) tools.cancel();
+      shownView = view;
       return areas.setPolygons(buffer, units && { unitOf: new Int32Array(units), count: unitCount });
     },
     linesChanged: ({ kinds }, buffers) =>

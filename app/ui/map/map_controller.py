@@ -21,9 +21,8 @@ from app.ui.map.map_painter import MapPainter
 from app.ui.map.map_reports import ViewReport
 from app.ui.map.map_strokes import MapStrokes
 from app.ui.map.map_view import MapView
+from app.ui.map.tool_choice import ToolChoice
 from app.ui.map.tool_options import ToolOptions
-from app.ui.map.tool_table import TOOL_BY_KEY
-from app.ui.map.tool_view import DEFAULT_PREVIEW
 from app.ui.selection import Selection
 from app.ui.session import EditSession
 
@@ -64,7 +63,8 @@ class MapController(QObject):
         self.strokes = MapStrokes(self.context, self)
         self.marks = ChangeMarks(self.context, self)
         self._critical = CriticalMarks(self.context, self)
-        self.tool_key = "pick"
+        self._tool = ToolChoice(self.context)
+        self._drawn_view = self._painter.view
         self.shows_accounts = True
         # Several edits in one turn of the event loop (a stroke, an import) are drawn once.
         self._redraw = QTimer(self, singleShot=True, interval=0)
@@ -83,6 +83,11 @@ class MapController(QObject):
     def view_key(self) -> str:
         """The view that is shown."""
         return self._painter.view.key
+
+    @property
+    def tool_key(self) -> str:
+        """Key of the tool that is chosen."""
+        return self._tool.key
 
     @property
     def coloring(self) -> str:
@@ -117,12 +122,9 @@ class MapController(QObject):
 
     def set_tool(self, key: str) -> None:
         """Choose a tool of the tool table."""
-        if self._session.is_read_only and TOOL_BY_KEY[key].edits:
-            return
-        self.tool_key = key
-        self._show_tool()
-        self._critical.set_on(TOOL_BY_KEY[key].has_brush)
-        self.state_changed.emit()
+        if self._tool.choose(key):
+            self._critical.set_on(self._tool.spec.has_brush)
+            self.state_changed.emit()
 
     def set_level(self, key: str) -> None:
         """Show and edit other areas: a key of the geography's `view_titles`."""
@@ -178,14 +180,7 @@ class MapController(QObject):
 
     def hint(self) -> str:
         """How the present tool works."""
-        spec, target = TOOL_BY_KEY[self.tool_key], self._selection.target
-        needs_target = "{target}" in spec.hint or (spec.is_area and self.options.assigns)
-        if needs_target and target is None:
-            return "Choose a territory in the list: what you touch goes to it."
-        name = "" if target is None else self._session.workspace.territory(target).name
-        if spec.is_area and self.options.assigns:
-            return f"What you enclose goes to {name}. Alt takes areas out instead, Esc gives up."
-        return spec.hint.format(target=name)
+        return self._tool.hint()
 
     # Where to look
 
@@ -263,7 +258,9 @@ class MapController(QObject):
             self._critical.refresh()
             if self.marks.is_on:
                 self.marks.refresh()
-        self._show_tool()
+        self._tool.show()
+        if self._painter.view is not self._drawn_view:
+            self._show_areas()  # the same areas, drawn by other polygons
         self._show_selection()
         if self.gestures.hovered_unit >= 0:
             self._show_tooltip()
@@ -285,25 +282,13 @@ class MapController(QObject):
             self.mark_focus()
 
     def _on_options(self) -> None:
-        self._show_tool()
+        self._tool.show()
         self._view.tools.set_parents(self.context.areas.parents(self.options.inside))
         self.state_changed.emit()
 
-    def _show_tool(self) -> None:
-        """Tell the page the tool, the colour of what it touches, and what it may take."""
-        spec, target = TOOL_BY_KEY[self.tool_key], self._selection.target
-        workspace, options = self._session.workspace, self.options
-        preview = DEFAULT_PREVIEW
-        assigns = spec.has_brush or (spec.is_area and options.assigns)
-        if assigns and target is not None and workspace.has_territory(target):
-            preview = self._painter.fill_of(workspace.territory(target))
-        source = options.source_territory
-        group = None if source is None else workspace.state.position_by_territory.get(source)
-        self._view.tools.set_stroke_source(options.source, group, restricts=assigns)
-        self._view.set_tool(spec.tool, radius=options.radius, preview=preview)
-
     def _show_areas(self) -> None:
         """Tell the page again what belongs to the areas that it shows."""
+        self._drawn_view = self._painter.view
         self._view.tools.set_parents(self.context.areas.parents(self.options.inside))
         self._critical.refresh()
         if self.marks.is_on:

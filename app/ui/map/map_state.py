@@ -122,12 +122,13 @@ class MapState:
             polygons: Packed polygons (PLY1), or the file that holds them.
             unit_of_feature: Unit of each polygon; None where each is a unit of its own.
         """
+        if key != self.view_key:
+            self.parents = None
         self.view_key = key
         self.polygons = polygons
         self.unit_of_feature = unit_of_feature
         self.rgba = np.zeros((0, 4), np.uint8)
         self.groups = np.zeros(0, np.int32)
-        self.parents = None
         self.baseline = None
         for gone in (SelectionChanged, CriticalChanged):
             self.latest.pop(gone.NAME, None)
