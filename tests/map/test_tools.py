@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The tools of the real page, with mouse and keyboard; the grid of `tests.helpers.area_grid`."""
 
+import os
+import signal
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.map.map_reports import ContextReport, LineReport, StrokeReport
 from app.ui.map.tool_messages import DrawnOutline, MapTool, StrokeSource
 from tests.helpers.area_grid import COLUMNS, COUNT, center, plain_colors
+from tests.helpers.log_watch import LogWatch
 from tests.map.conftest import Driver
 
 pytestmark = pytest.mark.webengine
@@ -331,3 +335,35 @@ def test_a_right_click_names_what_is_under_it(driver: Driver) -> None:
     QTest.mouseClick(target, Qt.MouseButton.RightButton, pos=at)
     driver.wait(lambda: bool(found))
     assert (found[0].feature, found[0].row, found[0].home) == (20, -1, -1)
+
+
+def test_what_belongs_to_the_tools_comes_back_after_a_crash(
+    driver: Driver, log_watch: LogWatch
+) -> None:
+    found = strokes(driver)
+    rgba, groups = plain_colors(PALE)
+    groups[12] = 1
+    driver.view.set_colors(rgba, groups)
+    driver.view.tools.set_baseline(plain_colors(RED))
+    driver.view.tools.set_parents((np.arange(COUNT) // COLUMNS).astype(np.int32))
+    corners = ((-106.0, 43.5), (-94.0, 43.5), (-94.0, 36.0), (-106.0, 36.0))
+    driver.view.tools.set_drawn_areas([DrawnOutline(7, (*RED, 255), corners)])
+    driver.view.set_tool(MapTool.PAINT, radius=4)
+    driver.settle()
+    restarts: list[bool] = []
+    driver.view.restarted.connect(lambda: restarts.append(True))
+    with log_watch.expect("the map page stopped"):
+        os.kill(driver.view.web_page.renderProcessPid(), signal.SIGKILL)
+        driver.wait(lambda: bool(restarts), timeout=3000)
+    driver.wait(lambda: driver.view.is_settled, timeout=5000)
+    west = driver.place(center(12)[0] - 3.0, center(12)[1])
+
+    def has_red(image: QImage) -> bool:
+        colors = [image.pixelColor(west.x() + dx, west.y()) for dx in range(1, 7)]
+        return any(each.red() > 170 and each.green() < 90 for each in colors)
+
+    driver.wait(lambda: has_red(driver.view.grab_image()))
+    driver.wait(lambda: driver.color_at(-100.0, 42.2).green() < 200)
+    drag(driver, 9, 10, 18)
+    driver.wait(lambda: bool(found))
+    assert set(found[0].features) == {9, 10}

@@ -131,3 +131,27 @@ def test_units_come_back_after_a_crash(paired: Driver, log_watch: LogWatch) -> N
     paired.click(*center(21))
     paired.wait(lambda: bool(clicks))
     assert clicks[0].feature == unit_of(21)
+
+
+def test_a_stroke_goes_on_while_its_areas_get_other_polygons(
+    driver: Driver, grid: GridView
+) -> None:
+    finished: list[StrokeReport] = []
+    cancelled: list[StrokeReport] = []
+    driver.view.stroke_finished.connect(finished.append)
+    driver.view.stroke_cancelled.connect(cancelled.append)
+    driver.view.set_tool(MapTool.PAINT, radius=4)
+    driver.settle()
+    driver.press(*center(9))
+    driver.move(*center(10))
+    driver.view.show_view(replace(grid, unit_of_feature=np.arange(COUNT, dtype=np.int32)))
+    driver.settle()
+    driver.move(*center(11))
+    driver.release(*center(11))
+    driver.wait(lambda: bool(finished))
+    assert finished[0].features == (9, 10, 11)
+    driver.press(*center(9))
+    driver.move(*center(10))
+    driver.view.show_view(replace(grid, key="others"))
+    driver.wait(lambda: bool(cancelled))
+    driver.release(*center(10))
