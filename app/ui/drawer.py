@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The drawer under the map: one pane at a time, opened and closed by its tabs."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -19,18 +22,18 @@ from app.ui.parts import hairline, icon_button, literal
 from app.ui.theme import set_kind
 
 _OPEN_HEIGHT = 340
-
-
 _ICON_SIZE = QSize(20, 16)
 """A little wider than the picture, which sets it apart from the words."""
 _ICON_ROOM = 24
 """What the picture of a tab takes, with Qt's own gap."""
+_NARROWEST = 200
 
 
 class DrawerTabs(QFrame):
     """The row of tabs that stays in view; a click on the open tab closes the drawer.
 
-    Where there is no room for words and pictures, the words stay.
+    Where there is no room for words and pictures, the words stay; tabs for which there is no
+    room at all wait in the menu at the end.
 
     Signals:
         chosen(str): Key of the tab to open, empty to close.
@@ -48,6 +51,13 @@ class DrawerTabs(QFrame):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 2, 8, 2)
         self._layout.setSpacing(2)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._more = icon_button("more", "More views")
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.hide()
+        self._layout.addWidget(self._more)
         self._layout.addStretch(1)
         self._close = icon_button("chevron_down", "Close the drawer", lambda: self.chosen.emit(""))
         self._layout.addWidget(self._close)
@@ -69,6 +79,10 @@ class DrawerTabs(QFrame):
         self._buttons[key] = made
         self._titles[key] = title
 
+    def button(self, key: str) -> QToolButton:
+        """The tab with this key."""
+        return self._buttons[key]
+
     def set_open(self, key: str) -> None:
         """Show which tab is open; empty for none."""
         for other, made in self._buttons.items():
@@ -84,33 +98,70 @@ class DrawerTabs(QFrame):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_of_words(), super().minimumSizeHint().height())
+        # Tabs without room go into the menu, so that the row never widens the window.
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Show the pictures where there is room for all of them."""
-        has_room = self._width_of_words() + len(self._buttons) * _ICON_ROOM <= self.width()
+        """Pictures and words where both fit, else words, else as many tabs as fit."""
+        widths = {key: self._word_width(made) for key, made in self._buttons.items()}
+        room = self.width() - self._width_of_rest()
+        wanted = sum(widths.values())
+        has_pictures = wanted + len(widths) * _ICON_ROOM <= room
         style = (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            if has_room
+            if has_pictures
             else Qt.ToolButtonStyle.ToolButtonTextOnly
         )
-        for made in self._buttons.values():
+        if wanted > room:
+            room -= self._more.sizeHint().width() + self._layout.spacing()
+        shown = _that_fit(widths, room, [k for k, b in self._buttons.items() if b.isChecked()])
+        for key, made in self._buttons.items():
             made.setToolButtonStyle(style)
+            made.setVisible(key in shown)
+        self._more.setVisible(len(shown) < len(widths))
 
-    def _width_of_words(self) -> int:
-        """What the tabs take without their pictures."""
-        words = 0
-        for made in self._buttons.values():
-            has_icon = made.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            words += made.sizeHint().width() - (_ICON_ROOM if has_icon else 0)
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for key, made in self._buttons.items():
+            if made.isVisibleTo(self):
+                continue
+            action = self._menu.addAction(made.icon(), made.text())
+            action.triggered.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+
+    def _word_width(self, made: QToolButton) -> int:
+        has_icon = made.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        room = _ICON_ROOM if has_icon else 0
+        return made.sizeHint().width() - room + self._layout.spacing()
+
+    def _width_of_rest(self) -> int:
+        """What margins and the closing button take."""
         margins = self._layout.contentsMargins()
-        gaps = (len(self._buttons) + 1) * self._layout.spacing()
         close = self._close.sizeHint().width() if self._close.isVisibleTo(self) else 0
-        return words + gaps + close + margins.left() + margins.right()
+        return close + self._layout.spacing() + margins.left() + margins.right()
+
+
+def _that_fit(widths: Mapping[str, int], room: int, first: Sequence[str]) -> set[str]:
+    """The keys that fit from the left, with room kept for those that must be shown.
+
+    Args:
+        widths: Pixels by key, from left to right.
+        room: Pixels in all.
+        first: Keys that stay whatever else does.
+    """
+    shown = set(first)
+    left = room - sum(widths[key] for key in shown)
+    for key, width in widths.items():
+        if key in shown:
+            continue
+        if width > left:
+            break
+        shown.add(key)
+        left -= width
+    return shown
 
 
 class Drawer(QWidget):

@@ -33,7 +33,7 @@ def settle(user: User) -> None:
 def test_the_tab_tells_the_number_of_faults_before_it_is_opened(sample: User) -> None:
     report = sample.screen.check.pane.watch.report
     assert report is not None
-    tab = sample.screen.drawer.tabs._buttons["check"]  # noqa: SLF001 -- what the user sees
+    tab = sample.screen.drawer.tabs.button("check")
     assert tab.text() == f"Check  {report.fault_count}"
 
 

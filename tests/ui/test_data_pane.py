@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.changes import Changes
@@ -259,20 +259,3 @@ def test_the_card_says_what_happened_and_since_when_it_is_gone(
     assert card.show_account(AccountId(6))
     assert not card.gone.isVisible()
     assert "Transactions" not in card.figures.accessibleName()
-
-
-def test_tabs_give_up_their_pictures_in_a_narrow_window(qtbot: QtBot, tmp_path: Path) -> None:
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    drawer = Drawer(QWidget(), settings)
-    qtbot.addWidget(drawer)
-    for key in ("Balance", "Accounts", "Data", "Analysis"):
-        drawer.add_pane(key, key, "building", QWidget())
-    drawer.show()
-    narrow = drawer.tabs.minimumSizeHint().width()
-    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    for width, has_pictures in ((narrow, False), (narrow + 4 * 24, True), (narrow + 20, False)):
-        drawer.resize(width, 400)
-        assert drawer.tabs.minimumSizeHint().width() == narrow
-        tabs = [b for b in drawer.tabs.findChildren(QToolButton) if b.text()]
-        styles = {tab.toolButtonStyle() for tab in tabs}
-        assert styles == {beside if has_pictures else Qt.ToolButtonStyle.ToolButtonTextOnly}
