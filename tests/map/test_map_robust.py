@@ -216,7 +216,7 @@ def test_after_several_deaths_it_says_what_to_do_and_can_be_tried_again(
 ) -> None:
     furnish(driver)
     view = driver.view
-    before = steady_image(driver)
+    before, shown = steady_image(driver), view.shown_view
     given_up: list[bool] = []
     view.gave_up.connect(lambda: given_up.append(True))
     with log_watch.expect("the map page stopped"):
@@ -238,6 +238,7 @@ def test_after_several_deaths_it_says_what_to_do_and_can_be_tried_again(
         lambda: view.is_settled and not differs(before, view.grab_image()),
         timeout=round(MOST_SECONDS * 1000),
     )
+    assert view.shown_view == shown
 
 
 @pytest.mark.usefixtures("page_folder")

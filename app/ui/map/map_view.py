@@ -108,6 +108,8 @@ class MapView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Map")
         self._state = MapState(profile.slots)
+        self._is_restoring = False
+        self._held_view: ViewReport | None = None
         self._web = QWebEngineView(self)
         self._web.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._web.setAcceptDrops(False)
@@ -126,8 +128,8 @@ class MapView(QWidget):
     def _connect(self) -> None:
         link, bridge = self._link, self._link.bridge
         link.ready.connect(self._on_ready)
-        link.settled.connect(self.settled)
-        link.restarted.connect(self.restarted)
+        link.settled.connect(self._on_settled)
+        link.restarted.connect(self._on_restarted)
         link.gave_up.connect(self._on_gave_up)
         self.stopped.try_again.connect(self._on_try_again)
         bridge.stroke_moved.connect(self.stroke_moved)
@@ -291,11 +293,26 @@ class MapView(QWidget):
     def _on_try_again(self) -> None:
         self.stopped.hide()
         self._web.show()
+        self._is_restoring = True
         self._link.try_again()
 
+    def _on_restarted(self) -> None:
+        self._is_restoring, self._held_view = True, None
+        self.restarted.emit()
+
+    def _on_settled(self) -> None:
+        held, self._held_view = self._held_view, None
+        self._is_restoring = False
+        if held is not None:
+            self._on_view_changed(held)
+        self.settled.emit()
+
     def _on_view_changed(self, report: ViewReport) -> None:
-        # A fresh page reports its own start view before it is told where to look.
-        if self._link.is_ready:
+        # A fresh page reports its own start view before it is told where to look; if it died then,
+        # the next one must not look there.
+        if self._is_restoring:
+            self._held_view = report if self._link.is_ready else None
+        elif self._link.is_ready:
             self._state.view = report
             self.view_changed.emit(report)
 
