@@ -2,6 +2,7 @@
 /** Turns a tile of feature numbers into pixels: fill, borders, territory borders, hatching. */
 import { CRITICAL, IN_DISPUTE, PREVIEWED, SELECTED } from './color_table.js';
 import { collectCrossed } from './crossings.js';
+import { COAST, facesOf, LAND_SHIFT, SIDES } from './edge_faces.js';
 import { OldOutlines } from './old_outlines.js';
 import { SAMPLES } from './raster.js';
 import { mixed, Stamper } from './stamper.js';
@@ -113,60 +114,44 @@ function fillPlain(plain, colors, out) {
  * @param {Uint32Array} out
  */
 function paintEdges(tile, table, style, out) {
-  const { ids, span, edges, samples, margin, size } = tile;
-  const { bytes, theme, units } = table;
-  const side = size + 2 * margin;
+  const { ids, span, edges, samples } = tile;
+  const { bytes, colors, theme, units } = table;
+  const { places, looks } = facesOf(tile, units);
   const unitShare = (style.unitStrength * theme.unitBorder[3]) / 255 / 4;
   const coastShare = theme.coast[3] / 255 / 4;
   for (let e = 0; e < edges.length; e++) {
-    const px = edges[e] % side;
-    const x = px - margin;
-    const y = (edges[e] - px) / side - margin;
-    if (x < 0 || y < 0 || x >= size || y >= size) continue;
+    const place = places[e];
+    if (place < 0) continue;
     const at = samples[e];
     const a = ids[at];
     const b = ids[at + 1];
     const c = ids[at + span];
     const d = ids[at + span + 1];
-    const right = ids[at + 2];
-    const rightLow = ids[at + span + 2];
-    const low = ids[at + 2 * span];
-    const lowRight = ids[at + 2 * span + 1];
-    const border = units
-      ? meeting(units[a], units[b], units[c], units[d], units[right], units[rightLow], units[low], units[lowRight])
-      : meeting(a, b, c, d, right, rightLow, low, lowRight);
-    const land = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
-    if (!land) continue;
-    const coast = land < 4 || !right || !rightLow || !low || !lowRight;
+    const look = looks[e];
+    const land = (look >> LAND_SHIFT) & SIDES;
+    const coast = look & COAST;
+    const share = (look & SIDES) * (coast ? coastShare : unitShare);
+    const whole = colors[a];
+    const plain = land === 4 && whole === colors[b] && whole === colors[c] && whole === colors[d];
+    if (plain && share === 0) {
+      out[place] = whole;
+      continue;
+    }
+    let red = whole & 255;
+    let green = (whole >> 8) & 255;
+    let blue = (whole >> 16) & 255;
+    if (!plain) {
+      red = (bytes[a * 4] + bytes[b * 4] + bytes[c * 4] + bytes[d * 4]) / land;
+      green = (bytes[a * 4 + 1] + bytes[b * 4 + 1] + bytes[c * 4 + 1] + bytes[d * 4 + 1]) / land;
+      blue = (bytes[a * 4 + 2] + bytes[b * 4 + 2] + bytes[c * 4 + 2] + bytes[d * 4 + 2]) / land;
+    }
     const color = coast ? theme.coast : theme.unitBorder;
-    const share = border * (coast ? coastShare : unitShare);
-    const red = (bytes[a * 4] + bytes[b * 4] + bytes[c * 4] + bytes[d * 4]) / land;
-    const green = (bytes[a * 4 + 1] + bytes[b * 4 + 1] + bytes[c * 4 + 1] + bytes[d * 4 + 1]) / land;
-    const blue = (bytes[a * 4 + 2] + bytes[b * 4 + 2] + bytes[c * 4 + 2] + bytes[d * 4 + 2]) / land;
-    out[y * size + x] =
+    out[place] =
       (((land * 63.75) << 24) |
         ((blue + (color[2] - blue) * share) << 16) |
         ((green + (color[1] - green) * share) << 8) |
         (red + (color[0] - red) * share)) >>> 0;
   }
-}
-
-/**
- * How many of a pixel's four samples (a b above c d) differ from the next to the right or below.
- * @param {number} a
- * @param {number} b
- * @param {number} c
- * @param {number} d
- * @param {number} right Beside b.
- * @param {number} rightLow Beside d.
- * @param {number} low Below c.
- * @param {number} lowRight Below d.
- */
-function meeting(a, b, c, d, right, rightLow, low, lowRight) {
-  return (
-    Number(a !== b || a !== c) + Number(b !== right || b !== d) +
-    Number(c !== d || c !== low) + Number(d !== rightLow || d !== lowRight)
-  );
 }
 
 /**
