@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from app.services.exporting.file_names import file_name, free_name
 from app.services.exporting.safe_file import replaced_file
 from app.services.html_export import MapExport, map_for_export, write_html_map
-from app.services.territory_export import map_for_territory
+from app.services.territory_export import TerritoryCut, map_for_territory, territory_cut
 from app.services.workspace import Workspace
 from app.ui.dialogs.export_map.dialog import ExportMapDialog
 from app.ui.formats import plural
@@ -101,17 +101,14 @@ class MapExportFlow(QObject):
             return
         folder = Path(chosen)
         workspace = plan.session.workspace
-        whole = map_for_export(workspace)
         names: set[str] = set()
-        pages: list[tuple[Path, MapExport]] = []
+        pages: list[tuple[Path, TerritoryCut]] = []
         for territory in workspace.leaf_territories:
             name = free_name(file_name(f"{territory.name} map"), names)
-            content = map_for_territory(
-                workspace, territory.id, with_accounts=choice.shows_accounts, whole=whole
-            )
-            pages.append((folder / f"{name}.html", content))
+            cut = territory_cut(workspace, territory.id, with_accounts=choice.shows_accounts)
+            pages.append((folder / f"{name}.html", cut))
         words = plural(len(pages), "web page", "web pages")
-        work = partial(_write_pages, tuple(pages))
+        work = partial(_write_pages, map_for_export(workspace), tuple(pages))
         self._run(folder, work, f"Exported {words} to {folder.name}.")
 
     def _ask_file(self, name: str, choice: ExportChoice) -> Path | None:
@@ -187,10 +184,12 @@ def _write_html(path: Path, content: MapExport, context: TaskContext) -> None:
     write_html_map(path, content)
 
 
-def _write_pages(pages: tuple[tuple[Path, MapExport], ...], context: TaskContext) -> None:
-    for number, (path, content) in enumerate(pages):
+def _write_pages(
+    whole: MapExport, pages: tuple[tuple[Path, TerritoryCut], ...], context: TaskContext
+) -> None:
+    for number, (path, cut) in enumerate(pages):
         context.progress(number / len(pages), path.stem)
-        write_html_map(path, content)
+        write_html_map(path, cut.of(whole))
 
 
 def _replace(path: Path, content: bytes) -> None:

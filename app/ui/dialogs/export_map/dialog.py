@@ -60,6 +60,7 @@ class ExportMapDialog(QDialog):
         self._take = take
         self._view = view
         self._settings = settings
+        self._taken: dict[bool, ShownMap] = {}
         self._revision = 0
         self.tasks = TaskRunner(self)
         self.kinds = Segmented("Kind of file", KINDS)
@@ -129,6 +130,12 @@ class ExportMapDialog(QDialog):
         store_choice(self._settings, self.choice())
         self.accept()
 
+    def _shown(self, *, with_accounts: bool) -> ShownMap:
+        """What the map shows; taken once, as nothing changes while the dialog is open."""
+        if with_accounts not in self._taken:
+            self._taken[with_accounts] = self._take(with_accounts)
+        return self._taken[with_accounts]
+
     def _draw(self) -> None:
         """Lay the page out in the background; what was begun before is forgotten."""
         self._revision += 1
@@ -137,7 +144,7 @@ class ExportMapDialog(QDialog):
         if choice.extent == "each":
             first = self._workspace.leaf_territories[0].id
             choice = replace(choice, extent="territory", territory=first)
-        shown = self._take(choice.shows_accounts)
+        shown = self._shown(with_accounts=choice.shows_accounts)
         job = page_job(self._workspace, shown, self._view, choice)
         size = self.preview.picture_size(choice.points)
         font = self.font()
