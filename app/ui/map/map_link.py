@@ -86,6 +86,7 @@ class MapLink(QObject):
     def try_again(self) -> None:
         """Start a page once more after giving up."""
         self._restarts = 0
+        self.restarted.emit()
         self._restart()
 
     def _start_page(self) -> MapPage:

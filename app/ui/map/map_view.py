@@ -116,9 +116,8 @@ class MapView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._web)
-        self.stopped = MapStopped(self)
+        self.stopped = MapStopped(self._web, self)
         layout.addWidget(self.stopped)
-        self.stopped.hide()
         self.setFocusProxy(self._web)
         self._link = MapLink(profile, self._web)
         self.tools = ToolView(self._link, self._state)
@@ -130,8 +129,9 @@ class MapView(QWidget):
         link.ready.connect(self._on_ready)
         link.settled.connect(self._on_settled)
         link.restarted.connect(self._on_restarted)
-        link.gave_up.connect(self._on_gave_up)
-        self.stopped.try_again.connect(self._on_try_again)
+        link.gave_up.connect(self.stopped.take_over)
+        link.gave_up.connect(self.gave_up)
+        self.stopped.try_again.connect(link.try_again)
         bridge.stroke_moved.connect(self.stroke_moved)
         bridge.stroke_finished.connect(self.stroke_finished)
         bridge.stroke_cancelled.connect(self.stroke_cancelled)
@@ -285,31 +285,18 @@ class MapView(QWidget):
         self._state.wanted_bounds = None
         self.ready.emit()
 
-    def _on_gave_up(self) -> None:
-        self._web.hide()
-        self.stopped.show()
-        self.gave_up.emit()
-
-    def _on_try_again(self) -> None:
-        self.stopped.hide()
-        self._web.show()
-        self._is_restoring = True
-        self._link.try_again()
-
     def _on_restarted(self) -> None:
         self._is_restoring, self._held_view = True, None
         self.restarted.emit()
 
     def _on_settled(self) -> None:
-        held, self._held_view = self._held_view, None
-        self._is_restoring = False
+        held, self._held_view, self._is_restoring = self._held_view, None, False
         if held is not None:
             self._on_view_changed(held)
         self.settled.emit()
 
     def _on_view_changed(self, report: ViewReport) -> None:
-        # A fresh page reports its own start view before it is told where to look; if it died then,
-        # the next one must not look there.
+        # A fresh page reports its own start view first; if it died then, the next must not use it.
         if self._is_restoring:
             self._held_view = report if self._link.is_ready else None
         elif self._link.is_ready:
