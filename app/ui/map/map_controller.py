@@ -64,6 +64,7 @@ class MapController(QObject):
         self.marks = ChangeMarks(self.context, self)
         self._critical = CriticalMarks(self.context, self)
         self._tool = ToolChoice(self.context)
+        self._inside = ""
         self._drawn_view = self._painter.view
         self.shows_accounts = True
         # Several edits in one turn of the event loop (a stroke, an import) are drawn once.
@@ -283,13 +284,19 @@ class MapController(QObject):
 
     def _on_options(self) -> None:
         self._tool.show()
-        self._view.tools.set_parents(self.context.areas.parents(self.options.inside))
+        if self.options.inside != self._inside:
+            self._show_bounds()
         self.state_changed.emit()
+
+    def _show_bounds(self) -> None:
+        """Tell the page in which larger areas strokes stay."""
+        self._inside = self.options.inside
+        self._view.tools.set_parents(self.context.areas.parents(self._inside))
 
     def _show_areas(self) -> None:
         """Tell the page again what belongs to the areas that it shows."""
         self._drawn_view = self._painter.view
-        self._view.tools.set_parents(self.context.areas.parents(self.options.inside))
+        self._show_bounds()
         self._critical.refresh()
         if self.marks.is_on:
             self.marks.refresh()

@@ -16,6 +16,8 @@ from app.ui.map.map_painter import MapPainter
 
 IntArray = npt.NDArray[np.int32]
 
+_PLAIN = {level.value: level for level in GeoLevel}
+_GROUPED = {"metro": GeoLevel.COUNTY, "zip3": GeoLevel.ZIP}
 _NAMES = {
     "country": "country",
     "state": "state",
@@ -72,15 +74,20 @@ class ShownUnits:
         view, titles = self.view, self._workspace.geography.view_titles
         found: list[tuple[str, str]] = []
         for key, title in titles:
-            other = self._workspace.geography.view(key)
-            is_around = other.level.depth < view.level.depth
-            if other.is_grouped and not view.is_grouped:
-                is_around = other.level.depth <= view.level.depth
+            level, is_group = self._level_of(key), key not in _PLAIN
+            is_around = level.depth < view.level.depth
+            if is_group and not view.is_grouped:
+                is_around = level.depth <= view.level.depth
             if view.is_grouped:
-                is_around = not other.is_grouped and other.level.depth <= GeoLevel.STATE.depth
+                is_around = not is_group and level.depth <= GeoLevel.STATE.depth
             if key != view.key and is_around:
                 found.append((key, _NAMES.get(key, f"area of {title}")))
         return tuple(reversed(found))
+
+    def _level_of(self, key: str) -> GeoLevel:
+        """The level of a view, without making the view where that is known."""
+        known = _GROUPED.get(key) or _PLAIN.get(key)
+        return known or self._workspace.geography.view(key).level
 
     def parents(self, key: str) -> IntArray | None:
         """Per unit the number of the coarser area around it, -1 for none; None without such."""

@@ -53,6 +53,7 @@ class ToolStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.options = options
         self._tool = TOOL_BY_KEY["pick"]
+        self._coarser: tuple[tuple[str, str], ...] | None = None
         self._buttons = self._make_tools()
         self.mode = Segmented(
             "What box, lasso and radius do", (("select", "Select"), ("assign", "Assign"))
@@ -109,6 +110,9 @@ class ToolStrip(QFrame):
 
     def set_coarser(self, levels: Sequence[tuple[str, str]]) -> None:
         """Offer these coarser areas (key and name) to keep strokes inside."""
+        if tuple(levels) == self._coarser:
+            return
+        self._coarser = tuple(levels)
         self.inside.clear()
         self.inside.addItem("Anywhere", "")
         for key, name in levels:
