@@ -113,6 +113,8 @@ def test_a_drawing_holds_its_names_as_text(
     assert {"My plan", "North", "South", "Jane Doe", "Territories", "In dispute"} <= texts
     width, height = (float(side) for side in root.attrib["viewBox"].split()[2:])
     assert width / height == pytest.approx(A4[0] / A4[1], rel=1e-3)
+    # What leaves the map is cut off: everything on it stands in a clipped group.
+    assert any("clip-path" in each.attrib for each in root.iter())
 
 
 @pytest.mark.parametrize("name", [*HOSTILE_TEXTS[:44], "a\x00b\x0bc", "\ufffe ]]> &amp; 'x' \"y\""])

@@ -83,20 +83,6 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Hatch:
-    """Diagonal stripes inside rings.
-
-    Attributes:
-        spacing: Between the middles of two stripes, measured across them.
-    """
-
-    paths: Paths
-    rgba: Rgba
-    width: float
-    spacing: float
-
-
-@dataclass(frozen=True, slots=True)
 class Dots:
     """Round dots of one colour and size."""
 
@@ -168,7 +154,7 @@ class Clip:
     box: Box | None
 
 
-Item = Fill | Stroke | Hatch | Dots | Frame | HomeSign | Pie | Words | Clip
+Item = Fill | Stroke | Dots | Frame | HomeSign | Pie | Words | Clip
 
 
 @dataclass(frozen=True, slots=True)

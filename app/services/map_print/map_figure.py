@@ -18,7 +18,6 @@ from app.services.map_print.drawing import (
     Dots,
     Fill,
     Frame,
-    Hatch,
     HomeSign,
     Item,
     Stroke,
@@ -28,6 +27,7 @@ from app.services.map_print.joints import with_joints
 from app.services.map_print.label_placing import LabelPlacer, TextMeasure
 from app.services.map_print.overlays import circle_items, pie_items, ring_items
 from app.services.map_print.rings import fills_on_page, lines_on_page, rings_on_page
+from app.services.map_print.stripes import stripes
 
 WATER: Rgba = (211, 224, 232, 255)
 LAND: Rgba = (246, 244, 239, 255)
@@ -37,6 +37,7 @@ _UNIT_SHARE = 0.36
 _COAST: Rgba = (146, 164, 176, 255)
 _TERRITORY_BORDER: Rgba = (34, 38, 44, 255)
 _HATCH: Rgba = (86, 84, 80, 255)
+_STRIPES = 2.4
 # All lines are opaque: a document would hold a line that lets something show through as an area,
 # with twenty times the points.
 _LINES: dict[str, tuple[Rgba, float]] = {
@@ -141,7 +142,8 @@ def _areas(content: MapContent, edges: Edges) -> list[Item]:
             own = edges.is_first & (class_of[edges.feature] == each)
             borders.append(Stroke(traced(edges, own), _mixed(fill, _UNIT_BORDER, share), 0.25))
     disputed = np.where(content.groups == IN_DISPUTE, 0, -1)
-    items += [Hatch(p, _HATCH, 0.45, 2.4) for p in dissolved(edges, disputed).values()]
+    found = dissolved(edges, disputed).values()
+    items += [Stroke(stripes(each, _STRIPES), _HATCH, 0.45) for each in found]
     return items + borders
 
 

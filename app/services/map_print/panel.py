@@ -9,9 +9,10 @@ import numpy as np
 
 from app.services.map_layers import Rgba
 from app.services.map_print.content import PrintLegend
-from app.services.map_print.drawing import Box, Frame, Hatch, Item, Paths, Pie, Words
+from app.services.map_print.drawing import Box, Frame, Item, Paths, Pie, Stroke, Words
 from app.services.map_print.label_placing import INK, QUIET, TextMeasure, fitting
 from app.services.map_print.overlays import POINTS_PER_PIXEL
+from app.services.map_print.stripes import stripes
 
 ROW_HEIGHT = 12.0
 COLUMN_GAP = 16.0
@@ -20,6 +21,7 @@ _SWATCH = 7.5
 _SWATCH_GAP = 5.0
 _EDGE: Rgba = (160, 164, 168, 255)
 _STRIPES: Rgba = (86, 84, 80, 255)
+_SPACING = 2.4
 _LEAST_COLUMN = 130.0
 _LARGEST_CIRCLE = 15.0
 """Room for the circles of a legend, so that their words begin below each other."""
@@ -133,7 +135,7 @@ def _row_items(row: PanelRow, box: Box, measure: TextMeasure) -> list[Item]:
         swatch = Box(left, box.top + 1.8, _SWATCH * 1.35, _SWATCH)
         items.append(Frame(swatch, row.rgba, _EDGE, 0.4))
         if row.is_hatched:
-            items.append(Hatch(_ring(swatch), _STRIPES, 0.5, 2.4))
+            items.append(Stroke(stripes(_ring(swatch), _SPACING), _STRIPES, 0.45))
         used = swatch.width + _SWATCH_GAP
         left, room = left + used, room - used
     if row.right:

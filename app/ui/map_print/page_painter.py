@@ -3,7 +3,6 @@
 
 import itertools
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -23,7 +22,6 @@ from app.services.map_print.drawing import (
     Dots,
     Fill,
     Frame,
-    Hatch,
     HomeSign,
     Item,
     Page,
@@ -94,8 +92,6 @@ class PagePainter:
                 self._painter.fillPath(_ring_path(item.paths), QBrush(_color(item.rgba)))
             case Stroke():
                 self._stroke(item)
-            case Hatch():
-                self._hatch(item)
             case Dots():
                 self._dots(item)
             case Frame():
@@ -114,22 +110,6 @@ class PagePainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         for path in _line_paths(item.paths):
             self._painter.drawPath(path)
-
-    def _hatch(self, item: Hatch) -> None:
-        """Stripes as lines of their own: patterns look different on every device."""
-        path = _ring_path(item.paths)
-        around = path.boundingRect()
-        self._painter.save()
-        self._painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        self._painter.setPen(_pen(item.rgba, item.width))
-        step = item.spacing * 2**0.5
-        high = around.height()
-        start = np.floor((around.left() + around.top()) / step) * step
-        end = around.right() + around.bottom()
-        for level in np.arange(start, end + step, step).tolist():
-            x = level - around.top()
-            self._painter.drawLine(QPointF(x, around.top()), QPointF(x - high, around.bottom()))
-        self._painter.restore()
 
     def _dots(self, item: Dots) -> None:
         self._painter.setPen(_pen(item.rgba, item.radius * 2))
