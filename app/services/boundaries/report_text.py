@@ -15,10 +15,9 @@ def report_text(report: VintageReport | None) -> str:
     """A JSON object with the counts, and the areas that changed; "{}" for no report."""
     if report is None:
         return "{}"
-    changed = [row for row in report.changes if row.change is not Change.KEPT][:MAX_CHANGES]
     rows = [
         [row.change.name, row.code, row.name, list(row.others), [round(s, 4) for s in row.shares]]
-        for row in changed
+        for row in report.changed[:MAX_CHANGES]
     ]
     counts = {change.name: amount for change, amount in report.counts.items()}
     return json.dumps({"counts": counts, "changes": rows}, ensure_ascii=False)

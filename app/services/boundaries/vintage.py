@@ -39,6 +39,17 @@ class Change(Enum):
     """The code came up; its area was parts of others, or nobody's."""
 
 
+CHANGES_IN_ORDER = (
+    Change.SPLIT,
+    Change.MERGED,
+    Change.RENUMBERED,
+    Change.VANISHED,
+    Change.MOVED,
+    Change.NEW,
+)
+"""Of lists of what changed: what asks for a look comes first. What was kept is not in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class AreaChange:
     """What became of one area.
@@ -65,6 +76,13 @@ class VintageReport:
 
     changes: tuple[AreaChange, ...]
     name_of: Mapping[str, str]
+
+    @property
+    def changed(self) -> list[AreaChange]:
+        """The areas that were not kept, in the order of `CHANGES_IN_ORDER`."""
+        place = {change: number for number, change in enumerate(CHANGES_IN_ORDER)}
+        found = [change for change in self.changes if change.change in place]
+        return sorted(found, key=lambda change: place[change.change])
 
     @property
     def counts(self) -> Mapping[Change, int]:

@@ -20,7 +20,8 @@ FINDING_WORDS = {
 
 def vintage_table(report: VintageReport) -> ExportTable:
     """One line per area, changed ones first and those that stayed at the end."""
-    rows = sorted(report.changes, key=lambda row: (row.change is Change.KEPT, row.code))
+    kept = [row for row in report.changes if row.change is Change.KEPT]
+    rows = [*report.changed, *kept]
     return ExportTable(
         "What changes",
         (

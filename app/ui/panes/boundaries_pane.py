@@ -180,11 +180,11 @@ class BoundariesPane(Pane):
 def _columns(layers: Sequence[BoundaryLayerInfo]) -> list[ArrayColumn]:
     amounts = np.array([layer.area_count for layer in layers], dtype=np.float64)
     return [
-        _texts("name", "Layer", [layer.name for layer in layers], 160),
-        _texts("role", "What it is", [ROLE_WORDS[layer.role] for layer in layers], 130),
-        ArrayColumn("areas", "Areas", amounts, CellKind.NUMBER, width=80),
-        _texts("vintage", "Date", [layer.vintage for layer in layers], 80),
-        _texts("file", "File", [layer.file_name for layer in layers], 200),
+        _texts("name", "Layer", [layer.name for layer in layers], 130),
+        _texts("role", "What it is", [ROLE_WORDS[layer.role] for layer in layers], 120),
+        ArrayColumn("areas", "Areas", amounts, CellKind.NUMBER, width=70),
+        _texts("vintage", "Date", [layer.vintage for layer in layers], 60),
+        _texts("file", "File", [layer.file_name for layer in layers], 160),
     ]
 
 

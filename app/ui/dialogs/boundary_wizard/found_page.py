@@ -30,15 +30,6 @@ from app.ui.widgets.stat_tile import StatTile
 _LEFT_OUT = (Finding.EMPTY, Finding.MISPLACED, Finding.NO_CODE)
 _CHANGES, _FINDINGS = "changes", "findings"
 _MIN_GAP_KM2 = 0.01
-_ORDER = (
-    Change.SPLIT,
-    Change.MERGED,
-    Change.RENUMBERED,
-    Change.VANISHED,
-    Change.MOVED,
-    Change.NEW,
-)
-"""Of the list of changes; what was kept is not in it."""
 
 
 class _Shown(NamedTuple):
@@ -60,6 +51,7 @@ class FoundPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles: QHBoxLayout = row(gap=32)
+        self._vintage_tiles: QHBoxLayout = row(gap=32)
         self._words: QVBoxLayout = column(gap=4)
         self._lists: dict[str, _Shown] = {}
         self.choice = Segmented("List", ((_CHANGES, "What changes"), (_FINDINGS, "What was found")))
@@ -67,7 +59,7 @@ class FoundPage(QWidget):
         self.list = CopyableTable("Areas that change or were repaired")
         self.save = button("Save as a sheet…", self._on_save, icon_name="export")
         self._nothing = label("Nothing had to be repaired, and nothing overlaps.", "muted")
-        card = column(self._tiles, self._words, margin=16, gap=12)
+        card = column(self._tiles, self._vintage_tiles, self._words, margin=16, gap=12)
         whole = column(framed(card, "card"), row(self.choice, None, self.save), gap=12)
         whole.addWidget(self.list, 1)
         whole.addWidget(self._nothing)
@@ -77,12 +69,8 @@ class FoundPage(QWidget):
     def show_outcome(self, outcome: LayerOutcome, effect: PlanEffect | None) -> None:
         """Show another layer."""
         prepared, report = outcome.prepared, outcome.vintage
-        clear_layout(self._tiles)
-        for caption, value in (*_figures(prepared), *_vintage_figures(report)):
-            tile = StatTile(caption)
-            tile.set_value(value)
-            self._tiles.addWidget(tile)
-        self._tiles.addStretch(1)
+        _fill(self._tiles, _figures(prepared))
+        _fill(self._vintage_tiles, _vintage_figures(report))
         clear_layout(self._words)
         for sentence in (*_gap_words(prepared), *_elsewhere(outcome), *_effect_words(effect)):
             self._words.addWidget(label(sentence, wraps=True))
@@ -113,6 +101,15 @@ class FoundPage(QWidget):
             shown = next(iter(self._lists.values()))
         if shown is not None:
             self.sheet_requested.emit(shown.table)
+
+
+def _fill(tiles: QHBoxLayout, figures: list[tuple[str, str]]) -> None:
+    clear_layout(tiles)
+    for caption, value in figures:
+        tile = StatTile(caption)
+        tile.set_value(value)
+        tiles.addWidget(tile)
+    tiles.addStretch(1)
 
 
 def _figures(prepared: PreparedLayer) -> list[tuple[str, str]]:
@@ -173,10 +170,7 @@ def _effect_words(effect: PlanEffect | None) -> list[str]:
 
 
 def _change_columns(report: VintageReport) -> list[ArrayColumn]:
-    place = {change: number for number, change in enumerate(_ORDER)}
-    rows = sorted(
-        (row for row in report.changes if row.change in place), key=lambda row: place[row.change]
-    )
+    rows = report.changed
     return [
         _texts("code", "Code", [row.code for row in rows], 90),
         _texts("name", "Name", [row.name for row in rows], 220),
