@@ -54,6 +54,7 @@ class MapLayer(Enum):
     WATER = "water"
     BASE_LINES = "lines"
     DRAWN_AREAS = "drawn"
+    LINKS = "links"
     CIRCLES = "circles"
     ACCOUNTS = "accounts"
     RINGS = "rings"
@@ -65,7 +66,7 @@ class MapLayer(Enum):
 
 ON_GROUND = (MapLayer.WATER, MapLayer.BASE_LINES, MapLayer.CIRCLES, MapLayer.ACCOUNTS)
 """Painted into the areas; these can change places with each other."""
-SIGNS = (MapLayer.RINGS, MapLayer.CHARTS, MapLayer.HOMES)
+SIGNS = (MapLayer.LINKS, MapLayer.RINGS, MapLayer.CHARTS, MapLayer.HOMES)
 """Stand above all that is on the ground; these can change places with each other."""
 MOVABLE = (*ON_GROUND, *SIGNS)
 

@@ -69,8 +69,8 @@ export class MapPage {
     });
     /** What stands above the map; names last, since they make room for the rest. */
     this.signs = new LayerStack(
-      { rings: [this.rings], charts: [this.charts], homes: [this.homes] },
-      [this.links, this.clusters, this.labels],
+      { links: [this.links], rings: [this.rings], charts: [this.charts], homes: [this.homes] },
+      [this.clusters, this.labels],
     );
     this.areas.addOverlay(this.ground);
   }

@@ -63,7 +63,7 @@ def test_layers_that_the_text_does_not_know_follow_behind() -> None:
     text = json.dumps({"order": ["homes", "accounts", "homes", "fill", "nonsense"]})
     order = look_from_text(text).order
     assert order[:2] == (MapLayer.ACCOUNTS, MapLayer.WATER)
-    assert order[4:6] == (MapLayer.HOMES, MapLayer.RINGS)
+    assert order[4:6] == (MapLayer.HOMES, MapLayer.LINKS)
     assert sorted(order, key=MOVABLE.index) == list(MOVABLE)
 
 

@@ -17,6 +17,7 @@ LAYER_TITLES: dict[MapLayer, str] = {
     MapLayer.CIRCLES: "Circles of areas",
     MapLayer.ACCOUNTS: "Accounts",
     MapLayer.DRAWN_AREAS: "Drawn areas",
+    MapLayer.LINKS: "Links between areas",
     MapLayer.RINGS: "Distance rings",
     MapLayer.CHARTS: "Pies",
     MapLayer.HOMES: "Homes of reps",
