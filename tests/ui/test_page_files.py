@@ -124,7 +124,7 @@ def test_hostile_names_stay_text_in_a_drawing(
     text = replace(TEXT, title=name)
     root = ET.fromstring(svg_bytes(page_of(content, measure, text), A4, name, app.font()))  # noqa: S314 likewise
     known = {"svg", "title", "desc", "defs", "g", "path", "rect", "circle", "ellipse", "text"}
-    known |= {"polyline", "polygon", "clipPath", "line", "use"}
+    known |= {"style", "polyline", "polygon", "clipPath", "line", "use"}
     assert {each.tag.rpartition("}")[2] for each in root.iter()} <= known
     keys = {key for each in root.iter() for key in each.attrib}
     assert not any(key.startswith("on") or "href" in key for key in keys)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Pages as bytes of a file: PNG, SVG and PDF."""
 
+import base64
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
@@ -11,11 +12,15 @@ from app.models.errors import ExportProblem
 from app.services.map_print.drawing import Page, printable
 from app.services.map_print.paper import pixel_size
 from app.ui.map_print.page_painter import PagePainter
+from app.ui.resources import FONTS
 
 _METRES_PER_INCH = 0.0254
 _PDF_DPI = 720
 _SVG_UNITS = 10
 """Units of a drawing per point."""
+
+_FACES = ((400, "Inter_400Regular.ttf"), (600, "Inter_600SemiBold.ttf"))
+"""Weight and file of the two faces that pages use."""
 
 Progress = Callable[[float, str], None]
 
@@ -91,7 +96,20 @@ def svg_bytes(page: Page, points: tuple[float, float], title: str, font: QFont) 
     PagePainter(painter, font).paint(page)
     painter.end()
     buffer.close()
-    return bytes(store.data())
+    return _with_fonts(bytes(store.data()))
+
+
+def _with_fonts(drawing: bytes) -> bytes:
+    """The drawing with its type faces inside, so that words are as wide elsewhere as here."""
+    faces = [
+        f"@font-face{{font-family:Inter;font-weight:{weight};"
+        f"src:url(data:font/ttf;base64,{base64.b64encode(path.read_bytes()).decode()})}}"
+        for weight, name in _FACES
+        if (path := FONTS / name).is_file()
+    ]
+    head, mark, rest = drawing.partition(b"<defs>")
+    style = f"<style>{''.join(faces)}</style>\n".encode() if faces and mark else b""
+    return head + style + mark + rest
 
 
 def pdf_bytes(
