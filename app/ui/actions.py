@@ -151,21 +151,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("level_country", "&Countries", "&View", "Ctrl+1", group=1, checkable=True),
     ActionSpec("level_state", "&States", "&View", "Ctrl+2", group=1, checkable=True),
+    ActionSpec("level_metro", "&Metro areas", "&View", group=1, checkable=True),
     ActionSpec("level_county", "C&ounties", "&View", "Ctrl+3", group=1, checkable=True),
+    ActionSpec("level_zip3", "ZIP&3 areas", "&View", group=1, checkable=True),
     ActionSpec("level_zip", "&ZIP areas", "&View", "Ctrl+4", group=1, checkable=True),
     ActionSpec("color_territory", "Colour by &territory", "&View", group=2, checkable=True),
     ActionSpec("color_deviation", "Colour by &deviation", "&View", group=2, checkable=True),
     ActionSpec("color_measure", "Colour by &measure", "&View", group=2, checkable=True),
     ActionSpec("show_accounts_on_map", "Show &accounts", "&View", "A", group=3, checkable=True),
-    ActionSpec("zoom_to_all", "&Everything", "&View", "Home", "fit", group=3),
-    ActionSpec("show_balance", "&Balance", "&View", "Ctrl+Shift+B", group=4),
-    ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
-    ActionSpec(
-        "show_areas",
-        "Area &list",
-        "&View",
-        "Ctrl+Shift+E",
-        "list",
     ActionSpec(
         "show_layers",
         "La&yers of the map…",
@@ -175,6 +168,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Hide, fade and order what the map shows; classes, heat, symbols, rings and figures",
         group=3,
     ),
+    ActionSpec("zoom_to_all", "&Everything", "&View", "Home", "fit", group=3),
+    ActionSpec("show_balance", "&Balance", "&View", "Ctrl+Shift+B", group=4),
+    ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
+    ActionSpec(
+        "show_areas",
+        "Area &list",
+        "&View",
+        "Ctrl+Shift+E",
+        "list",
         "The areas of the map as a table: select, sort, assign without the mouse",
         group=4,
     ),
@@ -291,8 +293,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
     ),
     ActionSpec(
-        "check_plan",
-    ActionSpec(
         "lock_all",
         "Lock &all",
         "&Territories",
@@ -304,6 +304,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "unlock_all", "&Unlock all", "&Territories", icon="unlock", needs_editing=True, group=3
     ),
+    ActionSpec(
+        "check_plan",
         "&Check plan",
         "&Territories",
         "Ctrl+Shift+K",

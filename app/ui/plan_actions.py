@@ -62,7 +62,7 @@ class PlanActions(QObject):
             setattr(self, f"show_{key}", partial(self._show_data, key))
         for spec in TOOLS:
             setattr(self, f"tool_{spec.key}", partial(self._set_tool, spec.key))
-        for key in ("country", "state", "county", "zip"):
+        for key in ("country", "state", "metro", "county", "zip3", "zip"):
             setattr(self, f"level_{key}", partial(self._set_level, key))
         for key in ("territory", "deviation", "measure"):
             setattr(self, f"color_{key}", partial(self._set_coloring, key))
@@ -166,6 +166,11 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.deck.toggle_marks()
 
+    def show_layers(self) -> None:
+        """Open the panel of the map's layers."""
+        if plan := self._context.plan:
+            plan.screen.layers.open()
+
     def zoom_to_all(self) -> None:
         """Show all accounts."""
         if plan := self._context.plan:
@@ -176,11 +181,6 @@ class PlanActions(QObject):
             plan.screen.drawer.open(key)
 
     def _show_data(self, key: str) -> None:
-    def show_layers(self) -> None:
-        """Open the panel of the map's layers."""
-        if plan := self._context.plan:
-            plan.screen.layers.open()
-
         if plan := self._context.plan:
             plan.screen.data.show_data(key)
 
@@ -189,7 +189,8 @@ class PlanActions(QObject):
             plan.screen.map.set_tool(key)
 
     def _set_level(self, key: str) -> None:
-        if plan := self._context.plan:
+        plan = self._context.plan
+        if plan and plan.session.workspace.geography.has_view(key):
             plan.screen.map.set_level(key)
 
     def _set_coloring(self, key: str) -> None:

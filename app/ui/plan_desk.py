@@ -211,7 +211,7 @@ class PlanDesk(QObject):
         plan = self.context.plan
         if plan is None:
             return
-        shown = {f"level_{plan.screen.map.level.value}", f"color_{plan.screen.map.coloring}"}
+        shown = {f"level_{plan.screen.map.view_key}", f"color_{plan.screen.map.coloring}"}
         if plan.screen.map.shows_accounts:
             shown.add("show_accounts_on_map")
         if plan.screen.map.marks.is_on:
