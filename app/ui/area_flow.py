@@ -52,7 +52,8 @@ class AreaFlow(QObject):
         note, accepted = QInputDialog.getText(
             self._context.window,
             "Link two areas",
-            f"{names[0]} and {names[1]} will count as neighbours.\nNote (bridge, ferry, tunnel):",
+            # Without their names, which come from files: this label would read markup in them.
+            "The two selected areas will count as neighbours.\nNote (bridge, ferry, tunnel):",
         )
         if accepted and plan.session.run(AddLink(units[0], units[1], note, names), self):
             self._context.say_done(f"Linked {names[0]} and {names[1]}.")
