@@ -24,6 +24,7 @@ from app.services.edit_effect import effect_of_moves
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.adopt_dialog import AdoptDialog
+from app.ui.dialogs.boundary_wizard.wizard import BoundaryWizard
 from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.dialogs.repair_dialog import RepairDialog
@@ -108,6 +109,7 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "duplicates": (_data("duplicates"), (820, 500)),
     "owners": (_data("owners"), (820, 400)),
     "imports": (_data("imports"), (820, 400)),
+    "boundaries": (_data("boundaries"), (820, 400)),
     "analysis of customers": (_analysis("customers"), (820, 400)),
     "analysis of sales": (_analysis("sales"), (820, 400)),
     "analysis of value": (_analysis("value"), (820, 400)),
@@ -115,6 +117,7 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "welcome": (lambda _session: WelcomePage(), (900, 700)),
     "about": (lambda _session: AboutDialog(lambda: 0), (540, 560)),
     "import": (ImportWizard, (980, 640)),
+    "boundaries window": (BoundaryWizard, (980, 640)),
     "build": (lambda session: BuildDialog(session.workspace), (760, 700)),
     "inspector of a territory": (_inspector(Focus(territory=TerritoryId(1))), (320, 700)),
     "inspector of a rep": (_inspector(Focus(rep=RepId(1))), (320, 700)),
