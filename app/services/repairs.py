@@ -16,7 +16,8 @@ from app.services.contiguity.border_lengths import shared_border_km
 from app.services.contiguity.parts import Parts
 from app.services.contiguity.paths import cheapest_path, whole_cost
 from app.services.contiguity.plan_graph import PlanGraph
-from app.services.edit_effect import claims_after, effect_of_moves
+from app.services.edit_effect import effect_of_moves
+from app.services.edit_trial import claims_after
 from app.services.workspace import Workspace
 
 IntArray = npt.NDArray[np.int32]

@@ -10,7 +10,8 @@ from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
 from app.services.alignment import MIXED, NOBODY
 from app.services.commands import AssignGeoUnits
-from app.services.edit_effect import PlanMoment, edit_effect
+from app.services.edit_effect import edit_effect
+from app.services.edit_trial import PlanMoment
 from app.services.geography.geography import Geography
 from app.services.held_units import held_codes
 from app.services.store.document import AppFolders

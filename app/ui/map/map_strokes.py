@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.edit_effect import EditEffect
 from app.models.ids import GeoUnitId, StrokeId, TerritoryId
 from app.services.alignment import MIXED
-from app.services.edit_effect import PlanMoment, edit_effect
+from app.services.edit_effect import edit_effect
+from app.services.edit_trial import PlanMoment
 from app.services.held_units import held_codes
 from app.ui.formats import plural
 from app.ui.map.map_context import MapContext
