@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.services.exporting.file_names import file_name, free_name
 from app.services.exporting.safe_file import replaced_file
@@ -58,11 +58,9 @@ class MapExportFlow(QObject):
             self._context.settings,
             self._context.window,
         )
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        choice = dialog.choice()
-        dialog.deleteLater()
-        if accepted:
-            self.write(choice)
+        dialog.accepted.connect(lambda: self.write(dialog.choice()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def write(self, choice: ExportChoice) -> None:
         """Ask where, and write what was chosen."""

@@ -28,6 +28,7 @@ from app.services.store.document import AppFolders  # noqa: E402
 from app.ui.dialogs.about_dialog import AboutDialog  # noqa: E402
 from app.ui.dialogs.build_dialog import BuildDialog  # noqa: E402
 from app.ui.dialogs.command_palette import CommandPalette  # noqa: E402
+from app.ui.dialogs.export_map.dialog import ExportMapDialog  # noqa: E402
 from app.ui.dialogs.import_wizard.wizard import ImportWizard  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
 from app.ui.map.engine_flags import configure_engine  # noqa: E402
@@ -196,6 +197,17 @@ def _build(shooter: Photographer) -> QWidget:
     return dialog
 
 
+def _export_map(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    shooter.window.desk.plans.export_map()
+    dialog = shooter.find(ExportMapDialog)
+    assert isinstance(dialog, ExportMapDialog)  # noqa: S101 a script's own order
+    dialog.kinds.set_chosen("book")
+    dialog.kinds.chosen.emit("book")
+    shooter.wait(lambda: dialog.preview.image is not None, "the preview")
+    return dialog
+
+
 def _wizard_step(step: int) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
         if step == 1:
@@ -300,6 +312,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("reps", _rep),
     Shot("account", _account),
     Shot("build", _build),
+    Shot("export-map", _export_map),
     Shot("import-columns", _wizard_step(1)),
     Shot("import-check", _wizard_step(2)),
     Shot("import-result", _wizard_step(3)),

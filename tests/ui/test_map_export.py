@@ -313,3 +313,34 @@ def test_file_names_are_fit_for_every_system() -> None:
     assert len(file_name("x" * 500)) == 120
     taken: set[str] = set()
     assert [free_name(n, taken) for n in ("A", "a", "A")] == ["A", "a 2", "A 3"]
+
+
+def test_export_is_what_the_dialog_was_left_with(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    flow = MapExportFlow(hands.context)  # type: ignore[arg-type]
+    path = tmp_path / "drawing.svg"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    flow.export()
+    dialog = hands.window.findChild(ExportMapDialog)
+    assert dialog is not None
+    dialog.kinds.set_chosen("svg")
+    dialog.kinds.chosen.emit("svg")
+    dialog.form.legend.setChecked(False)
+    dialog.export.click()
+    assert "Lone Star" in path.read_text(encoding="utf-8")
+    assert stored_choice(hands.context.settings) == ExportChoice("svg", "view", legend=False)
+
+
+def test_giving_the_dialog_up_writes_nothing(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked.append(1) or ("", ""))
+    flow = MapExportFlow(hands.context)  # type: ignore[arg-type]
+    flow.export()
+    dialog = hands.window.findChild(ExportMapDialog)
+    assert dialog is not None
+    dialog.reject()
+    assert asked == []
+    assert hands.said == []
