@@ -175,6 +175,14 @@ def _pane(key: str) -> Callable[[Photographer], QWidget]:
     return prepare
 
 
+def _check(shooter: Photographer) -> QWidget:
+    _map(shooter)
+    watch = shooter.screen.check.pane.watch
+    shooter.wait(lambda: watch.is_settled, "the check")
+    shooter.screen.check.step(1)
+    return shooter.window
+
+
 def _rep(shooter: Photographer) -> QWidget:
     _map(shooter)
     workspace = shooter.screen.session.workspace
@@ -307,6 +315,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("layers-panel", _layers_panel),
     Shot("balance", _pane("balance")),
     Shot("overlaps", _pane("overlaps")),
+    Shot("check", _check),
     Shot("accounts", _pane("accounts")),
     Shot("history", _pane("history")),
     Shot("reps", _rep),
