@@ -36,6 +36,15 @@ class PlanAreas:
         self.damaged: tuple[BoundaryLayerInfo, ...] = ()
         self.refresh()
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """A sentence for the user about each layer that cannot be read."""
+        return tuple(
+            f"The boundaries {info.name} are damaged and left out; the rest of the plan is whole. "
+            "Remove them and add their file again."
+            for info in self.damaged
+        )
+
     def refresh(self) -> None:
         """Read the layers again after they changed."""
         self.layers = layer_infos(self._store.rows)

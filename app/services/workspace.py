@@ -65,6 +65,7 @@ class Workspace:
     def __init__(self, document: PlanDocument, geography: Geography) -> None:
         self.document = document
         self.areas = PlanAreas(document.store, geography)
+        document.notices = (*document.notices, *self.areas.notices)
         self.revision = 0
         self.records_revision = 0
         self._history = EditHistory(document.store)

@@ -201,15 +201,22 @@ def test_a_plan_with_a_layer_is_the_same_after_reopening(plan: Workspace, tmp_pa
 
 
 def test_a_damaged_layer_is_left_out_and_the_plan_opens(
-    plan: Workspace, log_watch: LogWatch
+    plan: Workspace, tmp_path: Path, log_watch: LogWatch
 ) -> None:
     plan.run(adding(west()))
     with plan.document.store.transaction() as tx:
         tx.put("boundary_layer", ("id", "content"), [(1, "AAAA")])
+    path = plan.document.path
+    plan.close()
+    folders = AppFolders(tmp_path / "work", tmp_path / "backups", tmp_path / "logs")
     with log_watch.expect("boundary layer 1 of the plan is damaged"):
-        plan.areas.refresh()
-    assert [info.id for info in plan.areas.damaged] == [1]
-    assert plan.geography is plan.geography.shipped
+        again = Workspace(PlanDocument.open(path, folders), BlockGeography(tmp_path))
+    assert [info.id for info in again.areas.damaged] == [1]
+    assert again.geography is again.geography.shipped
+    assert "The boundaries Exact areas are damaged" in again.document.notices[-1]
+    again.run(RemoveBoundaryLayer(1))
+    assert again.areas.damaged == ()
+    again.close()
 
 
 def test_areas_of_another_country_join_and_take_accounts_by_postal_code(plan: Workspace) -> None:
