@@ -207,7 +207,7 @@ class CheckPane(Pane):
                 width=78,
                 decoration=lambda at: fault_icon if words[at] == "Fault" else to_do_icon,
             ),
-            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=344),
+            ArrayColumn("what", "What", np.array(sentences, dtype=object), width=284),
             ArrayColumn(
                 "accounts",
                 "Accounts",
