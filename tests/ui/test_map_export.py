@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError, TaskCancelled
 from app.models.geounit import GeoLevel
+from app.services.commands import AddDrawnArea
 from app.services.exporting.file_names import file_name, free_name
 from app.services.workspace import Workspace
 from app.ui.dialogs.export_map.dialog import ExportMapDialog
@@ -344,3 +345,12 @@ def test_giving_the_dialog_up_writes_nothing(
     dialog.reject()
     assert asked == []
     assert hands.said == []
+
+
+def test_areas_that_were_drawn_by_hand_are_printed(workspace: Workspace, app: QApplication) -> None:
+    territory = workspace.territories[0]
+    corners = ((-96.0, 30.0), (-95.0, 30.0), (-95.0, 31.0), (-96.0, 30.0))
+    workspace.run(AddDrawnArea(territory.id, (corners,), territory_name=territory.name))
+    shown = shown_map(workspace, painter_of(workspace), shows_accounts=True, is_metric=False)
+    drawn = shown.content().drawn
+    assert [outline.corners for outline in drawn] == [corners]

@@ -70,6 +70,18 @@ class PrintRing:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintOutline:
+    """An area that was drawn by hand.
+
+    Attributes:
+        corners: Longitude and latitude of its outline.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    rgba: Rgba
+
+
+@dataclass(frozen=True, slots=True)
 class PrintLegend:
     """What the colours mean.
 
@@ -112,6 +124,7 @@ class MapContent:
         cities_path: A JSON list of name, longitude, latitude and tier, or None.
         is_metric: Kilometres instead of miles.
         circles: Proportional circles, like dots.
+        drawn: Areas that were drawn by hand.
         sections: What lies on the areas means this.
         hidden: Layers that the user hides (values of `MapLayer`).
     """
@@ -129,5 +142,6 @@ class MapContent:
     circles: PrintDots = field(default_factory=PrintDots)
     pies: tuple[PrintPie, ...] = ()
     rings: tuple[PrintRing, ...] = ()
+    drawn: tuple[PrintOutline, ...] = ()
     sections: tuple[PrintLegend, ...] = ()
     hidden: frozenset[str] = frozenset()

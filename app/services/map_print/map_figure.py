@@ -25,7 +25,7 @@ from app.services.map_print.drawing import (
 from app.services.map_print.frame import MapFrame
 from app.services.map_print.joints import with_joints
 from app.services.map_print.label_placing import LabelPlacer, TextMeasure
-from app.services.map_print.overlays import circle_items, pie_items, ring_items
+from app.services.map_print.overlays import circle_items, drawn_items, pie_items, ring_items
 from app.services.map_print.rings import fills_on_page, lines_on_page, rings_on_page
 from app.services.map_print.stripes import stripes
 
@@ -101,6 +101,8 @@ def _overlays(
     """What stands on the areas, in the order of the screen."""
     hidden = content.hidden
     items: list[Item] = []
+    if MapLayer.DRAWN_AREAS.value not in hidden:
+        items += drawn_items(content.drawn, frame)
     if MapLayer.CIRCLES.value not in hidden:
         items += circle_items(content.circles, frame)
     if options.dots and MapLayer.ACCOUNTS.value not in hidden:

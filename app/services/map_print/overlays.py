@@ -6,8 +6,17 @@ import math
 import numpy as np
 
 from app.services.map_layers import Rgba, mercator
-from app.services.map_print.content import PrintDots, PrintPie, PrintRing
-from app.services.map_print.drawing import FloatArray, Item, Paths, Pie, Stroke, Words, printable
+from app.services.map_print.content import PrintDots, PrintOutline, PrintPie, PrintRing
+from app.services.map_print.drawing import (
+    Fill,
+    FloatArray,
+    Item,
+    Paths,
+    Pie,
+    Stroke,
+    Words,
+    printable,
+)
 from app.services.map_print.frame import MapFrame
 from app.services.map_print.label_placing import HALO
 
@@ -15,6 +24,7 @@ POINTS_PER_PIXEL = 0.5
 """Circles and pies of the screen are smaller on paper, as dots are."""
 _EARTH_RADIUS_KM = 6371.0088
 _RING_CORNERS = 96
+_DRAWN_ALPHA = 77
 _EDGE: Rgba = (255, 255, 255, 255)
 
 
@@ -56,6 +66,19 @@ def ring_items(rings: tuple[PrintRing, ...], frame: MapFrame) -> list[Item]:
         items += [Stroke(path, HALO, 1.8), Stroke(path, ring.rgba, 0.8)]
         x, y = (float(part) for part in xy[0])
         items.append(Words(x, y - 1.5, printable(ring.text), 6.0, ring.rgba, False, 0, HALO))
+    return items
+
+
+def drawn_items(outlines: tuple[PrintOutline, ...], frame: MapFrame) -> list[Item]:
+    """Areas that were drawn by hand: a light fill and a firm outline."""
+    items: list[Item] = []
+    for outline in outlines:
+        corners = [*outline.corners, outline.corners[0]]
+        xy = _placed([lon for lon, _ in corners], [lat for _, lat in corners], frame)
+        ring = Paths(np.array([0, len(xy) - 1]), xy[:-1])
+        red, green, blue, _ = outline.rgba
+        items.append(Fill(ring, (red, green, blue, _DRAWN_ALPHA)))
+        items.append(Stroke(Paths(np.array([0, len(xy)]), xy), outline.rgba, 1.2))
     return items
 
 

@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from app.models.map_look import MapLook
 from app.services.geography.area_view import AreaView
-from app.services.map_layers import LegendLine
+from app.services.map_layers import LegendLine, over_land, territory_fill
 from app.services.map_print.content import (
     MapContent,
     PrintDots,
     PrintHome,
     PrintLabel,
     PrintLegend,
+    PrintOutline,
     PrintPie,
     PrintRing,
 )
@@ -135,6 +136,7 @@ class ShownMap:
     areas: AreaView
     recorded: _Recorder
     overlays: _OverlayRecorder
+    drawn: tuple[PrintOutline, ...]
     is_metric: bool
 
     def content(self) -> MapContent:
@@ -157,6 +159,7 @@ class ShownMap:
             circles=over.circles,
             pies=over.pies,
             rings=over.rings,
+            drawn=self.drawn,
             sections=over.sections,
             hidden=over.hidden,
         )
@@ -189,7 +192,16 @@ def shown_map(
     over.account_section = copy.account_section if shows_accounts else None
     over.draw_all(copy.view_key)
     over.draw_legend()
-    return ShownMap(recorder.areas, recorder, overlays, is_metric)
+    return ShownMap(recorder.areas, recorder, overlays, _drawn(workspace), is_metric)
+
+
+def _drawn(workspace: Workspace) -> tuple[PrintOutline, ...]:
+    """The outer outlines of the areas that were drawn by hand, as the screen shows them."""
+    fills = {t.id: territory_fill(t.color_index, dark=False) for t in workspace.territories}
+    return tuple(
+        PrintOutline(area.rings[0], over_land(fills[area.territory_id], dark=False))
+        for area in workspace.drawn_areas
+    )
 
 
 def _label(label: MapLabel) -> PrintLabel:

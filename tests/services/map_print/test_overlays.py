@@ -13,6 +13,7 @@ from app.services.map_print.content import (
     MapContent,
     PrintDots,
     PrintLegend,
+    PrintOutline,
     PrintPie,
     PrintRing,
 )
@@ -101,6 +102,20 @@ def test_a_hidden_layer_is_not_printed(content: MapContent) -> None:
     assert count(Stroke, MapLayer.TERRITORY_BORDERS) == count(Stroke) - 1
     fills = {item.rgba for item in drawn(content, MapLayer.FILL) if isinstance(item, Fill)}
     assert fills == {LAND}
+
+
+def test_a_drawn_area_has_a_light_fill_and_an_outline(content: MapContent) -> None:
+    lon, lat = center(20)
+    corners = ((lon - 1, lat), (lon + 1, lat), (lon, lat + 1))
+    shown = replace(content, drawn=(PrintOutline(corners, RED),))
+    items = map_items(shown, FRAME, MapOptions(), stub_measure)
+    fill = next(i for i in items if isinstance(i, Fill) and i.rgba[:3] == RED[:3])
+    line = next(i for i in items if isinstance(i, Stroke) and i.rgba == RED and i.width > 1)
+    assert 0 < fill.rgba[3] < 255
+    assert len(fill.paths.xy) == 3
+    assert line.paths.xy[0].tolist() == line.paths.xy[-1].tolist()
+    kept = drawn(shown, MapLayer.DRAWN_AREAS)
+    assert not any(isinstance(i, Fill) and i.rgba[:3] == RED[:3] for i in kept)
 
 
 def test_circles_of_a_legend_have_room() -> None:
