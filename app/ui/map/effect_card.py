@@ -13,8 +13,8 @@ from app.ui.theme import set_kind
 from app.ui.widgets.elided_label import ElidedLabel
 
 _WIDTH = 268
-_LEFT, _BOTTOM = 10, 34
-"""Clear of the edges and of the scale bar."""
+_LEFT, _BOTTOM = 10, 66
+"""Clear of the edges, and of the scale bar and the north arrow."""
 
 
 class EffectCard(QFrame):
