@@ -9,14 +9,18 @@ function; the child is the program itself, started again. The program's main mod
 import the window at its top, or each child pays for it.
 """
 
+import logging
 import multiprocessing
 import pickle
 import time
+import traceback
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+_log = logging.getLogger(__name__)
 
 Send = Callable[[object], None]
 """Hands a message to the parent; called in the child."""
@@ -29,7 +33,8 @@ class ChildStopped(Exception):
 
     Args:
         reason: "slow" where its time was over, "memory" where it wanted more than it may have or
-            was ended by the system.
+            was ended by the system, "failed" where an exception came up that nobody expected; it
+            is in the log.
     """
 
     def __init__(self, reason: str) -> None:
@@ -53,9 +58,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """The last message; `reason` as in `ChildStopped`, "" where all went well."""
+    """The last message; `reason` as in `ChildStopped`, "" where all went well.
+
+    Attributes:
+        trace: Where an exception that nobody expected came from.
+    """
 
     reason: str = ""
+    trace: str = ""
 
 
 def limits_for(path: Path, limits: Limits, start_seconds: float, per_megabyte: float) -> Limits:
@@ -114,6 +124,8 @@ def _received(
         except (EOFError, OSError) as error:
             raise ChildStopped("memory") from error
         if isinstance(message, _End):
+            if message.trace:
+                _log.error("The child process failed:\n%s", message.trace)
             if message.reason:
                 raise ChildStopped(message.reason)
             return
@@ -134,6 +146,8 @@ def _serve(
         work(send, *arguments)
     except MemoryError:
         end = _End("memory")
+    except Exception:  # noqa: BLE001 the parent writes it to the log
+        end = _End("failed", traceback.format_exc())
     send(end)
     sender.close()
 
