@@ -55,7 +55,7 @@ def install(lock: Path) -> None:
         venv.create(_VENV, clear=True, with_pip=True, symlinks=os.name != "nt")
     if any(_is_installed(known) for known in {lock, LOCK_DEV}):
         return
-    say(f"Installing the packages of {lock.name} (about 300 MB the first time) ...")
+    say(f"Installing the packages of {lock.name} (about 350 MB the first time) ...")
     run([*_PIP, "--require-hashes", "--requirement", lock])
     _stamp(lock).write_text(digest([lock]))
 
