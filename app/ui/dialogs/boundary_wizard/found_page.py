@@ -29,7 +29,8 @@ from app.ui.widgets.stat_tile import StatTile
 
 _LEFT_OUT = (Finding.EMPTY, Finding.MISPLACED, Finding.NO_CODE)
 _CHANGES, _FINDINGS = "changes", "findings"
-_MIN_GAP_KM2 = 0.01
+_MIN_GAP_KM2 = 1.0
+_MIN_SHOWN_SHARE = 0.001
 
 
 class _Shown(NamedTuple):
@@ -138,7 +139,8 @@ def _gap_words(prepared: PreparedLayer) -> list[str]:
     if prepared.gap_km2 < _MIN_GAP_KM2:
         return []
     share = prepared.gap_km2 / max(float(prepared.area_km2.sum()), 1e-9)
-    size = f"{prepared.gap_km2:,.0f} km² ({share:.1%} of their own size)"
+    words = f"{share:.1%}" if share >= _MIN_SHOWN_SHARE else "less than 0.1%"
+    size = f"{prepared.gap_km2:,.0f} km² ({words} of their own size)"
     return [f"The areas enclose {size} that belong to none, such as lakes and empty land."]
 
 
