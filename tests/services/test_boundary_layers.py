@@ -18,7 +18,7 @@ import pytest
 from app.models.boundary_layer import BoundaryRole
 from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
-from app.models.ids import GeoUnitId, MeasureId, TerritoryId
+from app.models.ids import AccountId, GeoUnitId, MeasureId, TerritoryId
 from app.models.measure import Measure, MeasureKind
 from app.services.alignment import NOBODY
 from app.services.boundaries.prepared import PreparedLayer
@@ -229,7 +229,7 @@ def test_areas_of_another_country_join_and_take_accounts_by_postal_code(plan: Wo
         ]
         tx.put("account", columns, rows)
     plan.run(adding(layer_of_boxes(FRANCE), BoundaryRole.JOIN, country="FR"))
-    rows = plan.accounts.rows_of([60, 61, 62])
+    rows = plan.accounts.rows_of([AccountId(n) for n in (60, 61, 62)])
     layer = plan.geography.layer(GeoLevel.ZIP)
     found = layer.code_texts[plan.accounts.unit_index[GeoLevel.ZIP][rows]].tolist()
     assert found == ["FR-75002", "FR-75001", ""]

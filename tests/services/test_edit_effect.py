@@ -9,7 +9,7 @@ import pytest
 
 from app.models.edit_effect import EditEffect, Move
 from app.models.errors import EditRejected
-from app.models.ids import GeoUnitId, TerritoryId
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.services.alignment import NOBODY
@@ -94,16 +94,17 @@ def _check_territories(
 @pytest.mark.parametrize("seed", range(6))
 def test_the_effect_is_what_the_edit_then_does(plan: Workspace, seed: int) -> None:
     chance = np.random.default_rng(seed)
+    first, second = (t.id for t in plan.territories[:2])
     ids: list[TerritoryId | None] = [*(t.id for t in plan.territories), None]
-    plan.run(AssignAccounts((plan.account(1).id,), ids[1]))
+    plan.run(AssignAccounts((AccountId(1),), second))
     for step in range(25):
         to = ids[int(chance.integers(len(ids)))]
         check_effect(plan, random_units(chance), to)
         if step == 12:
-            plan.run(SetTerritoryLock(ids[0], is_locked=True))
+            plan.run(SetTerritoryLock(first, is_locked=True))
         if step == 18:
-            plan.run(SetTerritoryLock(ids[0], is_locked=False))
-            plan.run(AssignGeoUnits((zip_at(2, 2),), ids[0], add=True))
+            plan.run(SetTerritoryLock(first, is_locked=False))
+            plan.run(AssignGeoUnits((zip_at(2, 2),), first, add=True))
 
 
 def test_cut_off_units_are_told_with_their_territory(plan: Workspace) -> None:
@@ -162,7 +163,7 @@ def test_a_locked_target_gets_nothing(plan: Workspace) -> None:
 
 def test_accounts_by_name_stay_when_their_area_moves(plan: Workspace) -> None:
     a, b = territory_id(plan, "A"), territory_id(plan, "B")
-    plan.run(AssignAccounts((plan.account(1).id,), b))
+    plan.run(AssignAccounts((AccountId(1),), b))
     effect = edit_effect(plan, (zip_at(0, 0), zip_at(0, 1)), a)
     assert (effect.unit_count, effect.account_count) == (2, 1)
     assert dict(effect.moved)[ACCOUNT_COUNT] == 1.0

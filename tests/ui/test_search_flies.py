@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.area_edits import bounds_of
 from app.ui.place_search import Hit, find
 from app.ui.plan_screen import PlanScreen
 from app.ui.session import EditSession
@@ -64,4 +65,5 @@ def test_territories(screen: PlanScreen) -> None:
     territory = next(t for t in workspace.territories if workspace.geounits_of_territory(t.id))
     hits = find(workspace, territory.name)
     assert hits[0].territory == territory.id
-    assert _flown(screen, hits[0])
+    around = bounds_of(workspace, workspace.geounits_of_territory(territory.id))
+    assert _flown(screen, hits[0]) == around

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import pycountry
+import pycountry  # pyright: ignore[reportMissingImports] -- only the build has it
 
 from app.services.geography.folding import fold
 from evengeo.state_tables import (

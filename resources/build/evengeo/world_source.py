@@ -75,7 +75,11 @@ def read(node_modules: Path, scratch: Path) -> World:
             country = _country_of(about)
             if country not in known - _IN_US or (country, about["name"]) in DROPPED:
                 continue
-            feature = {"type": "Feature", "properties": {}, "geometry": each["geometry"]}
+            feature: dict[str, object] = {
+                "type": "Feature",
+                "properties": {},
+                "geometry": each["geometry"],
+            }
             features.append(feature | {"id": len(facts)})
             facts.append((country, about))
     topology = _simplified(features, node_modules, scratch)

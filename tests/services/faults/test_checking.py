@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
-from app.models.ids import GeoUnitId
+from app.models.ids import AccountId, GeoUnitId
 from app.services.commands import (
     AddDrawnArea,
     AssignAccounts,
@@ -129,7 +129,7 @@ def test_the_tolerance_is_a_fault_only_once_every_account_is_served(plan: Worksp
 def test_a_locked_territory_that_moved_is_told_whatever_moved_it(plan: Workspace) -> None:
     draw(plan, WHOLE)
     a = territory_id(plan, "A")
-    plan.run(AssignAccounts((plan.account(33).id,), a))
+    plan.run(AssignAccounts((AccountId(33),), a))
     plan.run(SetTerritoryLock(a, is_locked=True))
     assert not check(plan).of_kind(FaultKind.LOCKED_MOVED)
     key = (1, zip_at(0, 0), int(a))

@@ -6,6 +6,7 @@ import pytest
 
 from app.models.errors import StoreError
 from app.models.geounit import GeoLevel
+from app.models.ids import GeoUnitId
 from app.services.geography.geography import Geography
 from app.services.geography.grouped_views import METRO_FILE
 
@@ -21,7 +22,7 @@ def test_every_us_zip_area_is_in_the_zip3_area_of_its_digits(geography: Geograph
         assert view.names[number[view.geounits[group]]] == f"ZIP3 {code[:3]}"
     groups = {code[:3] for code in layer.codes.tolist()}
     assert sum(unit.startswith("zip3:") for unit in view.geounits) == len(groups)
-    assert {m[4:7] for m in view.members(number["zip3:606"])} == {"606"}
+    assert {m[4:7] for m in view.members(number[GeoUnitId("zip3:606")])} == {"606"}
 
 
 def test_a_grouped_view_draws_each_polygon_of_its_level_once(geography: Geography) -> None:
