@@ -46,6 +46,15 @@ class Alignment:
         default_factory=dict[AccountId, frozenset[TerritoryId]]
     )
 
+    def holders(self) -> frozenset[TerritoryId]:
+        """The territories to which an area or an account is assigned."""
+        claims = {*self.units.values(), *self.accounts.values()}
+        return frozenset[TerritoryId]().union(*claims)
+
+    def units_of(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
+        """The geounits that are assigned to a territory, as they were assigned."""
+        return tuple(sorted(unit for unit, claim in self.units.items() if territory in claim))
+
 
 @dataclass(frozen=True, slots=True)
 class UnitClaims:

@@ -41,6 +41,10 @@ class DrawnServing:
         kept = {area.rings for area in self.areas}
         self._rows = {rings: rows for rings, rows in self._rows.items() if rings in kept}
 
+    def holders(self) -> frozenset[TerritoryId]:
+        """The territories that have a drawn area."""
+        return frozenset(area.territory_id for area in self.areas)
+
     def rows_in(self, area: DrawnArea, accounts: AccountTable) -> LongArray:
         """Rows of the accounts in a drawn area."""
         if self._lon is not accounts.lon:

@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.edit_effect import EditEffect, Move, TerritoryEffect
-from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.measure import Measure
 from app.models.reports import BalanceReport, BalanceRow
 from app.models.territory import Territory
-from app.services.alignment import NOBODY
+from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.contiguity.cutting import CutOff, cut_off_between
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.edit_trial import EditTrial, PlanMoment
@@ -129,17 +128,16 @@ class _Teller:
         territories = self._workspace.territories
         if all(territory.parent_id is None for territory in territories):
             return territories
-        holders: set[TerritoryId] = set()
-        for level in LEVELS_COARSE_TO_FINE:
-            own = self._trial.claims.own[level]
-            found: list[int] = np.unique(own[own >= 0]).tolist()
-            holders |= {territories[at].id for at in found}
-        alignment = self._workspace.state.alignment
-        claims = [
-            *alignment.accounts.values(),
-            *(c for c in alignment.units.values() if len(c) > 1),
-        ]
-        holders.update(*claims)
+        state, borders = self._workspace.state, self._workspace.connections.borders
+        own = borders.in_one(self._trial.claims.own)
+        held: list[int] = np.unique(own[own >= 0]).tolist()
+        holders = {territories[at].id for at in held} | state.drawn.holders()
+        several = {unit: claim for unit, claim in state.alignment.units.items() if len(claim) > 1}
+        numbers = borders.numbers_of(several).tolist()
+        for number, claim in zip(numbers, several.values(), strict=True):
+            if number >= 0 and own[number] == IN_DISPUTE:
+                holders |= claim
+        holders.update(*state.alignment.accounts.values())
         return leaf_territories(territories, holders)
 
 

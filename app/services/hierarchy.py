@@ -50,7 +50,7 @@ def leaf_territories(
 
     Args:
         territories: All of a scenario, in any order; the order is kept.
-        holders: Territories to which an area or an account is assigned.
+        holders: Territories to which an area or an account is assigned, or that have a drawn area.
     """
     above = {parent for parent in children_by_parent(territories) if parent is not None}
     return tuple(t for t in territories if t.id not in above or t.id in holders)

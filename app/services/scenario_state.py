@@ -115,10 +115,9 @@ class ScenarioState:
     def leaf_territories(self) -> tuple[Territory, ...]:
         """The territories that are compared: not those that only unite others."""
         if self._leaves is None:
-            holders: set[TerritoryId] = set()
+            holders: frozenset[TerritoryId] = frozenset()
             if any(territory.parent_id is not None for territory in self._stored):
-                claims = (*self.alignment.units.values(), *self.alignment.accounts.values())
-                holders = {territory for claim in set(claims) for territory in claim}
+                holders = self.alignment.holders() | self.drawn.holders()
             leaves = {territory.id for territory in leaf_territories(self._stored, holders)}
             self._leaves = tuple(each for each in self.territories if each.id in leaves)
         return self._leaves

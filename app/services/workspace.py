@@ -349,8 +349,7 @@ class Workspace:
 
     def geounits_of_territory(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The geounits that are assigned to the territory, as they were assigned."""
-        units = self._state.alignment.units
-        return tuple(sorted(unit for unit, claim in units.items() if territory in claim))
+        return self._state.alignment.units_of(territory)
 
     def ownership(self, account: AccountId) -> Ownership:
         """Who serves the account, and the step that decided it."""

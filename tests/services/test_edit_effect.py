@@ -107,6 +107,37 @@ def test_the_effect_is_what_the_edit_then_does(plan: Workspace, seed: int) -> No
             plan.run(AssignGeoUnits((zip_at(2, 2),), first, add=True))
 
 
+@pytest.fixture
+def region(plan: Workspace) -> Workspace:
+    """The plan with C as the region above A and B."""
+    a, b, c = (territory.id for territory in plan.territories)
+    with plan.document.store.transaction() as tx:
+        tx.put("territory", ("id", "parent_id"), [(a, c), (b, c)])
+    return Workspace(plan.document, plan.geography)
+
+
+def test_a_region_counts_while_it_has_a_drawn_area(region: Workspace) -> None:
+    a, _, c = (territory.id for territory in region.territories)
+    region.run(AddDrawnArea(c, (((-100, 39.5), (-99.5, 39.5), (-99.5, 40), (-100, 40)),)))
+    check_effect(region, (zip_at(2, 2),), a)
+    assert len(region.leaf_territories) == 3
+
+
+def test_a_region_counts_no_more_when_it_loses_its_claim(region: Workspace) -> None:
+    a, b, c = (territory.id for territory in region.territories)
+    region.run(AssignGeoUnits((zip_at(2, 2),), c))
+    region.run(AssignGeoUnits((zip_at(2, 2),), a, add=True))
+    assert len(region.leaf_territories) == 3
+    region.run(AssignGeoUnits((zip_at(0, 0), zip_at(0, 1)), a))
+    told = edit_effect(region, (zip_at(2, 2),), b).territories
+    region.run(AssignGeoUnits((zip_at(2, 2),), b))
+    assert len(region.leaf_territories) == 2
+    rows = {row.territory_id: row for row in region.balance(region.main_measure.id).rows}
+    after = {each.territory_id: each.deviation_after for each in told}
+    assert (after[a], after[b]) == (rows[a].deviation_fraction, rows[b].deviation_fraction)
+    assert after[c] is None
+
+
 def test_cut_off_units_are_told_with_their_territory(plan: Workspace) -> None:
     draw(plan, "AAAAA... ........ ........ ........ ........ ........")
     effect = edit_effect(plan, (zip_at(0, 2),), territory_id(plan, "B"))

@@ -8,7 +8,13 @@ import pytest
 
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.reports import BalanceLine
-from app.services.commands import AssignGeoUnits, CreateTerritory, SetIdealByCapacity, SetRep
+from app.services.commands import (
+    AddDrawnArea,
+    AssignGeoUnits,
+    CreateTerritory,
+    SetIdealByCapacity,
+    SetRep,
+)
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
@@ -66,6 +72,17 @@ def test_a_region_that_holds_an_area_is_compared(workspace: Workspace) -> None:
     plan.undo()
     assert len(plan.balance(SALES).rows) == 3
     assert report.rows[-1].line is BalanceLine.UNASSIGNED
+
+
+def test_a_region_that_has_a_drawn_area_is_compared(workspace: Workspace) -> None:
+    with workspace.document.store.transaction() as tx:
+        tx.put("account", ("id", "lon", "lat"), [(1, -100.0, 40.0)])
+    plan = _put_region(workspace)
+    corners = ((-100.5, 39.5), (-99.5, 39.5), (-99.5, 40.5), (-100.5, 40.5))
+    plan.run(AddDrawnArea(TerritoryId(9), (corners,)))
+    report = plan.balance(SALES)
+    assert [row.territory_id for row in report.rows] == [1, 2, 9, None]
+    assert [row.total for row in report.rows] == [320, 120, 100, 40]
 
 
 def test_a_manager_of_a_region_gives_all_hours_to_the_territories(workspace: Workspace) -> None:

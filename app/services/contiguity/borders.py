@@ -62,6 +62,10 @@ class Borders:
         """Where the units of a level stand among all."""
         return slice(self.first[level], self.first[level] + len(self.layers[level].codes))
 
+    def in_one(self, values: Mapping[GeoLevel, IntArray]) -> IntArray:
+        """Values per unit of each level, as values per unit number."""
+        return np.concatenate([values[level] for level in LEVELS_COARSE_TO_FINE])
+
     def numbers_at(self, level: GeoLevel) -> IntArray:
         """The numbers of all units of a level, in layer order."""
         own = self.slice_of(level)

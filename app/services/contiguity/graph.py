@@ -52,7 +52,7 @@ class UnitGraph:
 
     def resolved(self, values: Mapping[GeoLevel, IntArray]) -> IntArray:
         """Values per unit of each level, as values per node."""
-        return np.concatenate([values[level] for level in LEVELS_COARSE_TO_FINE])[self.unit]
+        return self.borders.in_one(values)[self.unit]
 
     def bounds(self) -> npt.NDArray[np.float32]:
         """West, south, east, north in degrees, one row per node."""

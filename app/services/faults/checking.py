@@ -13,7 +13,7 @@ from app.models.reports import ClaimKind
 from app.services.alignment import NOBODY
 from app.services.contiguity.parts import PartKind
 from app.services.drawn_polygons import points_inside
-from app.services.faults.facts import CheckFacts, units_of
+from app.services.faults.facts import CheckFacts
 from app.services.faults.regions import enclosing, holes
 from app.services.lock_digest import lock_digest
 from app.services.overlap import overlap_report
@@ -148,12 +148,7 @@ def _moved_though_locked(facts: CheckFacts) -> list[Fault]:
 
 def _empty(facts: CheckFacts) -> list[Fault]:
     """Territories that hold no area, drawn ones included, and no account by name."""
-    drawn = {area.territory_id for area, _ in facts.drawn}
-    holders = drawn | {
-        territory
-        for claims in (facts.alignment.units.values(), facts.alignment.accounts.values())
-        for territory in frozenset[object]().union(*set(claims))
-    }
+    holders = facts.alignment.holders() | {area.territory_id for area, _ in facts.drawn}
     return [
         _about_territory(facts, FaultKind.EMPTY, Severity.TO_DO, position)
         for position, territory in enumerate(facts.territories)
@@ -189,7 +184,7 @@ def _outside_tolerance(facts: CheckFacts, *, is_finished: bool) -> list[Fault]:
             kind=FaultKind.OUTSIDE_TOLERANCE,
             severity=severity,
             territory_ids=(row.territory_id,),
-            geounits=units_of(facts, row.territory_id),
+            geounits=facts.alignment.units_of(row.territory_id),
             name="",
             account_count=row.account_count,
             value=row.total,
@@ -210,7 +205,7 @@ def _about_territory(
         kind=kind,
         severity=severity,
         territory_ids=(territory,),
-        geounits=units_of(facts, territory),
+        geounits=facts.alignment.units_of(territory),
         name="",
         account_count=int(mine.sum()),
         value=float(facts.values[mine].sum()),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.models.drawn_area import DrawnArea
 from app.models.faults import Fault, FaultKind, Severity
-from app.models.ids import GeoUnitId, TerritoryId
+from app.models.ids import TerritoryId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
@@ -68,10 +68,7 @@ class CheckFacts:
     @cached_property
     def worth(self) -> FloatArray:
         """Per node its sum of the main measure."""
-        known = self.node >= 0
-        size = len(self.plan.graph)
-        summed = np.bincount(self.node[known], weights=self.values[known], minlength=size)
-        return summed.astype(np.float64)
+        return self.plan.worth(self.accounts.unit_index, self.values)
 
     @cached_property
     def account_counts(self) -> npt.NDArray[np.int64]:
@@ -141,8 +138,3 @@ def check_facts(workspace: Workspace) -> CheckFacts:
             (area, state.drawn.rows_in(area, workspace.accounts)) for area in state.drawn.areas
         ),
     )
-
-
-def units_of(facts: CheckFacts, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
-    """The geounits that are assigned to a territory, as they were assigned."""
-    return tuple(sorted(u for u, claim in facts.alignment.units.items() if territory in claim))
