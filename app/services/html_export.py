@@ -33,7 +33,6 @@ from app.services.map_shapes import cities_within, compact_lines, compact_polygo
 from app.services.workspace import Workspace
 
 _DIVIDED_NOTE = "Several territories: finer areas inside belong to different ones."
-_NO_BOUNDS = np.zeros((1, 4), np.float32)
 _CODE_WORDS = ("In dispute", "Several territories", "Unassigned")
 _POINT = np.dtype([("x", "<f4"), ("y", "<f4"), ("rgba", "u1", 4), ("radius", "<f4")])
 _DOT: Rgba = (46, 54, 60, 210)

@@ -15,7 +15,6 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8 = 4, 8, 12, 16, 24, 32
 """Distances in device-independent pixels; nothing is spaced by any other number."""
 
 ROW_HEIGHT = 30
-CONTROL_HEIGHT = 30
 
 
 @dataclass(frozen=True, slots=True)

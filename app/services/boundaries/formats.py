@@ -7,19 +7,6 @@ from pathlib import Path
 from app.models.errors import ImportProblem
 
 _HEAD_BYTES = 4096
-ENDINGS = (
-    ".shp",
-    ".zip",
-    ".geojson",
-    ".json",
-    ".topojson",
-    ".gpkg",
-    ".kml",
-    ".kmz",
-    ".fgb",
-    ".gz",
-)
-"""Of files that may hold boundaries; ".zip", ".json" and ".gz" may hold other things as well."""
 _SURE_ENDINGS = (".shp", ".geojson", ".topojson", ".gpkg", ".kml", ".kmz", ".fgb")
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx")
 

@@ -67,13 +67,6 @@ class Parts:
         """The parts of a territory on islands that are not linked."""
         return [part for part in self.of(territory) if self.kind[part] == PartKind.ISLAND]
 
-    def is_in_main(self, count: int) -> BoolArray:
-        """Per node of the graph, of `count`, whether it is in some territory's main part."""
-        mask = np.zeros(count, dtype=np.bool_)
-        sizes = np.diff(self.start)
-        mask[self.node[np.repeat(self.kind == PartKind.MAIN, sizes)]] = True
-        return mask
-
 
 @dataclass(frozen=True, eq=False)
 class Holdings:

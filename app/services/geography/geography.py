@@ -30,9 +30,6 @@ from app.services.geography.postal import ZipTable
 from app.services.geography.searching import FoundPlace, PlaceFinder
 from app.services.geography.unit_locator import UnitLocator
 
-_COARSE = (GeoLevel.STATE, GeoLevel.COUNTRY)
-"""Levels of the areas of other countries, in the order in which the views have them."""
-
 
 class Geography:
     """Layers, views, names and nesting of the areas; by itself of those that are shipped.

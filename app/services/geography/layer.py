@@ -106,16 +106,6 @@ class GeoLayer:
         return tuple(name.rpartition(", ")[0] or name for name in self.names)
 
     @cached_property
-    def id_texts(self) -> ObjectArray:
-        """The ids of all units as an array, in layer order."""
-        return np.array(self.geounits, dtype=np.object_)
-
-    @cached_property
-    def name_texts(self) -> ObjectArray:
-        """The names of all units as an array, in layer order."""
-        return np.array(self.names, dtype=np.object_)
-
-    @cached_property
     def code_texts(self) -> ObjectArray:
         """The codes as texts in layer order, and an empty one at the end, where -1 leads."""
         return np.array([*self.codes.tolist(), ""], dtype=np.object_)

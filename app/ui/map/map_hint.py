@@ -35,10 +35,6 @@ class MapHint(QLabel):
         self.setVisible(bool(text))
         self._place()
 
-    def full_text(self) -> str:
-        """The whole hint, also where it is shortened."""
-        return self._full
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self._place()

@@ -180,6 +180,3 @@ class LayersChanged:
             for look in self.looks
         }
         return {"order": [layer.value for layer in self.order], "looks": looks}
-
-
-ShowMessage = OverlayLegendChanged | CirclesChanged | ChartsChanged | RingsChanged | LayersChanged
