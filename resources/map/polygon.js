@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Small geometry for lasso, radius and drawn areas. */
+/** Small geometry for lasso, radius, rings and drawn areas. */
 
-const EARTH_KM = 6371;
-const CIRCLE_CORNERS = 72;
+/** Mean radius of the earth (IUGG). */
+const EARTH_KM = 6371.0088;
+const CIRCLE_CORNERS = 96;
 
 /**
  * @param {Array<{x: number, y: number}>} polygon
@@ -77,13 +78,13 @@ export function lonLatOf(x, y) {
 }
 
 /**
- * Great-circle distance (haversine) on a ball of 6371 km.
+ * Great-circle distance (haversine).
  * @param {number} lonA
  * @param {number} latA
  * @param {number} lonB
  * @param {number} latB
  */
-export function groundKm(lonA, latA, lonB, latB) {
+function groundKm(lonA, latA, lonB, latB) {
   const radians = Math.PI / 180;
   const dLat = ((latB - latA) * radians) / 2;
   const dLon = ((lonB - lonA) * radians) / 2;
@@ -93,11 +94,11 @@ export function groundKm(lonA, latA, lonB, latB) {
 }
 
 /**
- * The circle of a radius on the ground.
+ * Points that are all equally far from a middle, along great circles.
  * @param {number} lon
  * @param {number} lat
  * @param {number} km
- * @returns {Array<[number, number]>} Longitude and latitude of its corners.
+ * @returns {Array<[number, number]>} Longitude and latitude; longitudes run on past 180.
  */
 export function circleAround(lon, lat, km) {
   const radians = Math.PI / 180;

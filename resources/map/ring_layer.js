@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Rings by distance around homes: geodesic circles on the sphere. */
 import { collides } from './label_layer.js';
+import { circleAround } from './polygon.js';
 import { LIGHT } from './theme.js';
 
 /**
@@ -12,9 +13,6 @@ import { LIGHT } from './theme.js';
  */
 
 const FAMILY = '"Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
-/** Mean radius of the earth (IUGG). */
-const EARTH_KM = 6371.0088;
-const CORNERS = 96;
 const SMALLEST_LABELED = 26;
 
 export class RingLayer {
@@ -26,7 +24,7 @@ export class RingLayer {
 
   /** @param {Ring[]} rings */
   setRings(rings) {
-    this.rings = rings.map((ring) => ({ ...ring, points: circlePoints(ring.at, ring.km) }));
+    this.rings = rings.map((ring) => ({ ...ring, points: circleAround(ring.at[1], ring.at[0], ring.km) }));
   }
 
   /**
@@ -36,7 +34,7 @@ export class RingLayer {
   paintViewport(view, taken) {
     const { context } = view;
     for (const ring of this.rings) {
-      const at = ring.points.map(([lat, lon]) => view.place(lat, lon));
+      const at = ring.points.map(([lon, lat]) => view.place(lat, lon));
       const top = Math.min(...at.map((each) => each.y));
       const left = Math.min(...at.map((each) => each.x));
       const right = Math.max(...at.map((each) => each.x));
@@ -80,28 +78,4 @@ export class RingLayer {
     context.fillStyle = this.theme.text;
     context.fillText(text, x, y);
   }
-}
-
-/**
- * Points that are all equally far from a middle, along great circles.
- * @param {[number, number]} at Latitude and longitude.
- * @param {number} km
- * @returns {Array<[number, number]>} Latitude and longitude; longitudes run on past 180.
- */
-export function circlePoints([lat, lon], km) {
-  const angle = km / EARTH_KM;
-  const phi = (lat * Math.PI) / 180;
-  const points = /** @type {Array<[number, number]>} */ ([]);
-  for (let i = 0; i < CORNERS; i++) {
-    const bearing = (i / CORNERS) * 2 * Math.PI;
-    const other = Math.asin(
-      Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(bearing),
-    );
-    const turn = Math.atan2(
-      Math.sin(bearing) * Math.sin(angle) * Math.cos(phi),
-      Math.cos(angle) - Math.sin(phi) * Math.sin(other),
-    );
-    points.push([(other * 180) / Math.PI, lon + (turn * 180) / Math.PI]);
-  }
-  return points;
 }

@@ -53,7 +53,7 @@ def ground_km(a: tuple[float, float], b: tuple[float, float]) -> float:
         np.sin((lat_b - lat_a) / 2) ** 2
         + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
     )
-    return float(2 * 6371 * np.arcsin(np.sqrt(square)))
+    return float(2 * 6371.0088 * np.arcsin(np.sqrt(square)))
 
 
 def within(place: tuple[float, float], km: float) -> set[int]:

@@ -11,10 +11,10 @@ from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
 from app.models.ids import RepId
 from app.models.rep import Rep
-from app.services.builders.distance import distance_km
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import OwnerRules, from_owners
 from app.services.commands import BuildTerritories, DraftTerritory
+from app.services.distance import distance_km
 from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace

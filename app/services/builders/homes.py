@@ -10,9 +10,9 @@ from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
 from app.models.rep import Rep
 from app.services.account_table import AccountTable
-from app.services.builders.distance import distance_km
 from app.services.builders.drafting import Unit, drafts_of
 from app.services.commands import DraftTerritory
+from app.services.distance import distance_km
 from app.services.geography.geography import Geography
 
 HOME_COUNTRY_WITH_LEVELS = "US"

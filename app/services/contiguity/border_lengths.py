@@ -4,13 +4,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from app.services.distance import EQUATOR_KM
 from app.services.geography.packed import PackedPolygons
 
 FloatArray = npt.NDArray[np.float64]
 LongArray = npt.NDArray[np.int64]
-
-EARTH_KM = 40_075.017
-"""Length of the equator: the width of the Mercator square."""
 
 
 def shared_border_km(
@@ -66,4 +64,4 @@ def _lengths_km(points: npt.NDArray[np.float32], start: LongArray, end: LongArra
     a, b = points[start].astype(np.float64), points[end].astype(np.float64)
     # Mercator stretches by 1 / cos(latitude), which is cosh of the height on the map.
     stretch = np.cosh(2.0 * np.pi * (0.5 - (a[:, 1] + b[:, 1]) / 2.0))
-    return np.hypot(b[:, 0] - a[:, 0], b[:, 1] - a[:, 1]) * EARTH_KM / stretch
+    return np.hypot(b[:, 0] - a[:, 0], b[:, 1] - a[:, 1]) * EQUATOR_KM / stretch

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.models.account import PlacedBy
-from app.services.builders.distance import distance_km
 from app.services.data_health.facts import HealthFacts
 from app.services.data_health.report import (
     HealthCheck,
@@ -15,6 +14,7 @@ from app.services.data_health.report import (
     Repair,
     Severity,
 )
+from app.services.distance import distance_km
 from app.services.geography.arrays import BoolArray, FloatArray, LongArray, ObjectArray
 from app.services.geography.factorizing import factorize, same_text
 from app.services.geography.layer import GeoLayer

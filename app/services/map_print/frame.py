@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.services.distance import EQUATOR_KM
 from app.services.map_layers import mercator
 from app.services.map_print.drawing import Box, FloatArray
 
 Bounds = tuple[float, float, float, float]
-EARTH_CIRCUMFERENCE_M = 40_075_016.686
-"""At the equator, as Web Mercator has it (2 pi x 6,378,137 m)."""
 POINTS_PER_METRE = 72 / 0.0254
 _POINTS_PER_PIXEL = 0.75
 _TILE_PIXELS = 256
@@ -77,9 +76,7 @@ class MapFrame:
 
         Web Mercator stretches with 1 / cos(latitude), so this holds in the middle only.
         """
-        return (
-            EARTH_CIRCUMFERENCE_M * math.cos(math.radians(self.middle_latitude)) / self.world_points
-        )
+        return EQUATOR_KM * 1000 * math.cos(math.radians(self.middle_latitude)) / self.world_points
 
     @property
     def denominator(self) -> float:

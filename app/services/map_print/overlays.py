@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from app.services.distance import EARTH_RADIUS_KM
 from app.services.map_layers import Rgba, mercator
 from app.services.map_print.content import PrintDots, PrintOutline, PrintPie, PrintRing
 from app.services.map_print.drawing import (
@@ -22,7 +23,6 @@ from app.services.map_print.label_placing import HALO
 
 POINTS_PER_PIXEL = 0.5
 """Circles and pies of the screen are smaller on paper, as dots are."""
-_EARTH_RADIUS_KM = 6371.0088
 _RING_CORNERS = 96
 _DRAWN_ALPHA = 77
 _EDGE: Rgba = (255, 255, 255, 255)
@@ -87,7 +87,7 @@ def circle_on_earth(lon: float, lat: float, km: float) -> tuple[list[float], lis
 
     Source: the direct problem on a sphere of the earth's mean radius.
     """
-    angle, phi = km / _EARTH_RADIUS_KM, math.radians(lat)
+    angle, phi = km / EARTH_RADIUS_KM, math.radians(lat)
     lons: list[float] = []
     lats: list[float] = []
     for corner in range(_RING_CORNERS + 1):

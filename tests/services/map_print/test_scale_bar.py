@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.services.distance import EQUATOR_KM
 from app.services.map_print.drawing import Box
-from app.services.map_print.frame import EARTH_CIRCUMFERENCE_M, MapFrame
+from app.services.map_print.frame import MapFrame
 from app.services.map_print.scale_bar import METRES_PER_MILE, scale_bar, scale_words
 
 
@@ -49,12 +50,12 @@ def test_a_map_of_the_world_has_the_equator_as_its_width() -> None:
     frame = MapFrame.fitted((-180, -10, 180, 10), Box(0, 0, 1000, 900))
     assert frame.world_points == pytest.approx(1000)
     assert frame.middle_latitude == pytest.approx(0, abs=1e-4)
-    assert frame.metres_per_point == pytest.approx(EARTH_CIRCUMFERENCE_M / 1000)
+    assert frame.metres_per_point == pytest.approx(EQUATOR_KM * 1000 / 1000)
 
 
 def test_metres_shrink_with_the_cosine_of_the_latitude() -> None:
     frame = MapFrame.fitted((9.9, 59.9, 10.1, 60.1), Box(0, 0, 100, 100))
-    at_equator = EARTH_CIRCUMFERENCE_M / frame.world_points
+    at_equator = EQUATOR_KM * 1000 / frame.world_points
     expected = at_equator * math.cos(math.radians(60))
     assert frame.metres_per_point == pytest.approx(expected, rel=1e-3)
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Distance on the globe."""
+"""Distance on the globe, and how large it is."""
 
 import numpy as np
 import numpy.typing as npt
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius, IUGG."""
+EQUATOR_KM = 40_075.016_686
+"""Length of the equator (2 pi x 6,378.137 km): the width of the Mercator square."""
 
 
 def distance_km(
