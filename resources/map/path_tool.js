@@ -47,18 +47,20 @@ export class PathTool {
    * @param {boolean} free
    */
   async _add(point, free) {
-    const first = this._way[0];
+    const way = this._way;
+    const first = way[0];
     if (this._closes && this._clicked.length > 2 && this._isAt(first, point, CLOSING_PIXELS)) {
       await this._finish();
       return;
     }
-    const last = this._way.at(-1);
+    const last = way.at(-1);
     if (last && this._isAt(last, point, SAME_PIXELS)) return;
     const snapped = this._closes && !free ? await this._tools.frame.snap(point) : null;
     const corner = snapped ?? this._tools.frame.world(point);
-    if (last && snapped) this._way.push(...(await this._tools.areas.host.follow(last, corner)));
-    this._way.push(corner);
-    this._clicked.push(this._way.length - 1);
+    const between = last && snapped ? await this._tools.areas.host.follow(last, corner) : [];
+    if (way !== this._way) return; // given up meanwhile
+    way.push(...between, corner);
+    this._clicked.push(way.length - 1);
     this.redraw();
   }
 
@@ -109,8 +111,13 @@ export class PathTool {
     return found.filter((unit) => unit >= 0);
   }
 
-  /** Takes the last corner back, with the border that leads to it. */
+  /** Takes the last corner back after the clicks that are still being snapped. */
   removeLast() {
+    this._queue = this._queue.then(() => this._removeLast());
+  }
+
+  /** With the border that leads to it. */
+  _removeLast() {
     this._clicked.pop();
     const last = this._clicked.at(-1);
     this._way.length = last === undefined ? 0 : last + 1;
