@@ -42,7 +42,7 @@ def separate_pairs(workspace: Workspace) -> frozenset[tuple[int, int]]:
 
 def moving_records(workspace: Workspace, members: Sequence[AccountId]) -> MovingRecords:
     """What belongs to each of some accounts."""
-    owned = [workspace.ownership(account) for account in members]
+    owned = [workspace.holdings.ownership(account) for account in members]
     return MovingRecords(
         _counts(workspace, "account_transaction", members),
         _counts(workspace, "visit", members),
@@ -59,7 +59,7 @@ def merge_facts(
     workspace: Workspace, members: Sequence[AccountId], moving: MovingRecords
 ) -> MergeFacts | None:
     """The accounts side by side, or None where the plan no longer has one of them."""
-    accounts = tuple(found for m in members if (found := workspace.account(m)) is not None)
+    accounts = tuple(found for m in members if (found := workspace.records.account(m)) is not None)
     if len(accounts) < max(2, len(members)):
         return None
     rows = workspace.accounts.rows_of(members)

@@ -121,7 +121,7 @@ class EditTrial:
         self.taken.refused += units
         if target not in self._locked:
             for unit in units:
-                holders = self._workspace.territories_holding(unit)
+                holders = self._workspace.holdings.territories_holding(unit)
                 self.taken.refused_by.update(self._locked.intersection(holders))
         return numbers[~refused] - self._borders.first[level]
 

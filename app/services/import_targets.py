@@ -80,7 +80,7 @@ def _name_by_id(workspace: Workspace, kind: TableKind | None) -> dict[int, str]:
     if kind is TableKind.REPS:
         return {int(rep.id): rep.name for rep in workspace.reps}
     if kind is TableKind.PRODUCTS:
-        return {product.id: product.name for product in workspace.products}
+        return {product.id: product.name for product in workspace.records.products}
     return _goal_names(workspace) if kind is TableKind.GOALS else {}
 
 
@@ -115,7 +115,7 @@ def _goal_names(workspace: Workspace) -> dict[int, str]:
     rep_names = {rep.id: rep.name for rep in workspace.reps}
     territory_names = {territory.id: territory.name for territory in workspace.territories}
     found: dict[int, str] = {}
-    for goal in workspace.goals:
+    for goal in workspace.records.goals:
         if goal.rep_id is not None:
             found[goal.id] = rep_names.get(goal.rep_id, NO_LONGER_THERE)
         elif goal.territory_id is not None:

@@ -23,7 +23,7 @@ def finest_assigned_level(workspace: Workspace) -> GeoLevel:
     found = {
         split_geounit_id(unit)[0]
         for territory in workspace.territories
-        for unit in workspace.geounits_of_territory(territory.id)
+        for unit in workspace.holdings.geounits_of_territory(territory.id)
     }
     return max(found, key=lambda level: level.depth, default=GeoLevel.COUNTY)
 
@@ -109,7 +109,7 @@ def _undivided_level(workspace: Workspace, level: GeoLevel) -> GeoLevel:
 
 def _any_place(workspace: Workspace, territory: TerritoryId) -> Place | None:
     """A place in any area that the territory holds."""
-    for geounit in workspace.geounits_of_territory(territory):
+    for geounit in workspace.holdings.geounits_of_territory(territory):
         level, code = split_geounit_id(geounit)
         layer = workspace.geography.layer(level)
         index = layer.index_of(code)

@@ -85,7 +85,7 @@ def _served_by(workspace: Workspace, rows: LongArray) -> tuple[list[str], list[s
     territory = [names.territory[code] for code in served.tolist()]
     rep = [names.rep[code] for code in served.tolist()]
     for place in np.flatnonzero(served == IN_DISPUTE).tolist():
-        claim = workspace.claimants(int(rows[place]))
+        claim = workspace.holdings.claimants(int(rows[place]))
         territory[place] = " / ".join(workspace.territory(t).name for t in claim)
         reps = (workspace.rep_of(t) for t in claim)
         rep[place] = " / ".join(each.name for each in reps if each is not None)

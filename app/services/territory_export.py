@@ -64,7 +64,7 @@ def territory_cut(
     """
     position = [each.id for each in workspace.territories].index(territory)
     rep = workspace.rep_of(territory)
-    rows = workspace.accounts_of_territory(territory)
+    rows = workspace.holdings.accounts_of_territory(territory)
     word = "account" if len(rows) == 1 else "accounts"
     accounts = workspace.accounts
     placed = rows[np.isfinite(accounts.lon[rows])] if with_accounts else rows[:0]

@@ -6,16 +6,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.models.account import Account
 from app.models.changes import Changes, HistoryStatus, HistoryStep
 from app.models.drawn_area import DrawnArea
-from app.models.geounit import GeoLevel, split_geounit_id
-from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
+from app.models.geounit import GeoLevel
+from app.models.ids import MeasureId, RepId, ScenarioId, TerritoryId
 from app.models.measure import Measure
 from app.models.plan import PlanInfo, PlanSettings
-from app.models.product import Goal, Product
 from app.models.rep import Rep
-from app.models.reports import BalanceReport, GapReport, OverlapReport, Ownership
+from app.models.reports import BalanceReport, GapReport, OverlapReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
@@ -25,18 +23,12 @@ from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
 from app.services.overlap import gap_report, overlap_report
-from app.services.ownership import ownership_of
 from app.services.plan_areas import PlanAreas
 from app.services.plan_figures import PlanFigures
-from app.services.record_tables import (
-    TransactionTable,
-    VisitTable,
-    load_transactions,
-    load_visits,
-)
+from app.services.plan_holdings import PlanHoldings
+from app.services.plan_records import PlanRecords
 from app.services.scenario_state import ScenarioState
 from app.services.store.document import AppFolders, PlanDocument
-from app.services.store.record_repository import RecordRepository
 from app.services.store.repositories import (
     AccountRepository,
     PlanRepository,
@@ -60,6 +52,8 @@ class Workspace:
         settings: Tolerance, main measure, kind of ideal.
         figures: Works out balance and sums of areas.
         connections: Which areas touch or are linked.
+        holdings: Who holds and serves a single area or account.
+        records: Single accounts, transactions, visits, products, goals.
     """
 
     def __init__(self, document: PlanDocument, geography: Geography) -> None:
@@ -71,9 +65,6 @@ class Workspace:
         self._history = EditHistory(document.store)
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
-        self._records = RecordRepository(document.store)
-        self._transactions: TransactionTable | None = None
-        self._visits: VisitTable | None = None
         self._state = ScenarioState(
             ScenarioRepository(document.store),
             RepRepository(document.store),
@@ -82,6 +73,8 @@ class Workspace:
         )
         self.figures = PlanFigures(self._state, self.geography, self._plan)
         self.connections = Connections(document.store, self._state, lambda: self.geography)
+        self.holdings = PlanHoldings(self._state, lambda: self.accounts, lambda: self.geography)
+        self.records = PlanRecords(document.store, lambda: self.accounts)
         self._reload_accounts()
         self._reload_settings()
 
@@ -248,52 +241,10 @@ class Workspace:
         main = self.main_measure
         return main if main.level is None else self.measures[0]
 
-    def account(self, account: AccountId) -> Account | None:
-        """One account with all its fields, or None."""
-        return self._account_repository.account(account)
-
-    def corrections_of(self, account: AccountId) -> dict[str, str]:
-        """Field -> what the file had said, for the fields that the user corrected."""
-        return self._account_repository.corrections(account)
-
-    @property
-    def transactions(self) -> TransactionTable:
-        """All transactions; read when first asked for after a change."""
-        if self._transactions is None:
-            self._transactions = load_transactions(self._records, self.accounts)
-        return self._transactions
-
-    @property
-    def transaction_count(self) -> int:
-        """Number of transactions, without reading them."""
-        return self._records.count("account_transaction")
-
-    @property
-    def visits(self) -> VisitTable:
-        """All visits; read when first asked for after a change."""
-        if self._visits is None:
-            self._visits = load_visits(self._records, self.accounts)
-        return self._visits
-
-    @property
-    def products(self) -> tuple[Product, ...]:
-        """All products."""
-        return self._records.products()
-
-    @property
-    def goals(self) -> tuple[Goal, ...]:
-        """All goals and quotas."""
-        return self._records.goals()
-
     @property
     def drawn_areas(self) -> tuple[DrawnArea, ...]:
         """The areas that were drawn by hand, by id."""
         return self._state.drawn.areas
-
-    @property
-    def owner_aliases(self) -> dict[str, RepId]:
-        """The rep whom the user says an owner value means, by the value in its plain form."""
-        return self._records.owner_aliases()
 
     # Who serves what
 
@@ -310,53 +261,6 @@ class Workspace:
     def unit_territory(self, view: GeoLevel | str) -> IntArray:
         """Per unit of a map view its territory position, or a code below 0."""
         return self._state.view_territory(self.geography.view(view))
-
-    def accounts_of_territory(self, territory: TerritoryId) -> npt.NDArray[np.int64]:
-        """Rows of the accounts that the territory serves."""
-        position = self._state.position_by_territory[territory]
-        return np.nonzero(self.account_territory == position)[0]
-
-    def accounts_in(self, geounit: GeoUnitId) -> npt.NDArray[np.int64]:
-        """Rows of the accounts inside a geounit."""
-        level, code = split_geounit_id(geounit)
-        index = self.geography.layer(level).index_of(code)
-        if index < 0:
-            return np.empty(0, dtype=np.int64)
-        return np.nonzero(self.accounts.unit_index[level] == index)[0]
-
-    def territories_claiming(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
-        """The territories that hold the geounit itself or through the area around it."""
-        unit: GeoUnitId | None = geounit
-        while unit is not None:
-            if unit in self._state.alignment.holes:
-                return ()
-            if unit in self._state.alignment.units:
-                return tuple(sorted(self._state.alignment.units[unit]))
-            unit = self.geography.parent(unit)
-        return ()
-
-    def claimants(self, row: int) -> tuple[TerritoryId, ...]:
-        """The territories that claim the account at a row: none, one, or several in dispute."""
-        return self.ownership(AccountId(int(self.accounts.ids[row]))).territory_ids
-
-    def territories_holding(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
-        """The territories that hold the geounit or any part of it."""
-        units = self._state.alignment.units
-        found = set(self.territories_claiming(geounit))
-        for inner in self._state.claimed_inside(geounit):
-            found |= units[inner]
-        return tuple(sorted(found))
-
-    def geounits_of_territory(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
-        """The geounits that are assigned to the territory, as they were assigned."""
-        return self._state.alignment.units_of(territory)
-
-    def ownership(self, account: AccountId) -> Ownership:
-        """Who serves the account, and the step that decided it."""
-        names = {territory.id: territory.name for territory in self.territories}
-        alignment = self._state.alignment
-        drawn = self._state.drawn.areas_at(self.accounts.row_of(account), self.accounts)
-        return ownership_of(account, alignment, self.accounts, self.geography, names, drawn)
 
     # Quantities
 
@@ -417,7 +321,7 @@ class Workspace:
             self.figures.take_geography(self.geography)
         if changes.all_accounts or changes.records:
             self.records_revision += 1
-            self._transactions = self._visits = None
+            self.records.forget()
             self.figures.forget_market()
             self.measures = self._plan.measures()
         if changes.all_accounts or changes.boundaries:

@@ -56,7 +56,7 @@ def held_among(workspace: Workspace, units: Sequence[GeoUnitId], territory: Terr
     """How many of the areas a territory holds alone: those can be split off."""
     if len(units) > _FEW:
         return dict(holders_of(workspace, units).by_territory).get(territory, 0)
-    return sum(workspace.territories_holding(unit) == (territory,) for unit in units)
+    return sum(workspace.holdings.territories_holding(unit) == (territory,) for unit in units)
 
 
 def accounts_in_areas(workspace: Workspace, units: Sequence[GeoUnitId]) -> np.ndarray:

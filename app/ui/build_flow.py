@@ -65,7 +65,7 @@ def drafts_for(workspace: Workspace, choice: BuildChoice) -> tuple[DraftTerritor
         drafts = nearest_home(accounts, reps, geography, choice.rules.level)
     else:
         values = accounts.measure(choice.measure)
-        finder = RepFinder(reps, workspace.owner_aliases)
+        finder = RepFinder(reps, workspace.records.owner_aliases)
         drafts = from_owners(accounts, finder, values, geography, choice.rules)
     if not drafts:
         message = "This would make no territory at all."

@@ -149,7 +149,7 @@ class MapMenu(QObject):
         if 0 <= report.home < len(placed):
             return f"{placed[report.home].name}'s home"
         if 0 <= report.row < len(workspace.accounts):
-            account = workspace.account(AccountId(int(workspace.accounts.ids[report.row])))
+            account = workspace.records.account(AccountId(int(workspace.accounts.ids[report.row])))
             return account.name if account else "this account"
         return "this place"
 

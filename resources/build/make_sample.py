@@ -91,7 +91,7 @@ def _build_territories(plan: Workspace, geography: Geography) -> None:
     plan.run(SetMainMeasure(measure.id))
     values = plan.accounts.measure(measure.id)
     rules = OwnerRules(level=GeoLevel.COUNTY)
-    finder = RepFinder(plan.reps, plan.owner_aliases)
+    finder = RepFinder(plan.reps, plan.records.owner_aliases)
     drafts = from_owners(plan.accounts, finder, values, geography, rules)
     plan.run(BuildTerritories(drafts, "today's owners"))
     for territory in plan.territories:
@@ -138,7 +138,7 @@ def _richest_border_county(
 def _name_accounts(plan: Workspace) -> None:
     """Give the two largest customers of one territory to another by name."""
     source, target = _named(plan, "Ohio Valley"), _named(plan, "Great Lakes")
-    rows = plan.accounts_of_territory(source.id)
+    rows = plan.holdings.accounts_of_territory(source.id)
     values = plan.accounts.measure(plan.main_measure.id)[rows]
     largest = rows[np.argsort(values)[-2:]]
     accounts = tuple(AccountId(int(plan.accounts.ids[row])) for row in largest)

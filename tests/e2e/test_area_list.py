@@ -56,8 +56,8 @@ def test_areas_are_assigned_without_the_mouse(listed: User, modifier: Qt.Keyboar
     screen.selection.select_geounits((HOUSTON, DALLAS))
     screen.areas.table.setFocus()
     QTest.keyClick(screen.areas.table, Qt.Key.Key_Return, modifier)
-    assert listed.plan.territories_holding(HOUSTON) == (target,)
-    assert listed.plan.territories_holding(DALLAS) == (target,)
+    assert listed.plan.holdings.territories_holding(HOUSTON) == (target,)
+    assert listed.plan.holdings.territories_holding(DALLAS) == (target,)
     assert set(screen.areas.selected_geounits()) == {HOUSTON, DALLAS}
     listed.do("undo")
-    assert listed.plan.territories_holding(HOUSTON) != (target,)
+    assert listed.plan.holdings.territories_holding(HOUSTON) != (target,)

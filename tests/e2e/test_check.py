@@ -119,6 +119,6 @@ def test_holes_are_filled_from_the_menu(sample: User) -> None:
     session = sample.window.desk.context.plan
     assert session is not None
     session.session.run(AssignGeoUnits((franklin,), None))
-    assert sample.plan.territories_claiming(franklin) == ()
+    assert sample.plan.holdings.territories_claiming(franklin) == ()
     sample.do("fill_holes")
-    assert sample.plan.territories_claiming(franklin) == (territory.id,)
+    assert sample.plan.holdings.territories_claiming(franklin) == (territory.id,)

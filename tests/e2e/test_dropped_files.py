@@ -60,7 +60,7 @@ def test_files_on_the_welcome_page_become_a_new_plan(user: User, tmp_path: Path)
     assert [hand.name for hand in wizard.hands.tables] == ["customers.csv", "orders.csv"]
     finish(user, wizard)
     assert len(user.plan.accounts) == 3
-    assert len(user.plan.transactions) == 3
+    assert len(user.plan.records.transactions) == 3
 
 
 def test_a_folder_on_an_open_plan_and_a_plan_file_are_taken(user: User, tmp_path: Path) -> None:

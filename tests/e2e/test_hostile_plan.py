@@ -94,7 +94,7 @@ def test_nothing_of_it_runs_in_the_window(user: User, hostile: Workspace) -> Non
         user.do(pane)
     QTest.qWait(200)
     assert watch.findings() == []
-    assert user.plan.account(AccountId(1)) is not None
+    assert user.plan.records.account(AccountId(1)) is not None
 
 
 def test_nothing_of_it_runs_in_the_exported_file(

@@ -84,7 +84,7 @@ def each_county_has_its_largest_owner(user: User) -> None:
             owners[owner] = owners.get(owner, 0.0) + float(sales[row])
     rep_by_id = {rep.external_id: rep.id for rep in plan.reps}
     for county, owners in sums.items():
-        (holder,) = plan.territories_claiming(f"county:{county}")  # type: ignore[arg-type]
+        (holder,) = plan.holdings.territories_claiming(f"county:{county}")  # type: ignore[arg-type]
         best = max(owners.values())
         winners = {rep_by_id[owner] for owner, value in owners.items() if value == best}
         rep = plan.rep_of(holder)
@@ -120,15 +120,15 @@ def test_painting_follows_the_brush_and_one_undo_takes_it_back(user: User) -> No
     user.settle()
     target = plan.territories[0].id
     screen.territories.select_territory(target)
-    before = plan.geounits_of_territory(target)
+    before = plan.holdings.geounits_of_territory(target)
     user.click(screen.deck.strip.tool_button("paint"))
     user.settle()
     user.drag_on_map(CHICAGO, (-91.0, 38.5), (-94.0, 35.5), DALLAS)
     user.wait(lambda: "counties to" in (plan.history_status().undo_label or ""))
     user.settle()
-    assert set(before) < set(plan.geounits_of_territory(target))
+    assert set(before) < set(plan.holdings.geounits_of_territory(target))
     user.do("undo")
-    assert plan.geounits_of_territory(target) == before
+    assert plan.holdings.geounits_of_territory(target) == before
 
 
 def test_overlaps_are_listed_and_resolved(user: User) -> None:

@@ -33,7 +33,8 @@ def picture(plan: Workspace) -> str:
     names = {territory.id: territory.name for territory in plan.territories}
     rows = [
         "".join(
-            "".join(names[t] for t in plan.territories_claiming(zip_at(row, column))) or "."
+            "".join(names[t] for t in plan.holdings.territories_claiming(zip_at(row, column)))
+            or "."
             for column in range(8)
         )
         for row in range(6)
@@ -103,7 +104,7 @@ def test_coarse_units_are_divided_by_a_line_on_a_finer_level(plan: Workspace) ->
     split = split_by_line(plan, a, line, GeoLevel.ZIP)
     assert set(split.units) == {zip_at(0, 0), zip_at(1, 0)}
     plan.run(split.command("West"))
-    assert plan.territories_claiming(zip_at(0, 1)) == (a,)
+    assert plan.holdings.territories_claiming(zip_at(0, 1)) == (a,)
 
 
 @pytest.mark.parametrize("line", [[(-99.0, 39.0)], [(-99.0, 39.0)] * 3, []])
@@ -136,8 +137,8 @@ def test_regions_become_territories_of_their_names(plan: Workspace) -> None:
     assert adoption.command is not None
     plan.run(adoption.command)
     west, east = territory_id(plan, "West"), territory_id(plan, "East")
-    assert plan.geounits_of_territory(west) == ("state:01",)
-    assert plan.geounits_of_territory(east) == ("state:02",)
+    assert plan.holdings.geounits_of_territory(west) == ("state:01",)
+    assert plan.holdings.geounits_of_territory(east) == ("state:02",)
     plan.undo()
     assert {territory.name for territory in plan.territories} == {"A", "B", "C"}
 
@@ -149,7 +150,7 @@ def test_a_region_goes_to_the_territory_that_has_its_name_already(plan: Workspac
     assert adoption.effect.account_count == 24
     assert adoption.command is not None
     plan.run(adoption.command)
-    assert plan.geounits_of_territory(territory_id(plan, "A")) == ("state:01",)
+    assert plan.holdings.geounits_of_territory(territory_id(plan, "A")) == ("state:01",)
 
 
 def test_regions_with_a_locked_territory_in_them_are_left_out(plan: Workspace) -> None:

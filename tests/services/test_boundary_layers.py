@@ -259,13 +259,13 @@ def test_the_finest_assignment_wins_also_where_a_level_is_skipped(plan: Workspac
         )
     )
     assert (held[GeoUnitId("zip:FR-75001")], held[GeoUnitId("zip:FR-75002")]) == (0, 1)
-    assert plan.territories_claiming(GeoUnitId("zip:FR-75001")) == (A,)
+    assert plan.holdings.territories_claiming(GeoUnitId("zip:FR-75001")) == (A,)
     # Giving the whole country again removes what was said about its parts.
     give(plan, A, "country:FR")
-    assert plan.territories_claiming(GeoUnitId("zip:FR-75002")) == (A,)
+    assert plan.holdings.territories_claiming(GeoUnitId("zip:FR-75002")) == (A,)
     plan.run(AssignGeoUnits((GeoUnitId("zip:FR-75002"),), None))
-    assert plan.territories_claiming(GeoUnitId("zip:FR-75002")) == ()
-    assert plan.territories_holding(GeoUnitId("country:FR")) == (A,)
+    assert plan.holdings.territories_claiming(GeoUnitId("zip:FR-75002")) == ()
+    assert plan.holdings.territories_holding(GeoUnitId("country:FR")) == (A,)
 
 
 def test_own_regions_unite_the_units_whose_label_point_lies_in_them(plan: Workspace) -> None:

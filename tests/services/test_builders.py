@@ -29,7 +29,7 @@ def plan(tmp_path: Path) -> Iterator[Workspace]:
 
 def drafts_from_owners(plan: Workspace, rules: OwnerRules) -> tuple[DraftTerritory, ...]:
     values = plan.accounts.measure(SALES)
-    finder = RepFinder(plan.reps, plan.owner_aliases)
+    finder = RepFinder(plan.reps, plan.records.owner_aliases)
     return from_owners(plan.accounts, finder, values, plan.geography, rules)
 
 

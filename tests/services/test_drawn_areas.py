@@ -78,15 +78,18 @@ def test_a_drawn_area_wins_over_the_area_that_contains_the_account(plan: Workspa
     assert served(plan)[:3] == [1, NOBODY, 1]
     plan.run(AddDrawnArea(NORTH, box(-100.5, 39.0, -99.5, 41.0)))
     assert served(plan)[:3] == [0, NOBODY, 1]
-    assert plan.ownership(A).reason == "It lies in the drawn area Area 1, which belongs to North."
-    assert plan.ownership(C).territory_ids == (SOUTH,)
+    assert (
+        plan.holdings.ownership(A).reason
+        == "It lies in the drawn area Area 1, which belongs to North."
+    )
+    assert plan.holdings.ownership(C).territory_ids == (SOUTH,)
 
 
 def test_a_named_account_stays_with_whom_it_is_named_for(plan: Workspace) -> None:
     plan.run(AssignAccounts((A,), SOUTH, "South"))
     plan.run(AddDrawnArea(NORTH, ALL))
     assert served(plan)[:2] == [1, 0]
-    assert plan.ownership(A).is_by_name
+    assert plan.holdings.ownership(A).is_by_name
 
 
 def test_drawn_areas_of_two_territories_over_one_account_are_an_overlap(plan: Workspace) -> None:
@@ -96,7 +99,7 @@ def test_drawn_areas_of_two_territories_over_one_account_are_an_overlap(plan: Wo
     report = plan.overlaps()
     assert (report.account_count, len(report.items)) == (1, 1)
     assert (report.items[0].account_id, report.items[0].territory_ids) == (C, (NORTH, SOUTH))
-    assert plan.ownership(C).territory_ids == (NORTH, SOUTH)
+    assert plan.holdings.ownership(C).territory_ids == (NORTH, SOUTH)
     plan.run(AssignAccounts((C,), NORTH, "North"))
     assert served(plan)[:6] == [0, 0, 0, 1, 1, NOBODY]
     assert plan.overlaps().items == ()

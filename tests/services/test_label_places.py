@@ -56,7 +56,7 @@ def test_the_finest_assigned_level_is_that_of_the_finest_claim(workspace: Worksp
     _give(workspace, first, "zip:98101")
     assert finest_assigned_level(workspace) is GeoLevel.ZIP
     for territory in workspace.territories:
-        _give(workspace, None, *workspace.geounits_of_territory(territory.id))
+        _give(workspace, None, *workspace.holdings.geounits_of_territory(territory.id))
     assert finest_assigned_level(workspace) is GeoLevel.COUNTY
 
 

@@ -61,8 +61,8 @@ def plan(tmp_path: Path, app_folders: AppFolders, geography: Geography) -> Works
 
 def test_the_plan_has_overlaps_gaps_and_a_vacancy_to_find(plan: Workspace) -> None:
     assert len(plan.accounts.ids) == ACCOUNT_COUNT
-    assert len(plan.transactions) == len(_rows(SAMPLE / "orders.csv"))
-    assert len(plan.products) == 8
+    assert len(plan.records.transactions) == len(_rows(SAMPLE / "orders.csv"))
+    assert len(plan.records.products) == 8
     assert [measure.name for measure in plan.measures[1:]] == [
         "Annual revenue",
         "Potential",

@@ -87,13 +87,13 @@ def test_unassigning_a_part_leaves_a_hole(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
     plan.run(AssignGeoUnits((unit("county:01002"),), None))
     assert totals(plan) == {"North": 220, "South": 0, "unassigned": 360}
-    assert plan.territories_claiming(unit("zip:10003")) == ()
+    assert plan.holdings.territories_claiming(unit("zip:10003")) == ()
 
 
 def test_assigning_the_whole_clears_the_parts(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("zip:10001"),), SOUTH, "South"))
     plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
-    assert plan.geounits_of_territory(SOUTH) == ()
+    assert plan.holdings.geounits_of_territory(SOUTH) == ()
     assert totals(plan)["North"] == 420
 
 
@@ -101,7 +101,7 @@ def test_a_part_given_back_needs_no_claim_of_its_own(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
     plan.run(AssignGeoUnits((unit("county:01001"),), SOUTH, "South"))
     plan.run(AssignGeoUnits((unit("county:01001"),), NORTH, "North"))
-    assert plan.geounits_of_territory(NORTH) == (unit("state:01"),)
+    assert plan.holdings.geounits_of_territory(NORTH) == (unit("state:01"),)
 
 
 def test_a_second_claim_is_an_overlap_with_its_accounts(plan: Workspace) -> None:
@@ -148,13 +148,15 @@ def test_a_named_account_leaves_its_area(plan: Workspace) -> None:
 def test_why_an_account_is_where_it_is(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
     plan.run(AssignAccounts((AccountId(5),), SOUTH, "South"))
-    assert plan.ownership(AccountId(1)).reason == "It lies in <01>, which belongs to North."
-    assert plan.ownership(AccountId(5)).territory_ids == (SOUTH,)
-    assert "by name" in plan.ownership(AccountId(5)).reason
-    assert plan.ownership(AccountId(5)).is_by_name
-    assert not plan.ownership(AccountId(1)).is_by_name
-    assert "no territory holds" in plan.ownership(AccountId(6)).reason
-    assert "no place" in plan.ownership(AccountId(8)).reason
+    assert (
+        plan.holdings.ownership(AccountId(1)).reason == "It lies in <01>, which belongs to North."
+    )
+    assert plan.holdings.ownership(AccountId(5)).territory_ids == (SOUTH,)
+    assert "by name" in plan.holdings.ownership(AccountId(5)).reason
+    assert plan.holdings.ownership(AccountId(5)).is_by_name
+    assert not plan.holdings.ownership(AccountId(1)).is_by_name
+    assert "no territory holds" in plan.holdings.ownership(AccountId(6)).reason
+    assert "no place" in plan.holdings.ownership(AccountId(8)).reason
 
 
 def test_a_locked_territory_neither_gives_nor_takes(plan: Workspace) -> None:

@@ -78,11 +78,11 @@ def test_the_form_offers_what_the_list_says(inspector: Inspector, editor: Accoun
     session.run(CorrectAccounts((ONE,), "owner", "Ben Okafor"))
     inspector.account.edit.click()
     form = _form(editor)
-    said = session.workspace.corrections_of(ONE)["owner"]
+    said = session.workspace.records.corrections_of(ONE)["owner"]
     form.lines["owner"].setText(said)
     assert form.changed_fields() == {"owner": said}
     form.save.click()
-    assert session.workspace.corrections_of(ONE) == {}
+    assert session.workspace.records.corrections_of(ONE) == {}
 
 
 def test_cancel_and_no_change_write_nothing(inspector: Inspector, editor: AccountEditor) -> None:
@@ -100,7 +100,7 @@ def test_an_account_is_placed_by_search(inspector: Inspector, editor: AccountEdi
     form.field.searched.emit("60601")
     assert form.areas.text().startswith("60601 Chicago, IL · Cook County, IL")
     form.place.click()
-    placed = inspector.session.workspace.account(LOST)
+    placed = inspector.session.workspace.records.account(LOST)
     assert placed is not None
     assert (placed.placed_by, placed.county) == (PlacedBy.BY_HAND, "17031")
     assert "Placed by: By hand" in _shown(inspector)
@@ -129,15 +129,15 @@ def test_the_address_may_decide_again(
     inspector: Inspector, editor: AccountEditor, refusals: list[AppError]
 ) -> None:
     workspace = inspector.session.workspace
-    before = workspace.account(ONE)
+    before = workspace.records.account(ONE)
     inspector.account.place.click()
     assert not _place_form(editor).to_address.isVisibleTo(_place_form(editor))
     _place_form(editor).field.searched.emit("60601")
     _place_form(editor).place.click()
-    assert workspace.account(ONE) != before
+    assert workspace.records.account(ONE) != before
     inspector.account.place.click()
     _place_form(editor).to_address.click()
-    found = workspace.account(ONE)
+    found = workspace.records.account(ONE)
     assert found is not None
     assert found.placed_by is not PlacedBy.BY_HAND
     assert not refusals

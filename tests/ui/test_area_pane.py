@@ -95,7 +95,7 @@ def test_a_group_is_selected_and_assigned_with_all_its_members(pane: AreaPane) -
     assert pane.table.selected_source_rows().tolist() == [number]
     pane.set_target(id_of(pane.session, "Pacific"))
     QTest.keyClick(pane.table, Qt.Key.Key_Return)
-    assert workspace.territories_holding(members[7]) == (id_of(pane.session, "Pacific"),)
+    assert workspace.holdings.territories_holding(members[7]) == (id_of(pane.session, "Pacific"),)
     row = {
         c.title: pane.table.array_model.cell_text(i, number)
         for i, c in enumerate(pane.table.array_model.columns())

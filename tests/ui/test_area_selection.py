@@ -120,11 +120,13 @@ def test_a_territory_is_made_of_areas_in_one_step(inspector: Inspector, qtbot: Q
         inspector.selection.make.click()
     assert told.args is not None
     made = TerritoryId(told.args[0])
-    assert session.workspace.geounits_of_territory(made) == (DALLAS, HOUSTON)
+    assert session.workspace.holdings.geounits_of_territory(made) == (DALLAS, HOUSTON)
     assert len(session.workspace.history_steps()) == before + 1
     session.undo()
     assert not session.workspace.has_territory(made)
-    assert session.workspace.territories_claiming(HOUSTON) == (id_of(session, "Lone Star"),)
+    assert session.workspace.holdings.territories_claiming(HOUSTON) == (
+        id_of(session, "Lone Star"),
+    )
 
 
 def test_nothing_is_made_of_a_locked_territory(session: EditSession, refusals: list) -> None:

@@ -146,7 +146,7 @@ def test_a_repair_is_shown_with_its_effect_and_is_one_step(
     assert texts[1].startswith("Give what is cut off to B")
     steps = len(blocks.history_steps())
     qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert blocks.territories_claiming(zip_at(0, 2)) == (territory_id(blocks, "A"),)
+    assert blocks.holdings.territories_claiming(zip_at(0, 2)) == (territory_id(blocks, "A"),)
     assert [step.label for step in blocks.history_steps()][steps:] == ["Repair A"]
 
 
@@ -172,7 +172,7 @@ def test_a_hole_is_filled_from_its_finding(
     dialog = opened_dialog(pane, qtbot)
     assert dialog.options[0].text() == "Give it to A, which lies around it."
     qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert blocks.territories_claiming(zip_at(1, 1)) == (territory_id(blocks, "A"),)
+    assert blocks.holdings.territories_claiming(zip_at(1, 1)) == (territory_id(blocks, "A"),)
 
 
 def test_an_island_is_linked_from_its_finding_and_the_link_can_be_removed(

@@ -131,7 +131,7 @@ def test_merging_follows_the_choices_and_takes_the_group_out(
     assert _account_count(pane) == before - 1
     assert _members(pane) == [TRIPLE]
     assert pane.card.members == TRIPLE
-    found = pane.session.workspace.account(DOUBLE[0])
+    found = pane.session.workspace.records.account(DOUBLE[0])
     assert found is not None
     assert (found.name, found.phone) == ("Lonestar Wheels Ltd", "(214) 555-0188")
     assert not pane.stale.isVisible()

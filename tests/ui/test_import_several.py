@@ -31,7 +31,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[AppError]:
 
 
 def sales(session: EditSession) -> int:
-    return len(session.workspace.transactions)
+    return len(session.workspace.records.transactions)
 
 
 def test_orders_find_the_customers_of_the_same_import_and_one_undo_takes_all_back(
@@ -247,7 +247,7 @@ def test_customers_products_and_orders_of_a_real_export_come_in_together(
     assert steps.wizard.next.text() == words, "the orders become their lines"
     steps.next()
     assert len(session.workspace.accounts) == before + 91
-    assert len(session.workspace.products) == 77
+    assert len(session.workspace.records.products) == 77
     assert sales(session) == 2155
-    total = float(session.workspace.transactions.amount.sum())
+    total = float(session.workspace.records.transactions.amount.sum())
     assert total == pytest.approx(1_265_793.04, abs=0.01)

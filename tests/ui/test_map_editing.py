@@ -55,7 +55,9 @@ class Desk:
 
     def holders(self, unit: GeoUnitId) -> tuple[str, ...]:
         workspace = self.session.workspace
-        return tuple(workspace.territory(t).name for t in workspace.territories_claiming(unit))
+        return tuple(
+            workspace.territory(t).name for t in workspace.holdings.territories_claiming(unit)
+        )
 
     def undo_label(self) -> str | None:
         return self.session.workspace.history_status().undo_label
@@ -302,12 +304,12 @@ def test_a_drawn_area_is_kept_changed_and_removed(desk: Desk) -> None:
     workspace = desk.session.workspace
     area = workspace.drawn_areas[0]
     # Houston's 40 accounts lie in it: the area counts before the county.
-    assert len(workspace.accounts_of_territory(desk.id_of("Pacific"))) == 80
+    assert len(workspace.holdings.accounts_of_territory(desk.id_of("Pacific"))) == 80
     ((outline,),), _ = desk.view.tools.last["set_drawn_areas"]
     assert (outline.id, len(outline.corners)) == (area.id, 4)
     moved = ((-60.0, 29.0), (-59.0, 29.0), (-59.0, 30.5), (-60.0, 30.5))
     desk.view.area_changed.emit(area.id, moved)
-    assert len(workspace.accounts_of_territory(desk.id_of("Pacific"))) == 40
+    assert len(workspace.holdings.accounts_of_territory(desk.id_of("Pacific"))) == 40
     desk.view.area_removed.emit(area.id)
     assert workspace.drawn_areas == ()
     assert desk.view.tools.last["set_drawn_areas"] == (((),), {})

@@ -116,7 +116,7 @@ def test_pies_follow_an_edit(desk: Desk, app: QApplication) -> None:
     desk.choose(charts=ChartStyle.PIES, pie_column="owner", weight=0)
     before = desk.told("set_charts")[0]
     giver, taker = workspace.territories[:2]
-    units = workspace.geounits_of_territory(giver.id)
+    units = workspace.holdings.geounits_of_territory(giver.id)
     desk.session.run(AssignGeoUnits(units, taker.id, ""))
     app.processEvents()
     assert desk.told("set_charts")[0] != before
@@ -248,7 +248,7 @@ def test_a_territory_that_is_gone_leaves_no_pie(desk: Desk, app: QApplication) -
     before = len(desk.told("set_charts")[0])
     workspace = desk.session.workspace
     first = TerritoryId(workspace.territories[0].id)
-    units = workspace.geounits_of_territory(first)
+    units = workspace.holdings.geounits_of_territory(first)
     desk.session.run(AssignGeoUnits(units, None, ""))
     app.processEvents()
     assert len(desk.told("set_charts")[0]) == before - 1

@@ -66,11 +66,11 @@ def test_painting_a_zip3_area_assigns_its_zip_areas_as_one_step(desk: Desk) -> N
     members = desk.map.context.areas.view.members(desk.number("zip3:606"))
     assert len(members) > 20
     desk.view.stroke(MapTool.PAINT, [desk.number("zip3:606")])
-    assert all(workspace.territories_claiming(unit) == (1,) for unit in members)
+    assert all(workspace.holdings.territories_claiming(unit) == (1,) for unit in members)
     held = workspace.unit_territory("zip3")[desk.number("zip3:606")]
     assert workspace.territories[held].id == 1
     desk.session.undo()
-    assert not any(workspace.territories_claiming(unit) == (1,) for unit in members)
+    assert not any(workspace.holdings.territories_claiming(unit) == (1,) for unit in members)
 
 
 def test_a_group_is_selected_with_its_name_and_hovered_with_its_accounts(desk: Desk) -> None:

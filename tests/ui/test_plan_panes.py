@@ -138,7 +138,7 @@ def test_an_overlap_is_given_to_one_claimant_and_comes_back_with_undo(
     overlaps.table.select_source_rows(np.array([0]))
     overlaps.resolve_items(overlaps.selected_items(), northwest)
     assert not session.workspace.overlaps().items
-    assert len(session.workspace.accounts_of_territory(northwest)) == 40
+    assert len(session.workspace.holdings.accounts_of_territory(northwest)) == 40
     session.undo()
     assert len(session.workspace.overlaps().items) == 1
 
@@ -211,10 +211,10 @@ def test_accounts_are_assigned_by_name_and_let_go(accounts: AccountPane) -> None
     accounts.select_accounts((AccountId(241), AccountId(242)))
     pacific = id_of(session, "Pacific")
     accounts.assign.chosen.emit(int(pacific))
-    assert session.workspace.ownership(AccountId(241)).territory_ids == (pacific,)
+    assert session.workspace.holdings.ownership(AccountId(241)).territory_ids == (pacific,)
     assert accounts.selected_accounts() == (AccountId(241), AccountId(242))
     accounts.assign.extra_chosen.emit()
-    assert session.workspace.ownership(AccountId(241)).territory_ids == ()
+    assert session.workspace.holdings.ownership(AccountId(241)).territory_ids == ()
 
 
 def test_double_click_shows_the_account(accounts: AccountPane, qtbot: QtBot) -> None:
@@ -339,9 +339,9 @@ def test_an_area_is_given_and_taken_out(inspector: Inspector) -> None:
     inspector.show_focus(Focus(geounit=new_york))
     assert inspector.geounit.title.text() == "New York County, NY"
     inspector.geounit.assign.chosen.emit(int(id_of(session, "Pacific")))
-    assert session.workspace.territories_claiming(new_york) == (id_of(session, "Pacific"),)
+    assert session.workspace.holdings.territories_claiming(new_york) == (id_of(session, "Pacific"),)
     inspector.geounit.release.click()
-    assert session.workspace.territories_claiming(new_york) == ()
+    assert session.workspace.holdings.territories_claiming(new_york) == ()
 
 
 def test_what_is_gone_is_no_longer_shown(inspector: Inspector) -> None:

@@ -62,8 +62,10 @@ def test_accounts(screen: PlanScreen) -> None:
 
 def test_territories(screen: PlanScreen) -> None:
     workspace = screen.session.workspace
-    territory = next(t for t in workspace.territories if workspace.geounits_of_territory(t.id))
+    territory = next(
+        t for t in workspace.territories if workspace.holdings.geounits_of_territory(t.id)
+    )
     hits = find(workspace, territory.name)
     assert hits[0].territory == territory.id
-    around = bounds_of(workspace, workspace.geounits_of_territory(territory.id))
+    around = bounds_of(workspace, workspace.holdings.geounits_of_territory(territory.id))
     assert _flown(screen, hits[0]) == around

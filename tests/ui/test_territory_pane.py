@@ -175,7 +175,9 @@ def test_the_selected_areas_are_split_off(pane: TerritoryPane, qtbot: QtBot) -> 
     pane.set_selected_geounits((houston,))
     pane.split_off()
     assert "Lone Star 2" in names(pane)
-    assert pane.session.workspace.territories_claiming(houston) == (id_of(pane, "Lone Star 2"),)
+    assert pane.session.workspace.holdings.territories_claiming(houston) == (
+        id_of(pane, "Lone Star 2"),
+    )
 
 
 def test_splitting_off_counts_only_areas_of_the_territory(pane: TerritoryPane) -> None:

@@ -94,7 +94,7 @@ def plan_columns(workspace: Workspace, today: date) -> PlanColumns:
     """
     accounts = workspace.accounts
     own = tuple(m for m in workspace.measures if m.level is None and m.id != ACCOUNT_COUNT)
-    sales = sales_of(workspace.transactions, len(accounts), today)
+    sales = sales_of(workspace.records.transactions, len(accounts), today)
     return PlanColumns(
         ids=accounts.ids,
         texts={column: accounts.text(column) for column in ANALYSIS_TEXTS},

@@ -26,11 +26,11 @@ def territory_bounds(workspace: Workspace, territory: TerritoryId) -> Bounds | N
         None where it has neither.
     """
     leaves = workspace.leaves_of(territory)
-    units = [unit for leaf in leaves for unit in workspace.geounits_of_territory(leaf)]
+    units = [unit for leaf in leaves for unit in workspace.holdings.geounits_of_territory(leaf)]
     boxes = _boxes(workspace.geography, units)
     accounts = workspace.accounts
     for leaf in leaves:
-        rows = workspace.accounts_of_territory(leaf)
+        rows = workspace.holdings.accounts_of_territory(leaf)
         boxes += _places(accounts.lon[rows], accounts.lat[rows])
     return around(np.array(boxes)) if boxes else None
 
@@ -40,7 +40,7 @@ def everything_bounds(workspace: Workspace) -> Bounds:
     units = {
         unit
         for territory in workspace.territories
-        for unit in workspace.geounits_of_territory(territory.id)
+        for unit in workspace.holdings.geounits_of_territory(territory.id)
     }
     boxes = _boxes(workspace.geography, units)
     boxes += _places(workspace.accounts.lon, workspace.accounts.lat)

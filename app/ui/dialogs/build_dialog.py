@@ -223,7 +223,7 @@ class BuildDialog(QDialog):
             level = choice.rules.level
             return lambda _context: tuple(nearest_home(accounts, reps, geography, level))
         values = accounts.measure(choice.measure)
-        finder = RepFinder(reps, workspace.owner_aliases)
+        finder = RepFinder(reps, workspace.records.owner_aliases)
         return lambda _context: tuple(
             from_owners(accounts, finder, values, geography, choice.rules)
         )

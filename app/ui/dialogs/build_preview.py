@@ -90,7 +90,7 @@ class BuildPreview(QWidget):
         """Owners of accounts, known as reps, whom no draft gives an area."""
         workspace = self._workspace
         texts = {str(text).strip() for text in workspace.accounts.text("owner")} - {""}
-        finder = RepFinder(workspace.reps, workspace.owner_aliases)
+        finder = RepFinder(workspace.reps, workspace.records.owner_aliases)
         met = {finder.find_id(text) for text in texts}
         served = {draft.rep for draft in drafts}
         return [rep.name for rep in workspace.reps if rep.id in met - served]

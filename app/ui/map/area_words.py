@@ -45,7 +45,7 @@ class AreaWords:
             rep = workspace.rep_of(territory.id)
             holder = f"{territory.name} · {rep.name if rep else 'vacant'}"
         elif code == IN_DISPUTE:
-            claims = workspace.territories_claiming(members[0])
+            claims = workspace.holdings.territories_claiming(members[0])
             names = (workspace.territory(t).name for t in claims)
             holder = "In dispute: " + ", ".join(names)
         else:

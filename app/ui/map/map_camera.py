@@ -35,7 +35,7 @@ class MapCamera:
 
     def show_territory(self, territory: TerritoryId) -> None:
         """All areas of a territory."""
-        self.show_geounits(self._session.workspace.geounits_of_territory(territory))
+        self.show_geounits(self._session.workspace.holdings.geounits_of_territory(territory))
 
     def show_geounits(self, units: Sequence[GeoUnitId]) -> None:
         """Some areas."""

@@ -135,5 +135,5 @@ class PaintStroke:
 
     def _is_locked(self, unit: GeoUnitId) -> bool:
         workspace = self._session.workspace
-        holders = workspace.territories_holding(unit)
+        holders = workspace.holdings.territories_holding(unit)
         return any(workspace.territory(holder).is_locked for holder in holders)

@@ -128,7 +128,7 @@ def book_job(workspace: Workspace, shown: ShownMap, choice: ExportChoice) -> Boo
 def book_territory(workspace: Workspace, territory: Territory) -> BookTerritory:
     """A territory as a page shows it."""
     rep = workspace.rep_of(territory.id)
-    rows = workspace.accounts_of_territory(territory.id)
+    rows = workspace.holdings.accounts_of_territory(territory.id)
     accounts = workspace.accounts
     dots = PrintDots(
         mercator(accounts.lon[rows], accounts.lat[rows]),
@@ -156,10 +156,10 @@ def _home(rep: Rep | None, territory: Territory) -> tuple[PrintHome, ...]:
 def territory_facts(workspace: Workspace, territory: TerritoryId) -> tuple[tuple[str, str], ...]:
     """Rep, accounts, areas and the totals of the measures, as words and values."""
     rep = workspace.rep_of(territory)
-    areas = len(workspace.geounits_of_territory(territory))
+    areas = len(workspace.holdings.geounits_of_territory(territory))
     facts = [
         ("Rep", rep.name if rep is not None else "Vacant"),
-        ("Accounts", count(len(workspace.accounts_of_territory(territory)))),
+        ("Accounts", count(len(workspace.holdings.accounts_of_territory(territory)))),
         ("Areas", count(areas)),
     ]
     listed = [m for m in workspace.measures if m.id != ACCOUNT_COUNT][:_MOST_MEASURES]

@@ -69,13 +69,13 @@ class AccountCard(InspectorCard):
     def show_account(self, account: AccountId) -> bool:
         """Show an account; False where the plan no longer has it."""
         workspace = self.session.workspace
-        found = workspace.account(account)
+        found = workspace.records.account(account)
         at = workspace.accounts.row_of(account)
         if found is None or at < 0:
             return False
         self._account = account
         self.title.setText(found.name or found.external_id)
-        self._show_owners(workspace.ownership(account))
+        self._show_owners(workspace.holdings.ownership(account))
         self.gone.setText(gone_sentence(found))
         self.gone.setVisible(bool(found.gone_since))
         figures = account_figures(workspace, at, self._records.activity(account))

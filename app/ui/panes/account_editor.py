@@ -34,11 +34,11 @@ class AccountEditor(QObject):
     def edit_fields(self, account: AccountId) -> None:
         """Let the user correct the fields."""
         workspace = self._session.workspace
-        found = workspace.account(account)
+        found = workspace.records.account(account)
         if found is None:
             return
         offered = {field: _values(workspace, field) for field in OFFERED_FIELDS}
-        said = workspace.corrections_of(account)
+        said = workspace.records.corrections_of(account)
         form = AccountDialog(found, said, offered, self._window)
         form.accepted.connect(lambda: self._write(found, form.changed_fields()))
         self.form = form
@@ -47,7 +47,7 @@ class AccountEditor(QObject):
     def place(self, account: AccountId) -> None:
         """Let the user put the account somewhere."""
         workspace = self._session.workspace
-        found = workspace.account(account)
+        found = workspace.records.account(account)
         if found is None:
             return
         point = None
@@ -58,7 +58,7 @@ class AccountEditor(QObject):
             point,
             lambda text: places(workspace, text),
             lambda lon, lat: area_words(workspace, lon, lat),
-            offers_address="place" in workspace.corrections_of(account),
+            offers_address="place" in workspace.records.corrections_of(account),
             parent=self._window,
         )
         form.finished.connect(lambda result: self._on_placed(found, form, result))

@@ -51,7 +51,7 @@ def account_fields(
         row: Of the account in the account table.
         origin: The newest import that had it.
     """
-    said = workspace.corrections_of(account.id)
+    said = workspace.records.corrections_of(account.id)
 
     def marked(value: str, *keys: str) -> str:
         corrected = [said[key] for key in keys if key in said]

@@ -40,7 +40,7 @@ def account_figures(workspace: Workspace, rows: np.ndarray) -> list[Figure]:
 
 def area_figures(workspace: Workspace, geounit: GeoUnitId) -> list[Figure]:
     """Figures of the accounts in an area, then its market data."""
-    figures = account_figures(workspace, workspace.accounts_in(geounit))
+    figures = account_figures(workspace, workspace.holdings.accounts_in(geounit))
     for measure in workspace.measures:
         if measure.level is not None:
             value = workspace.figures.area_value(workspace.accounts, geounit, measure)

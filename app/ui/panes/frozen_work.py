@@ -56,7 +56,7 @@ class FrozenWork(QObject, Generic[T]):
         """
         self._start_number += 1
         workspace = self._session.workspace
-        count = workspace.transaction_count
+        count = workspace.records.transaction_count
         if len(workspace.accounts) < LARGE and count < LARGE:
             done(freeze()())
             return True
@@ -65,7 +65,9 @@ class FrozenWork(QObject, Generic[T]):
         self._tasks.run(
             Task(
                 "Reading transactions",
-                lambda _context: len(workspace.transactions) + len(workspace.visits),
+                lambda _context: (
+                    len(workspace.records.transactions) + len(workspace.records.visits)
+                ),
                 lambda _count: self._go_on(number, tuple(texts), freeze, done),
             )
         )

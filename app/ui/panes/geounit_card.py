@@ -59,7 +59,7 @@ class GeounitCard(InspectorCard):
         level, code = split_geounit_id(geounit)
         self.kind.setText(f"{_KINDS[level]} {code}")
         self.title.setText(workspace.geography.name(geounit))
-        claimants = workspace.territories_claiming(geounit)
+        claimants = workspace.holdings.territories_claiming(geounit)
         tokens = tokens_of(self.palette())
         links: list[Link] = []
         for territory in map(workspace.territory, claimants):

@@ -74,7 +74,7 @@ class OwnerReading(QObject):
         accounts = workspace.accounts
         measure = workspace.main_account_measure
         rows = OwnerRows(accounts.text("owner"), accounts.measure(measure.id), self._counts or {})
-        chosen = workspace.owner_aliases
+        chosen = workspace.records.owner_aliases
         finder = RepFinder(workspace.reps, chosen)
         if len(accounts) < LARGE:
             told(owner_map(rows, finder, chosen))

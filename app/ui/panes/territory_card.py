@@ -65,8 +65,8 @@ class TerritoryCard(InspectorCard):
         self.color.setIcon(chip_icon(found.color_index, tokens_of(self.palette())))
         self._show_rep(workspace, found)
         self.figures.set_figures(territory_figures(workspace, territory))
-        areas = plural(len(workspace.geounits_of_territory(territory)), "area", "areas")
-        accounts = len(workspace.accounts_of_territory(territory))
+        areas = plural(len(workspace.holdings.geounits_of_territory(territory)), "area", "areas")
+        accounts = len(workspace.holdings.accounts_of_territory(territory))
         holds = f"Holds {areas} directly; serves {plural(accounts, 'account', 'accounts')}."
         parts = [part for part in workspace.leaves_of(territory) if part != territory]
         if parts:

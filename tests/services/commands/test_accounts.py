@@ -38,7 +38,7 @@ def workspace(tmp_path: Path, app_folders: AppFolders, geography: Geography) -> 
 
 
 def _account(workspace: Workspace, account: AccountId) -> Account:
-    found = workspace.account(account)
+    found = workspace.records.account(account)
     assert found is not None
     return found
 
@@ -55,8 +55,8 @@ def test_a_correction_keeps_what_the_file_had_said_first(workspace: Workspace) -
     workspace.run(CorrectAccounts((ONE,), "owner", " Ben   Okafor "))
     assert _account(workspace, ONE).owner == "Ben Okafor"
     assert _corrections(workspace) == [(ONE, "owner", said)]
-    assert workspace.corrections_of(ONE) == {"owner": said}
-    assert workspace.corrections_of(TWO) == {}
+    assert workspace.records.corrections_of(ONE) == {"owner": said}
+    assert workspace.records.corrections_of(TWO) == {}
     assert str(workspace.accounts.text("owner")[0]) == "Ben Okafor"
 
 
@@ -84,7 +84,7 @@ def test_a_changed_address_moves_the_account(workspace: Workspace) -> None:
     workspace.run(CorrectAccounts((LOST,), "country_name", "US"))
     moved = _account(workspace, LOST)
     assert (moved.placed_by, moved.county) == (PlacedBy.POSTAL_CODE, "17031")
-    assert workspace.ownership(LOST).territory_ids
+    assert workspace.holdings.ownership(LOST).territory_ids
     workspace.run(CorrectAccounts((LOST,), "postal_code", ""))
     assert _account(workspace, LOST).placed_by is PlacedBy.COUNTRY
 

@@ -25,14 +25,14 @@ def plan(tmp_path: Path) -> Iterator[Workspace]:
 def test_an_owner_means_the_chosen_rep_until_it_is_taken_back(plan: Workspace) -> None:
     changes = plan.run(SetOwnerAlias(("Cy", "cy ", "C. Y."), RepId(2), "Bob"))
     assert changes == Changes(records=True)
-    assert plan.owner_aliases == {"cy": 2, "c. y.": 2}
+    assert plan.records.owner_aliases == {"cy": 2, "c. y.": 2}
     assert plan.history_status().undo_label == "Let 3 owners mean Bob"
-    assert RepFinder(plan.reps, plan.owner_aliases).find_id("CY") == 2
+    assert RepFinder(plan.reps, plan.records.owner_aliases).find_id("CY") == 2
     plan.run(ClearOwnerAlias(("CY",)))
-    assert plan.owner_aliases == {"c. y.": 2}
+    assert plan.records.owner_aliases == {"c. y.": 2}
     plan.undo()
     plan.undo()
-    assert plan.owner_aliases == {}
+    assert plan.records.owner_aliases == {}
 
 
 def test_a_rep_is_made_of_an_owner_in_one_step(plan: Workspace) -> None:
@@ -42,18 +42,18 @@ def test_a_rep_is_made_of_an_owner_in_one_step(plan: Workspace) -> None:
         ("Cy", ""),
         ("Eve Moon", "eve.moon@example.com"),
     ]
-    assert plan.owner_aliases == {"cy": 4, "eve.moon@example.com": 5}
+    assert plan.records.owner_aliases == {"cy": 4, "eve.moon@example.com": 5}
     plan.undo()
     assert len(plan.reps) == 3
-    assert plan.owner_aliases == {}
+    assert plan.records.owner_aliases == {}
 
 
 def test_the_choice_goes_with_its_rep_and_comes_back_with_it(plan: Workspace) -> None:
     plan.run(SetOwnerAlias(("Cy",), RepId(3), "Dee"))
     plan.run(RemoveReps((RepId(3),), "Dee"))
-    assert plan.owner_aliases == {}
+    assert plan.records.owner_aliases == {}
     plan.undo()
-    assert plan.owner_aliases == {"cy": 3}
+    assert plan.records.owner_aliases == {"cy": 3}
 
 
 def test_a_rep_that_is_gone_is_refused(plan: Workspace) -> None:

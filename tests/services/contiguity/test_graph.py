@@ -145,7 +145,7 @@ def test_parts_are_those_that_walking_from_unit_to_unit_finds(plan: Workspace, s
     units = graph.graph.geounits(np.arange(len(graph.graph)))
     touching = {frozenset((units[a], units[b])) for a, b in zip(*graph.graph.ends, strict=True)}
     for position, territory in enumerate(plan.territories):
-        held = [unit for unit in units if territory.id in plan.territories_claiming(unit)]
+        held = [unit for unit in units if territory.id in plan.holdings.territories_claiming(unit)]
         found = {frozenset(graph.graph.geounits(parts.nodes(p))) for p in parts.of(position)}
         assert found == _walked(held, touching)
 

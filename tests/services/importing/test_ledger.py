@@ -112,7 +112,7 @@ def test_an_account_that_is_gone_since_is_named_so(plan: Workspace) -> None:
     assert names.tolist() == [NO_LONGER_THERE, "Company 2", "", NO_LONGER_THERE]
     assert accounts_of_targets(plan, TableKind.ACCOUNTS, ids).tolist() == [0, 2, 0, 0]
     assert accounts_of_targets(plan, TableKind.REPS, ids).tolist() == [0, 0, 0, 0]
-    assert plan.account(AccountId(1)) is None
+    assert plan.records.account(AccountId(1)) is None
 
 
 def test_undoing_an_import_takes_it_out_of_the_ledger(plan: Workspace) -> None:

@@ -131,7 +131,7 @@ class BoundaryWork(QObject):
         assigned = [
             geounit
             for territory in workspace.territories
-            for geounit in workspace.geounits_of_territory(territory.id)
+            for geounit in workspace.holdings.geounits_of_territory(territory.id)
         ]
 
         def work(context: TaskContext) -> tuple[LayerOutcome, PlanEffect | None]:
