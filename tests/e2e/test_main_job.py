@@ -9,6 +9,7 @@ from app.models.ids import RepId
 from app.models.reports import BalanceLine
 from app.services.alignment import NOBODY
 from app.ui.dialogs.build_dialog import BuildDialog
+from app.ui.dialogs.export_map.dialog import ExportMapDialog
 from tests.e2e.conftest import User
 from tests.helpers.shared import SHARED, needs_shared
 
@@ -92,14 +93,23 @@ def each_county_has_its_largest_owner(user: User) -> None:
         assert RepId(rep.id) in winners
 
 
+def export_web_page(user: User) -> None:
+    user.do("export_map")
+    dialog = user.window.findChild(ExportMapDialog)
+    assert dialog is not None
+    dialog.kinds.set_chosen("html")
+    dialog.kinds.chosen.emit("html")
+    user.click(dialog.export)
+
+
 def export_everything(user: User, folder: Path) -> None:
-    for name, action in (
-        ("accounts.xlsx", "export_accounts"),
-        ("accounts.csv", "export_accounts"),
-        ("map.html", "export_map"),
+    for name, export in (
+        ("accounts.xlsx", lambda: user.do("export_accounts")),
+        ("accounts.csv", lambda: user.do("export_accounts")),
+        ("map.html", lambda: export_web_page(user)),
     ):
         user.will_save_as(folder / name)
-        user.do(action)
+        export()
         # The columns are read in turns of the window before the writing begins.
         user.wait((folder / name).exists)
         user.wait(lambda: not user.window.desk.tasks.is_busy)
