@@ -132,10 +132,9 @@ class _Places:
     def is_in_use(self) -> BoolArray:
         """Per region whether the plan has an account or an assigned area in it."""
         used = np.zeros(self._count + 1, dtype=np.bool_)
-        used[self._account_regions()] = True
-        held = np.concatenate(
-            [self._workspace.state.claims.resolved[level] for level in LEVELS_COARSE_TO_FINE]
-        )
+        unit_index = self._workspace.accounts.unit_index
+        used[self._plan.graph.borders.largest_at(self._of_unit, unit_index)] = True
+        held = self._plan.graph.borders.in_one(self._workspace.state.claims.resolved)
         used[self._of_unit[held != NOBODY]] = True
         return used[:-1]
 
@@ -177,14 +176,6 @@ class _Places:
                 inherited = found[borders.above[finer, level]]
                 found[own] = np.where(found[own] < 0, inherited, found[own])
         return found[:-1]
-
-    def _account_regions(self) -> IntArray:
-        accounts, borders = self._workspace.accounts, self._plan.graph.borders
-        region = np.full(len(accounts), -1, dtype=np.int32)
-        for level in LEVELS_COARSE_TO_FINE:
-            own = np.append(self._of_unit[borders.slice_of(level)], np.int32(-1))
-            np.maximum(region, own[accounts.unit_index[level]], out=region)
-        return region
 
     def _locked_regions(self) -> BoolArray:
         """Per region whether a locked territory holds or claims something in it."""

@@ -74,8 +74,8 @@ def split_by_line(
     plan = workspace.connections.graph
     position = workspace.state.position_by_territory[territory]
     numbers = _units_at(plan.graph, plan.graph.unit[plan.owner == position], level)
-    lon, lat = _label_points(plan.graph, numbers)
-    is_right = is_right_of(points[kept], lon, lat)
+    lon, lat = plan.graph.borders.label_points()
+    is_right = is_right_of(points[kept], lon[numbers], lat[numbers])
     counts, values = _sums(workspace, plan.graph, numbers)
     name = workspace.territory(territory).name
     if is_right.all() or not is_right.any():
@@ -159,25 +159,14 @@ def _units_at(graph: UnitGraph, units: IntArray, level: GeoLevel | None) -> IntA
     return np.concatenate(found)
 
 
-def _label_points(graph: UnitGraph, numbers: IntArray) -> tuple[FloatArray, FloatArray]:
-    layers = [graph.borders.layers[level] for level in LEVELS_COARSE_TO_FINE]
-    lon = np.concatenate([layer.lon for layer in layers])
-    lat = np.concatenate([layer.lat for layer in layers])
-    return lon[numbers], lat[numbers]
-
-
 def _sums(
     workspace: Workspace, graph: UnitGraph, numbers: IntArray
 ) -> tuple[npt.NDArray[np.int64], FloatArray]:
     """Per unit its accounts and their sum of the main measure."""
     accounts = workspace.accounts
-    slot = np.full(graph.borders.count, -1, dtype=np.int64)
-    slot[numbers] = np.arange(len(numbers))
-    at = np.full(len(accounts), -1, dtype=np.int64)
-    for level in LEVELS_COARSE_TO_FINE:
-        # The entry at the end answers for -1.
-        own = np.append(slot[graph.borders.slice_of(level)], -1)
-        np.maximum(at, own[accounts.unit_index[level]], out=at)
+    slot = np.full(graph.borders.count, -1, dtype=np.int32)
+    slot[numbers] = np.arange(len(numbers), dtype=np.int32)
+    at = graph.borders.largest_at(slot, accounts.unit_index)
     known = at >= 0
     values = accounts.measure(workspace.main_account_measure.id)
     counts = np.bincount(at[known], minlength=len(numbers)).astype(np.int64)

@@ -98,7 +98,8 @@ class _Case:
     Attributes:
         position: Of the territory.
         worth: Per node its sum of the main measure.
-        is_barred: Per territory position whether it is locked, and False for -1 at the end.
+        is_barred: Per territory position whether it is locked; False at the end, where codes
+            below 0 lead.
     """
 
     workspace: Workspace

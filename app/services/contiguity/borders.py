@@ -66,6 +66,27 @@ class Borders:
         """Values per unit of each level, as values per unit number."""
         return np.concatenate([values[level] for level in LEVELS_COARSE_TO_FINE])
 
+    def largest_at(self, values: IntArray, unit_index: Mapping[GeoLevel, IntArray]) -> IntArray:
+        """Per account the largest value of the units that contain it, -1 where none is above.
+
+        Args:
+            values: Per unit number; -1 for none.
+            unit_index: Per level the position of the unit that contains each account, -1 unknown.
+        """
+        found = np.full(len(unit_index[GeoLevel.COUNTRY]), -1, dtype=np.int32)
+        for level in LEVELS_COARSE_TO_FINE:
+            # The entry at the end answers for -1.
+            own = np.append(values[self.slice_of(level)], np.int32(-1))
+            np.maximum(found, own[unit_index[level]], out=found)
+        return found
+
+    def label_points(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Longitude and latitude of a point inside each unit, by number."""
+        layers = [self.layers[level] for level in LEVELS_COARSE_TO_FINE]
+        lon = np.concatenate([layer.lon for layer in layers])
+        lat = np.concatenate([layer.lat for layer in layers])
+        return lon, lat
+
     def numbers_at(self, level: GeoLevel) -> IntArray:
         """The numbers of all units of a level, in layer order."""
         own = self.slice_of(level)

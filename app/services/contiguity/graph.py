@@ -62,9 +62,7 @@ class UnitGraph:
 
     def label_points(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Longitude and latitude of a point inside each node."""
-        layers = [self.borders.layers[level] for level in LEVELS_COARSE_TO_FINE]
-        lon = np.concatenate([layer.lon for layer in layers])
-        lat = np.concatenate([layer.lat for layer in layers])
+        lon, lat = self.borders.label_points()
         return lon[self.unit], lat[self.unit]
 
     def nodes_at(self, unit_index: Mapping[GeoLevel, IntArray]) -> IntArray:
@@ -73,12 +71,7 @@ class UnitGraph:
         Args:
             unit_index: Per level the position of the unit that contains each account, -1 unknown.
         """
-        found = np.full(len(unit_index[GeoLevel.COUNTRY]), -1, dtype=np.int32)
-        for level in LEVELS_COARSE_TO_FINE:
-            # The entry at the end answers for -1.
-            nodes = np.append(self.node[self.borders.slice_of(level)], np.int32(-1))
-            np.maximum(found, nodes[unit_index[level]], out=found)
-        return found
+        return self.borders.largest_at(self.node, unit_index)
 
 
 def unit_graph(

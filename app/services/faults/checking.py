@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
-from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.models.ids import TerritoryId
 from app.models.reports import ClaimKind
 from app.services.alignment import NOBODY
@@ -159,10 +158,9 @@ def _empty(facts: CheckFacts) -> list[Fault]:
 def _unassigned(facts: CheckFacts) -> list[Fault]:
     """Areas with accounts that nobody serves, and all such accounts that have no place."""
     graph, accounts = facts.plan.graph, facts.accounts
-    unit = np.full(len(accounts), -1, dtype=np.int64)
-    for level in LEVELS_COARSE_TO_FINE:
-        index = accounts.unit_index[level]
-        unit = np.where(index >= 0, index + graph.borders.first[level], unit)
+    # Finer units have larger numbers.
+    numbers = np.arange(graph.borders.count, dtype=np.int32)
+    unit = graph.borders.largest_at(numbers, accounts.unit_index)
     inside = facts.node >= 0
     unit[inside] = graph.unit[facts.node[inside]]
     nobody = facts.served == NOBODY
