@@ -2,20 +2,17 @@
 """A view in which some units are drawn by the finer areas inside them."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.services.geography.area_view import AreaView
 from app.services.geography.arrays import BoolArray, IntArray
+from app.services.geography.geography import Geography
 from app.services.geography.packed import PackedPolygons
 
-if TYPE_CHECKING:
-    from app.services.geography.geography import Geography
 
-
-def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) -> AreaView:
+def divided_view(geography: Geography, base: AreaView, is_divided: BoolArray) -> AreaView:
     """The same units, some of them drawn by the finest areas that lie in them.
 
     Args:
@@ -60,7 +57,7 @@ def divided_view(geography: "Geography", base: AreaView, is_divided: BoolArray) 
     )
 
 
-def filled_view(geography: "Geography", base: AreaView) -> AreaView:
+def filled_view(geography: Geography, base: AreaView) -> AreaView:
     """The same units over the counties whose exact finer areas leave gaps.
 
     The counties are no units of the view: they only show where nothing lies on them.
@@ -91,7 +88,7 @@ def filled_view(geography: "Geography", base: AreaView) -> AreaView:
 
 
 def _around(
-    geography: "Geography", base: AreaView, is_divided: BoolArray, finest: AreaView
+    geography: Geography, base: AreaView, is_divided: BoolArray, finest: AreaView
 ) -> IntArray:
     """Per polygon of the finest view the divided unit of the base that it lies in, -1 for none."""
     around = np.full(len(finest.features), -1, np.int32)

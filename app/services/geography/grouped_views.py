@@ -7,17 +7,14 @@ Painting a group assigns its members, so what belongs to whom stays exact.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
 from app.services.geography.area_view import AreaView, UnitPlaces
+from app.services.geography.areas import Areas
 from app.services.geography.arrays import IntArray, damaged_installation, read_lines, read_tables
-
-if TYPE_CHECKING:
-    from app.services.geography.geography import Geography
 
 ZIP3_KEY, METRO_KEY = "zip3", "metro"
 METRO_FILE = "groups_metro.npz"
@@ -43,7 +40,7 @@ class Grouping:
     group_of: IntArray
 
 
-def zip3_grouping(geography: "Geography") -> Grouping:
+def zip3_grouping(geography: Areas) -> Grouping:
     """US ZIP areas by the first three digits."""
     codes = geography.layer(GeoLevel.ZIP).codes
     # Five characters, all of them digits: codes of other countries begin with their letters.
@@ -61,7 +58,7 @@ def has_metro_areas(folder: Path) -> bool:
     return (folder / METRO_FILE).is_file()
 
 
-def metro_grouping(geography: "Geography") -> Grouping:
+def metro_grouping(geography: Areas) -> Grouping:
     """US counties by metro area.
 
     Raises:

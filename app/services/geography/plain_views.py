@@ -3,17 +3,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import GeoUnitId
 from app.services.geography.area_view import AreaView, UnitPlaces
+from app.services.geography.areas import Areas
 from app.services.geography.packed import PackedPolygons
-
-if TYPE_CHECKING:
-    from app.services.geography.geography import Geography
 
 TITLE_BY_LEVEL = {
     GeoLevel.COUNTRY: "Countries",
@@ -24,7 +21,7 @@ TITLE_BY_LEVEL = {
 """What a kind of areas is called where the user chooses one."""
 
 
-def shipped_places(geography: "Geography", level: GeoLevel) -> UnitPlaces:
+def shipped_places(geography: Areas, level: GeoLevel) -> UnitPlaces:
     """What the shipped polygons of a level draw, in their order.
 
     A country is drawn by its units of the level or, where it has none, by those of the next
@@ -42,7 +39,7 @@ def shipped_places(geography: "Geography", level: GeoLevel) -> UnitPlaces:
 
 
 def plain_view(
-    geography: "Geography",
+    geography: Areas,
     level: GeoLevel,
     places: UnitPlaces,
     source: Path | Callable[[], PackedPolygons],
@@ -68,13 +65,13 @@ def plain_view(
     )
 
 
-def geounits_of(geography: "Geography", places: UnitPlaces) -> tuple[GeoUnitId, ...]:
+def geounits_of(geography: Areas, places: UnitPlaces) -> tuple[GeoUnitId, ...]:
     """The ids of units."""
     layers = {level.depth: geography.layer(level).geounits for level in places.levels}
     return tuple(layers[depth][index] for depth, index in places.pairs())
 
 
-def names_of(geography: "Geography", places: UnitPlaces) -> tuple[str, ...]:
+def names_of(geography: Areas, places: UnitPlaces) -> tuple[str, ...]:
     """The names of units as shown."""
     layers = {level.depth: geography.layer(level).names for level in places.levels}
     return tuple(layers[depth][index] for depth, index in places.pairs())

@@ -2,18 +2,15 @@
 """Which units of all levels contain points."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.services.geography.area_view import UnitPlaces
+from app.services.geography.areas import Areas
 from app.services.geography.arrays import FloatArray, LongArray
 from app.services.geography.locating import AreaIndex, LocatedUnits
 from app.services.geography.packed import to_polygons
-
-if TYPE_CHECKING:
-    from app.services.geography.geography import Geography
 
 
 class UnitLocator:
@@ -25,7 +22,7 @@ class UnitLocator:
             between the ZIP areas of the Census. A point there is in the county alone.
     """
 
-    def __init__(self, geography: "Geography", *, has_gaps: bool) -> None:
+    def __init__(self, geography: Areas, *, has_gaps: bool) -> None:
         self._geography = geography
         self._has_gaps = has_gaps
         self._coarser: dict[GeoLevel, AreaIndex] = {}
@@ -102,7 +99,7 @@ class UnitLocator:
         return AreaIndex(polygons, feature), places
 
 
-def _without_finer(geography: "Geography", places: UnitPlaces, level: GeoLevel) -> LongArray:
+def _without_finer(geography: Areas, places: UnitPlaces, level: GeoLevel) -> LongArray:
     """Units of a level that are not among the places and have none of them inside."""
     bare = np.ones(len(geography.layer(level)) + 1, np.bool_)
     for finer in places.levels:
