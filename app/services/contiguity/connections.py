@@ -84,6 +84,28 @@ class Connections:
             self._seams = Seams(borders, self._geography())
         return self._seams.ends(claims)
 
+    def seam_work(self) -> Callable[[], Seams]:
+        """What the graph needs to know of how areas are drawn, as work for another thread.
+
+        It takes up to a second with exact areas. `take_seams` receives its result; without it
+        the graph finds the same when it is first asked for.
+        """
+        geography, claims, known = self._geography(), self._state.claims, self._seams
+
+        def work() -> Seams:
+            is_known = known is not None and known.borders.is_of(geography)
+            seams = known if is_known and known else Seams(Borders.of(geography), geography)
+            seams.ends(claims)
+            return seams
+
+        return work
+
+    def take_seams(self, seams: Seams) -> None:
+        """Keep what `seam_work` has found, unless the plan has other areas by now."""
+        is_new = self._seams is None or not self._seams.borders.is_of(self._geography())
+        if is_new and seams.borders.is_of(self._geography()):
+            self._borders, self._seams = seams.borders, seams
+
     def units_that_split(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The units of a territory without which a connected part of it would fall apart."""
         position = self._state.position_by_territory[territory]

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.changes import Changes
 from app.models.faults import FaultReport
+from app.services.contiguity.seams import Seams
 from app.services.faults.checking import find_faults
 from app.services.faults.facts import check_facts
 from app.ui.session import EditSession
@@ -37,6 +38,7 @@ class FaultWatch(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._start)
         self._checked_revision = -1
+        self._is_stopped = False
         self.report: FaultReport | None = None
         session.changed.connect(self._on_changed)
 
@@ -56,6 +58,7 @@ class FaultWatch(QObject):
 
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
+        self._is_stopped = True
         self._timer.stop()
         self._session.changed.disconnect(self._on_changed)
         self._tasks.stop()
@@ -68,6 +71,18 @@ class FaultWatch(QObject):
         if self._tasks.is_busy:
             self._timer.start()
             return
+        connections = self._session.workspace.connections
+        find_seams = connections.seam_work()
+
+        def go_on(seams: Seams) -> None:
+            # A result that was on its way when the plan was closed finds no plan to read.
+            if not self._is_stopped:
+                connections.take_seams(seams)
+                self._check()
+
+        self._tasks.run(Task("Checking the plan", lambda _context: find_seams(), go_on))
+
+    def _check(self) -> None:
         facts, revision = check_facts(self._session.workspace), self._session.workspace.revision
 
         def show(report: FaultReport) -> None:

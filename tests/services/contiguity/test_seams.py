@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Areas that are divided touch areas that are not, on the shipped geography."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.alignment import Alignment, unit_claims
+from app.services.commands import AssignGeoUnits, CreateTerritory
+from app.services.contiguity import connections
 from app.services.contiguity.borders import Borders
 from app.services.contiguity.parts import PartKind
 from app.services.contiguity.plan_graph import PlanGraph, plan_graph
 from app.services.contiguity.seams import Seams, seam_ends
 from app.services.geography.geography import Geography
+from app.services.store.document import AppFolders
+from app.services.workspace import Workspace
 from app.ui.resources import RESOURCES
 
 A, B = TerritoryId(1), TerritoryId(2)
@@ -81,3 +88,28 @@ def test_borders_that_finer_units_share_are_no_seams(borders: Borders) -> None:
     ends = {frozenset(pair) for pair in zip(one.tolist(), other.tolist(), strict=True)}
     assert frozenset((michigan, ohio)) not in ends
     assert np.isin(michigan, np.concatenate((one, other)))
+
+
+def test_another_thread_finds_the_seams_of_a_plan(
+    geography: Geography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = AppFolders(tmp_path / "work", tmp_path / "backups", tmp_path / "logs")
+    plan = Workspace.create(tmp_path / "p.evenfield", folders, geography, "Border")
+    try:
+        plan.run(CreateTerritory("North"))
+        north = plan.territories[0].id
+        ontario = named(geography, GeoLevel.STATE, "Ontario, Canada")
+        plan.run(AssignGeoUnits((ontario, WAYNE), north))
+        with ThreadPoolExecutor(1) as pool:
+            found = pool.submit(plan.connections.seam_work()).result()
+        elsewhere = Seams(Borders.of(other := Geography.load(RESOURCES / "geo")), other)
+        plan.connections.take_seams(elsewhere)  # of other areas: not kept
+        plan.connections.take_seams(found)
+
+        def refuse(*_arguments: object) -> None:
+            pytest.fail("the seams were looked for again")
+
+        monkeypatch.setattr(connections, "Seams", refuse)
+        assert len(plan.connections.graph.parts()) == 1
+    finally:
+        plan.close()
