@@ -131,7 +131,7 @@ function followPointer(page, facts) {
   map.on('mousemove click', (/** @type {any} */ event) => {
     tooltip.moveTo(event.containerPoint);
     const found = page.hit(event.containerPoint);
-    areas.setHovered(found.feature);
+    areas.marks.setHovered(found.feature);
     if (found.point >= 0 && facts.pointNames.length) {
       tooltip.show(facts.pointNames[found.point].split('\n'));
     } else if (found.home >= 0) tooltip.show([facts.homes[found.home].name]);
@@ -142,6 +142,6 @@ function followPointer(page, facts) {
   });
   map.on('mouseout', () => {
     tooltip.hide();
-    areas.setHovered(-1);
+    areas.marks.setHovered(-1);
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The area layer: tiles of feature numbers, coloured through a table. */
-import { ColorTable, CRITICAL, HOVERED, PREVIEWED, SELECTED } from './color_table.js';
+import { AreaMarks } from './area_marks.js';
+import { ColorTable } from './color_table.js';
 import { L } from './leaflet.js';
 import { OLD_LINE_REACH } from './old_outlines.js';
 import { RasterHost } from './raster_host.js';
@@ -11,7 +12,6 @@ import { Units } from './units.js';
 const TILE = 256;
 /** Tiles overlap by one device pixel, so that no seam shows at fractional zooms. */
 const OVERLAP = 1;
-const PREVIEW_REST_MS = 400;
 const MOST_LISTED = 400;
 /** Of those out of view; each takes about a millisecond. */
 const TILES_PER_FRAME = 6;
@@ -51,7 +51,7 @@ export const IdLayer = L.GridLayer.extend({
     this.extent = { count: 0, bounds: new Float32Array(0), anchors: new Float32Array(0) };
     this.units = new Units(null, 0, this.extent.bounds);
     this.medianSize = 0;
-    this._hovered = -1;
+    this.marks = new AreaMarks(this);
     this._inFlight = 0;
     /** @type {Set<TileCanvas>} */
     this._dirty = new Set();
@@ -86,7 +86,7 @@ export const IdLayer = L.GridLayer.extend({
     this.table.preview = preview;
     this.table.fill = this.strength.fill;
     this.table.setTheme(this.theme);
-    this._hovered = -1;
+    this.marks.forgetHovered();
     for (const tile of this._canvases()) this._raster(tile);
   },
 
@@ -96,8 +96,8 @@ export const IdLayer = L.GridLayer.extend({
    */
   setColors(rgba, groups) {
     const changed = this.table.setAll(rgba, groups);
-    this._yieldPreview(changed);
-    this.endPreview();
+    this.marks.yieldPreview(changed);
+    this.marks.endPreview();
     this.repaintFeatures(changed);
   },
 
@@ -107,19 +107,9 @@ export const IdLayer = L.GridLayer.extend({
       if (feature >= 0 && feature < this.table.count) this.table.setOne(feature, rgba, group);
     }
     const changed = patch.map(([feature]) => feature);
-    this._yieldPreview(changed);
-    this.endPreview();
+    this.marks.yieldPreview(changed);
+    this.marks.endPreview();
     this.repaintFeatures(changed);
-  },
-
-  /**
-   * Ends the preview of areas that have got their new colour, also while the stroke goes on.
-   * @param {number[]} features
-   */
-  _yieldPreview(features) {
-    for (const feature of features) {
-      if (feature >= 0 && feature < this.table.count) this.table.mark(feature, PREVIEWED, false);
-    }
   },
 
   /** @param {import('./theme.js').Theme} theme */
@@ -127,24 +117,6 @@ export const IdLayer = L.GridLayer.extend({
     this.theme = theme;
     this.table.setTheme(theme);
     this.redrawOverlays();
-  },
-
-  /** @param {number} unit -1 for none */
-  setHovered(unit) {
-    if (unit === this._hovered) return;
-    const changed = this._mark(this.units.features(this._hovered), HOVERED, false);
-    this._hovered = unit;
-    this.repaintFeatures([...changed, ...this._mark(this.units.features(unit), HOVERED, true)]);
-  },
-
-  /** @param {number[]} units */
-  setSelected(units) {
-    this._setMarked(SELECTED, units);
-  },
-
-  /** @param {number[]} units Those that hold their territory together. */
-  setCritical(units) {
-    this._setMarked(CRITICAL, units);
   },
 
   /**
@@ -155,54 +127,6 @@ export const IdLayer = L.GridLayer.extend({
   setBaseline(rgba, groups) {
     this.table.setBaseline(rgba, groups);
     this.repaint();
-  },
-
-  /** @param {Iterable<number>} units */
-  setPreviewed(units) {
-    this._setMarked(PREVIEWED, units);
-  },
-
-  /**
-   * @param {ArrayLike<number>} features
-   * @param {number} bit
-   * @param {boolean} on
-   * @returns {number[]} Those that look different now.
-   */
-  _mark(features, bit, on) {
-    return Array.from(features).filter((each) => this.table.mark(each, bit, on));
-  },
-
-  /**
-   * @param {number} bit
-   * @param {Iterable<number>} units
-   */
-  _setMarked(bit, units) {
-    const wanted = new Set(this.units.expand(units));
-    const changed = [];
-    for (let feature = 0; feature < this.table.count; feature++) {
-      if (this.table.mark(feature, bit, wanted.has(feature))) changed.push(feature);
-    }
-    this.repaintFeatures(changed);
-  },
-
-  /**
-   * Marks more units as previewed without looking at all the others.
-   * @param {number[]} units
-   */
-  addPreviewed(units) {
-    this.repaintFeatures(this._mark(this.units.expand(units), PREVIEWED, true));
-  },
-
-  /** Keeps the preview until the new colours are here, or it is clear that none come. */
-  finishPreview() {
-    this._ending = setTimeout(() => this.endPreview(), PREVIEW_REST_MS);
-  },
-
-  endPreview() {
-    if (this._ending === undefined) return;
-    clearTimeout(this._ending);
-    this._ending = undefined;
-    this.setPreviewed([]);
   },
 
   /**

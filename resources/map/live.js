@@ -67,10 +67,10 @@ function handlersFor(page, tools) {
     parentsChanged: (_, [buffer]) => void (tools.parents = buffer ? new Int32Array(buffer) : null),
     drawnAreasChanged: ({ areas: drawn }) => tools.drawn.setAreas(drawn),
     selectWithin: (wanted) => tools.selectWithin(wanted),
-    criticalChanged: ({ features }) => areas.setCritical(features),
+    criticalChanged: ({ features }) => areas.marks.setCritical(features),
     baselineChanged: ({ count }, [buffer]) =>
       areas.setBaseline(buffer && new Uint8Array(buffer, 0, count * 4), buffer && new Int32Array(buffer, count * 4, count)),
-    selectionChanged: ({ features }) => areas.setSelected(features),
+    selectionChanged: ({ features }) => areas.marks.setSelected(features),
     tooltipChanged: ({ lines }) => page.tooltip.show(lines),
     themeChanged: ({ dark, metric }) => {
       tools.frame.isMetric = metric;
@@ -93,7 +93,7 @@ function reportPointer(page, tools, send) {
   const hover = (/** @type {number} */ feature) => {
     if (feature === hovered) return;
     hovered = feature;
-    areas.setHovered(feature);
+    areas.marks.setHovered(feature);
     page.tooltip.hide();
     send('featureHovered', { feature });
   };

@@ -59,7 +59,7 @@ export class BrushStroke {
         added.push(unit);
       }
     }
-    if (added.length) areas.addPreviewed(added);
+    if (added.length) areas.marks.addPreviewed(added);
     this._last = point;
   }
 

@@ -127,7 +127,7 @@ export class Tools {
     this.path.clear();
     this.drawn.release();
     if (!stroke) return;
-    this.areas.setPreviewed([]);
+    this.areas.marks.setPreviewed([]);
     this.send('strokeCancelled', { strokeId: stroke.id, tool: stroke.tool });
   }
 
@@ -159,7 +159,7 @@ export class Tools {
     if (!this.draws) return;
     event.preventDefault();
     this.map.getContainer().focus({ preventScroll: true });
-    this.areas.endPreview();
+    this.areas.marks.endPreview();
     this._begin(this.frame.point(event));
     this._draw(event);
   }
@@ -207,7 +207,7 @@ export class Tools {
     this.sketch.clear();
     const report = { ...this._report(stroke, event), ...stroke.shape() };
     this.send(BRUSHES.includes(stroke.tool) ? 'strokeFinished' : 'lassoFinished', report);
-    this.areas.finishPreview();
+    this.areas.marks.finishPreview();
   }
 
   /** @param {PointerEvent} event */
@@ -220,7 +220,7 @@ export class Tools {
     if (now - stroke.reportedAt < REPORT_MS) return;
     stroke.reportedAt = now;
     const report = this._report(stroke, event);
-    if (!BRUSHES.includes(stroke.tool)) this.areas.setPreviewed(report.features);
+    if (!BRUSHES.includes(stroke.tool)) this.areas.marks.setPreviewed(report.features);
     if (report.features.length === stroke.reported) return;
     stroke.reported = report.features.length;
     this.send('strokeMoved', report);
