@@ -70,7 +70,7 @@ class MapView(QWidget):
         settled: Everything that was sent is on the screen.
         stroke_moved, stroke_finished, stroke_cancelled, lasso_finished: `StrokeReport`.
         feature_clicked: `ClickReport`.
-        feature_hovered: Position in the view, or -1.
+        feature_hovered: Number of a unit of the view, or -1.
         point_clicked: Row of the account, and `Modifiers`.
         home_clicked: Number of the home.
         context_requested: `ContextReport`.
@@ -177,7 +177,7 @@ class MapView(QWidget):
         rgba: npt.NDArray[np.uint8],
         groups: npt.NDArray[np.int32],
     ) -> None:
-        """Colours some areas; `features` are positions in the view."""
+        """Colours some areas; `features` are numbers of polygons."""
         message = self._state.take_patch(features, rgba, groups)
         if len(features) <= PATCH_LIMIT:
             self._link.send(message)
@@ -226,8 +226,8 @@ class MapView(QWidget):
         """Gives up the stroke under way, as Esc does."""
         self._link.send(CancelStroke())
 
-    def set_selection(self, features: Sequence[int]) -> None:
-        self._link.send(self._state.take(SelectionChanged(tuple(features))))
+    def set_selection(self, units: Sequence[int]) -> None:
+        self._link.send(self._state.take(SelectionChanged(tuple(units))))
 
     def set_tooltip(self, lines: Sequence[str]) -> None:
         """Text at the pointer until it leaves the area; answer `feature_hovered` with it."""
