@@ -100,13 +100,20 @@ export class MapPage {
   fit(bounds, { animate, maxZoom, padding = PADDING }) {
     const options = { animate, maxZoom, padding: [padding, padding] };
     this._fitted = { bounds, options };
+    this._arrive();
     this.map.fitBounds(bounds, options);
+  }
+
+  /** Ends a flight that is under way: Leaflet drops every wish to look elsewhere before its end. */
+  _arrive() {
+    if (this.map._animatingZoom) this.map._onZoomTransitionEnd();
   }
 
   _keepFitted() {
     this.map.on('resize', () => {
       if (!this._fitted) return;
       const { bounds, options } = this._fitted;
+      this._arrive();
       this.map.fitBounds(bounds, { ...options, animate: false });
     });
     for (const gesture of ['pointerdown', 'wheel', 'keydown']) {

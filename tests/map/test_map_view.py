@@ -370,3 +370,31 @@ def test_the_whole_world_fits_a_low_map(driver: Driver) -> None:
     assert shown is not None
     assert shown.bounds[0] < -170
     assert shown.bounds[2] > 175
+
+
+def test_the_last_of_two_flights_arrives(driver: Driver) -> None:
+    driver.view.fly_to((-170.0, -55.0, 175.0, 75.0), animated=False)
+    driver.settle()
+    driver.view.fly_to((-100.0, 30.0, -90.0, 40.0))
+    driver.view.fly_to((8.0, 45.0, 12.0, 50.0))
+    driver.wait(
+        lambda: (
+            (shown := driver.view.shown_view) is not None
+            and shown.bounds[0] <= 8.0 < 12.0 <= shown.bounds[2]
+            and shown.zoom > 5
+        )
+    )
+
+
+def test_a_flight_survives_a_window_that_changes(driver: Driver) -> None:
+    driver.view.fly_to((-170.0, -55.0, 175.0, 75.0), animated=False)
+    driver.settle()
+    driver.view.fly_to((-100.0, 30.0, -90.0, 40.0))
+    driver.view.resize(driver.view.width(), driver.view.height() - 120)
+    driver.wait(
+        lambda: (
+            (shown := driver.view.shown_view) is not None
+            and shown.zoom > 4
+            and shown.bounds[1] <= 30.0 < 40.0 <= shown.bounds[3]
+        )
+    )
