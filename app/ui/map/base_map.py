@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The calm part of the map: lines, and names of countries, states and cities."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,12 @@ from app.ui.map.map_view import MapView
 
 _DIVIDED = "US"
 _LAST_UNDIVIDED_ZOOM = 3.4
+_LEAST_LAST_ZOOM = 6.5
+_NAME_PX = 60
+"""A country is named from where it is as wide as this."""
+_EQUATOR_KM = 40_075.0
+_WORLD_PX = 256
+"""Width of the whole map at zoom 0."""
 
 
 def draw_base_labels(geography: Geography, view: MapView) -> None:
@@ -34,21 +41,27 @@ def _draw_country_labels(geography: Geography, view: MapView) -> None:
     order: list[int] = np.argsort(-countries.area_km2, kind="stable").tolist()
     labels: list[MapLabel] = []
     for rank, position in enumerate(order):
-        first = _first_zoom(float(countries.area_km2[position]))
+        first = _first_zoom(float(countries.area_km2[position]), float(countries.lat[position]))
         place = float(countries.lon[position]), float(countries.lat[position])
         name = countries.names[position]
         # Inside the divided country its states and territories say where one is.
         is_divided = countries.codes[position] == _DIVIDED
-        last = _LAST_UNDIVIDED_ZOOM if is_divided else max(5.0, first + 2)
+        last = _LAST_UNDIVIDED_ZOOM if is_divided else max(_LEAST_LAST_ZOOM, first + 2)
         label = MapLabel(*place, name, "country", min_zoom=first, max_zoom=last, rank=rank)
         labels.append(label)
     view.set_labels("countries", labels)
 
 
-def _first_zoom(area_km2: float) -> float:
-    """From which zoom on the name of a country has room in it."""
-    steps = ((1_500_000, 2.0), (400_000, 3.0), (100_000, 4.0), (25_000, 5.0))
-    return next((zoom for least, zoom in steps if area_km2 >= least), 6.0)
+def _first_zoom(area_km2: float, lat: float) -> float:
+    """From which zoom on the name of a country has room in it.
+
+    Args:
+        lat: Where it lies, in degrees: the map shows the same area larger towards the poles.
+    """
+    if area_km2 <= 0:
+        return 0.0
+    wide_km = math.sqrt(area_km2) / math.cos(math.radians(lat))
+    return max(0.0, math.log2(_NAME_PX * _EQUATOR_KM / (_WORLD_PX * wide_km)))
 
 
 def base_lines(folder: Path, level: GeoLevel) -> list[tuple[str, Path]]:
