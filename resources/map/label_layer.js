@@ -30,7 +30,7 @@ const NUDGES = [0, 16, 28, 42].flatMap((far) =>
 const NEAR_ZOOM = 3.25;
 const FAR_NUDGES = 5;
 /** From this zoom on names have their figures with them. */
-const FIGURE_ZOOM = 4;
+const FIGURE_ZOOM = 3.25;
 /** First zoom at which cities of a tier show; where they crowd, the larger ones win. */
 const CITY_ZOOMS = [4, 5.5, 6.5, 8, 9, 9.75, 10.5];
 
