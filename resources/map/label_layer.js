@@ -8,7 +8,7 @@ import { LIGHT } from './theme.js';
  * @property {string} text
  * @property {string} [sub] A second, quieter line.
  * @property {string[]} [figures] Further lines, shown where there is room.
- * @property {'territory'|'country'|'state'|'city'} kind
+ * @property {'territory'|'country'|'state'|'area'|'city'} kind
  * @property {number} [minZoom]
  * @property {number} [maxZoom]
  * @property {number} [rank] Smaller comes first.
@@ -18,7 +18,10 @@ import { LIGHT } from './theme.js';
 /** @typedef {import('./viewport_canvas.js').Viewport} Viewport */
 
 const FAMILY = '"Inter", "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
-const ORDER = { territory: 0, country: 1, state: 2, city: 3 };
+const ORDER = { territory: 0, country: 1, state: 2, area: 4, city: 5 };
+/** Cities of these tiers are written before the areas' own names. */
+const LARGE_TIER = 2;
+const LARGE_CITY = 3;
 const LONGEST = 34;
 /** How far a territory's name may move out of the way, the shortest way first. */
 const NUDGES = [0, 16, 28, 42].flatMap((far) =>
@@ -51,7 +54,7 @@ export class LabelLayer {
     this.sets.set(set, labels);
     this._ordered = [...this.sets.values()]
       .flat()
-      .sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || (a.rank ?? 0) - (b.rank ?? 0));
+      .sort((a, b) => turnOf(a) - turnOf(b) || (a.rank ?? 0) - (b.rank ?? 0));
   }
 
   /**
@@ -209,6 +212,12 @@ export class LabelLayer {
   }
 }
 
+/** @param {Label} label */
+function turnOf(label) {
+  const isLarge = label.kind === 'city' && (label.tier ?? CITY_ZOOMS.length) <= LARGE_TIER;
+  return isLarge ? LARGE_CITY : ORDER[label.kind];
+}
+
 /**
  * The lines of a label from top to bottom.
  * @param {Label} label
@@ -239,6 +248,10 @@ function centeredStyle(kind, zoom, theme) {
       size, spacing: '0px', color: theme.text, subColor: theme.text,
       font: `600 ${size}px ${FAMILY}`, subFont: `400 ${size - 1.5}px ${FAMILY}`,
     };
+  }
+  if (kind === 'area') {
+    const font = `400 10.5px ${FAMILY}`;
+    return { size: 10.5, spacing: '0.3px', color: theme.quietText, subColor: theme.quietText, font, subFont: font };
   }
   const size = kind === 'country' ? 12 + 2 * near : 10 + 2 * near;
   return {

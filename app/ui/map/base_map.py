@@ -14,7 +14,7 @@ from app.ui.map.map_view import MapView
 _DIVIDED = "US"
 _LAST_UNDIVIDED_ZOOM = 3.4
 _LEAST_LAST_ZOOM = 6.5
-_NAME_PX = 60
+_NAME_PX = 52
 """A country is named from where it is as wide as this."""
 _EQUATOR_KM = 40_075.0
 _WORLD_PX = 256

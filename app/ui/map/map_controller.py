@@ -10,6 +10,7 @@ from app.models.changes import Changes
 from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId, MeasureId, TerritoryId
 from app.services.commands import SetMainMeasure
+from app.ui.map.area_names import AreaNames
 from app.ui.map.change_marks import ChangeMarks
 from app.ui.map.critical_marks import CriticalMarks
 from app.ui.map.map_camera import Bounds, MapCamera
@@ -55,6 +56,7 @@ class MapController(QObject):
         self._selection = selection
         self._memory = MapMemory(session.workspace.info.plan_id)
         self._painter = MapPainter(session.workspace, view)
+        self._names = AreaNames(session.workspace.geography, self._painter, view)
         self.looks = MapLooks(session, view, self._painter, self)
         self.options = ToolOptions(self)
         self.context = MapContext(session, view, self._painter, selection, self.options)
@@ -225,6 +227,7 @@ class MapController(QObject):
         self._view.set_points(np.zeros((0, 2)), np.zeros((0, 4), np.uint8))
         self._view.set_homes(())
         self.looks.clear()
+        self._names.clear()
         self._view.set_labels("territories", ())
 
     # Wiring
@@ -276,6 +279,7 @@ class MapController(QObject):
     def _on_view_changed(self, report: ViewReport) -> None:
         west, south, east, north = report.bounds
         self._memory.set("bounds", f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}")
+        self._names.follow(report)
 
     def _on_focus_changed(self) -> None:
         """The account that the inspector shows is marked, if it is not already among others."""
@@ -296,6 +300,7 @@ class MapController(QObject):
     def _show_areas(self) -> None:
         """Tell the page again what belongs to the areas that it shows."""
         self._drawn_view = self._painter.view
+        self._names.refresh()
         self._show_bounds()
         self._critical.refresh()
         if self.marks.is_on:

@@ -35,7 +35,7 @@ class MapLabel:
     """A name on the map.
 
     Attributes:
-        kind: ``territory``, ``country``, ``state`` or ``city``.
+        kind: ``territory``, ``country``, ``state``, ``area`` or ``city``.
         sub: A second, quieter line, for example the rep's name.
         figures: Further lines, shown where there is room.
         min_zoom, max_zoom: Zooms at which it may show.
