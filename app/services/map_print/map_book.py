@@ -119,6 +119,8 @@ def territory_content(content: MapContent, territory: BookTerritory) -> MapConte
     rgba[colored] = pale[which.reshape(-1)]
     labels = tuple(_label(each, territory) for each in content.labels)
     legend = replace(content.legend, lines=())
+    # How many there are counts the whole plan, which is not what this page is about.
+    sections = tuple(replace(section, ends=()) for section in content.sections)
     return replace(
         content,
         rgba=rgba,
@@ -126,6 +128,7 @@ def territory_content(content: MapContent, territory: BookTerritory) -> MapConte
         homes=territory.homes,
         dots=territory.dots,
         legend=legend,
+        sections=sections,
     )
 
 

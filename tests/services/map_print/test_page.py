@@ -211,7 +211,10 @@ def test_a_book_has_an_overview_and_a_page_per_territory_with_its_figures(
 
 def test_a_territory_page_pales_what_belongs_to_others(content: MapContent) -> None:
     own = BookTerritory(0, "North", "", (), BOUNDS, PrintDots())
-    paled = territory_content(content, own)
+    counted = PrintLegend("Segment", (LegendLine("Retail", (1, 2, 3, 255)),), ends=("726",))
+    paled = territory_content(replace(content, sections=(counted,)), own)
+    # The count is that of the whole plan.
+    assert [(section.title, section.ends) for section in paled.sections] == [("Segment", ())]
     assert (paled.rgba[content.groups == 0] == content.rgba[content.groups == 0]).all()
     other = paled.rgba[content.groups == 1][0].astype(int)
     assert other[:3].min() > content.rgba[content.groups == 1][0][:3].astype(int).min()
