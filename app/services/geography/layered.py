@@ -9,7 +9,7 @@ import numpy as np
 from app.models.boundary_layer import BoundaryRole
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.services.geography.area_view import AreaView, UnitPlaces
-from app.services.geography.arrays import BoolArray, IntArray, LongArray
+from app.services.geography.arrays import BoolArray, FloatArray, IntArray, LongArray
 from app.services.geography.composing import Composition
 from app.services.geography.geography import Geography
 from app.services.geography.grouped_views import Grouping
@@ -215,17 +215,31 @@ class LayeredGeography(Geography):
             found = np.full(len(rows), -1, np.int32)
             here = np.flatnonzero(is_open)
             if len(here):
-                found[here] = self._index_of(coarser).features_at(
-                    lon[here], lat[here], near_coasts=coarser is GeoLevel.COUNTRY
-                )
-            # A unit near the border of its country may be drawn across the border of ours.
-            home = np.append(self._ancestors_now(coarser), np.int32(-1))[found]
-            found[(wanted >= 0) & (home != wanted)] = -1
+                found[here] = self._units_around(coarser, lon[here], lat[here], wanted[here])
             if coarser is GeoLevel.COUNTRY:
                 found = np.where((found < 0) & is_open, wanted, found).astype(np.int32)
             is_open &= found < 0
             parents[coarser] = found
         return parents
+
+    def _units_around(
+        self, level: GeoLevel, lon: FloatArray, lat: FloatArray, wanted: IntArray
+    ) -> IntArray:
+        """Per point the unit of a level that it lies in, of its country where that is known."""
+        index = self._index_of(level)
+        countries = np.append(self._ancestors_now(level), np.int32(-1))
+
+        def at(rows: LongArray, *, near_coasts: bool) -> IntArray:
+            found = index.features_at(lon[rows], lat[rows], near_coasts=near_coasts)
+            # A unit near the border of its country may be drawn across the border of ours.
+            found[(wanted[rows] >= 0) & (countries[found] != wanted[rows])] = -1
+            return found.astype(np.int32)
+
+        found = at(np.arange(len(lon)), near_coasts=level is GeoLevel.COUNTRY)
+        # Our coasts are coarse: what lies on the bank of a wide river belongs to its province.
+        off = np.flatnonzero((found < 0) & (wanted >= 0))
+        found[off] = at(off, near_coasts=True)
+        return found
 
     def _ancestors_now(self, level: GeoLevel) -> IntArray:
         """Per unit of a level that is made already its country."""

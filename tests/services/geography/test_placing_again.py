@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Accounts in the areas of boundary layers: by code, also abroad, and by point."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -78,6 +80,18 @@ def test_addresses_are_placed_in_the_areas_of_the_plan(geography: Geography) -> 
     assert placed.country == ["CA", "CA", "US", "CA"]
     assert placed.lon[0] == pytest.approx(-79.30)
     assert place(geography, columns).zip_code == ["", "", "60601", ""]
+
+
+def test_areas_on_a_bank_that_our_coasts_leave_out_belong_to_the_nearest_province(
+    geography: Geography,
+) -> None:
+    # The middle of Québec City lies in the Saint Lawrence as our provinces are drawn.
+    bank = {"G1R": (-71.23, 46.80, -71.21, 46.81), "M5V": TORONTO["M5V"]}
+    over = with_layers(geography, [replace(layer(bank, "CA"), digest="banks")])
+    rows = over.layer(GeoLevel.ZIP).indices_of(["CA-G1R", "CA-M5V"])
+    states = over.ancestors(GeoLevel.ZIP, GeoLevel.STATE)[rows]
+    assert [str(over.layer(GeoLevel.STATE).codes[at]) for at in states] == ["CA-QC", "CA-ON"]
+    assert (over.ancestors(GeoLevel.ZIP, GeoLevel.COUNTY)[rows] == -1).all()
 
 
 def test_searching_finds_areas_that_joined(geography: Geography) -> None:
