@@ -136,7 +136,8 @@ def _from_zip(path: Path, folder: Path) -> list[StagedFile]:
                 meaning="Nothing was added.",
                 remedy="Unpack it first, then choose the file that was inside.",
             )
-        _refuse_large(path.name, sum(e.file_size for e in entries if _belongs(e, wanted)))
+        stems = {_stem(entry) for entry in wanted}
+        _refuse_large(path.name, sum(e.file_size for e in entries if _stem(e) in stems))
         left, staged = MAX_BYTES, list[StagedFile]()
         for number, entry in enumerate(wanted):
             inside = folder / str(number)
@@ -191,9 +192,9 @@ def _is_wanted(name: str) -> bool:
     )
 
 
-def _belongs(entry: zipfile.ZipInfo, wanted: list[zipfile.ZipInfo]) -> bool:
-    stem = entry.filename.rsplit(".", 1)[0].lower()
-    return any(stem == each.filename.rsplit(".", 1)[0].lower() for each in wanted)
+def _stem(entry: zipfile.ZipInfo) -> str:
+    """What the parts of one shapefile have in common."""
+    return entry.filename.rsplit(".", 1)[0].lower()
 
 
 def _pour(source: _Source, place: Path, name: str, limit: int) -> int:
