@@ -138,7 +138,8 @@ QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 QMenu::indicator:checked { image: url("$icons/style/tick_$appearance.svg"); }
 QMenuBar { background: $canvas; color: $text; border-bottom: 1px solid $hairline; }
-QMenuBar::item { padding: 5px 10px; margin: 5px 0 4px 0; border-radius: 4px; background: transparent; }
+QMenuBar::item { padding: 5px 10px; margin: 5px 0 4px 0; border-radius: 4px;
+    background: transparent; }
 QMenuBar::item:selected { background: $hover; } QMenuBar::item:pressed { background: $pressed; }
 QToolBar { background: $surface; border: none; border-bottom: 1px solid $hairline; spacing: 4px;
     padding: 4px 8px; }
