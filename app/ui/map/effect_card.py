@@ -15,6 +15,8 @@ from app.ui.widgets.elided_label import ElidedLabel
 _WIDTH = 268
 _LEFT, _BOTTOM = 10, 66
 """Clear of the edges, and of the scale bar and the north arrow."""
+_BESIDE, _MARGIN = 130, 10
+"""On a low map, right of the scale bar and the zoom buttons, and this far from top and bottom."""
 
 
 class EffectCard(QFrame):
@@ -105,12 +107,25 @@ class EffectCard(QFrame):
                 part.show()  # what is not shown yet takes no room when the card is measured
 
     def _place(self) -> None:
+        self.facts.setVisible(bool(self.facts.text()))
+        self._fit()
+        left, top = _LEFT, self._over.height() - self.height() - _BOTTOM
+        if top < _MARGIN:
+            if self.height() + 2 * _MARGIN > self._over.height():
+                # The inspector has the sums as well; the warnings are only here.
+                self.facts.hide()
+                self._fit()
+            left = _BESIDE
+            # Where even that is too much, the title and its button stay.
+            top = max(self._over.height() - self.height() - _MARGIN, _MARGIN)
+        self.move(left, top)
+        self.raise_()
+
+    def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.activate()
             self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
-        self.move(_LEFT, self._over.height() - self.height() - _BOTTOM)
-        self.raise_()
 
     def _on_action(self) -> None:
         if self._on_click is not None:
