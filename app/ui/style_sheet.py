@@ -198,7 +198,7 @@ QToolButton[kind="segment"]:hover { color: $text; background: transparent; }
 QToolButton[kind="segment"]:checked { background: $segment; color: $text;
     border: 1px solid $edge; }
 QToolButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px 6px; }
-QToolButton[kind="tab"] { color: $muted; padding: 4px 10px; min-height: 20px; }
+QToolButton[kind="tab"] { color: $muted; padding: 4px 5px; min-height: 20px; }
 QToolButton[kind="tab"]:hover { color: $text; }
 QToolButton[kind="tab"]:checked { background: $accent_soft; color: $accent_text;
     font-weight: 600; }
