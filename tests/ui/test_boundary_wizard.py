@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.boundary_layer import BoundaryRole
@@ -17,6 +17,7 @@ from app.ui.dialogs.boundary_wizard.wizard import BoundaryWizard
 from app.ui.panes.boundaries_pane import BoundariesPane
 from app.ui.session import EditSession
 from tests.helpers.boundary_files import NAMES, squares, write_areas, write_squares
+from tests.helpers.boundary_layers import adding, layer_of_boxes
 
 
 @pytest.fixture
@@ -146,6 +147,18 @@ def test_a_file_can_be_chosen(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
     click(qtbot, wizard, wizard.file_page.choose)
     assert wizard.pages.currentWidget() is wizard.choice_page
+
+
+def test_the_list_names_the_country_of_areas_that_joined(
+    session: EditSession, qtbot: QtBot
+) -> None:
+    areas = layer_of_boxes({"M5V": (-79.45, 43.60, -79.35, 43.70)})
+    session.run(adding(areas, BoundaryRole.JOIN, country="CA"))
+    pane = BoundariesPane(session)
+    qtbot.addWidget(pane)
+    pane.show()
+    words = [each.text() for each in pane.fields.findChildren(QLabel)]
+    assert words[words.index("Country") + 1] == "Canada"
 
 
 def test_the_list_shows_layers_and_removes_them(

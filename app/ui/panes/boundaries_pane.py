@@ -128,6 +128,11 @@ class BoundariesPane(Pane):
         if len(rows) and int(rows[0]) < len(self.layers):
             self._show(int(rows[0]))
 
+    def _country(self, code: str) -> str:
+        countries = self.session.workspace.geography.layer(GeoLevel.COUNTRY)
+        at = int(countries.indices_of([code])[0])
+        return countries.names[at] if at >= 0 else code
+
     def _show(self, place: int) -> None:
         layer = self._chosen = self.layers[place]
         is_damaged = layer in self.session.workspace.areas.damaged
@@ -136,7 +141,7 @@ class BoundariesPane(Pane):
                 ("Layer", layer.name),
                 ("What it is", ROLE_WORDS[layer.role]),
                 ("Areas", f"{count(layer.area_count)}, {LEVEL_WORDS[layer.level]}"),
-                ("Country", layer.country),
+                ("Country", self._country(layer.country)),
                 ("File", layer.file_name),
                 ("Date", layer.vintage),
                 ("Made by", layer.attribution),
