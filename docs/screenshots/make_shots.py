@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from example_data import bring_in_more, customers, next_month  # noqa: E402 after the path
+from map_shots import MAP_SHOTS, plain_map  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from app.models.map_look import AccountStyle, ChartStyle, MapLook  # noqa: E402
 from app.services.geography.geography import Geography  # noqa: E402
 from app.services.store.document import AppFolders  # noqa: E402
 from app.ui.dialogs.about_dialog import AboutDialog  # noqa: E402
@@ -43,7 +43,6 @@ from app.ui.selection import Focus  # noqa: E402
 OUT = Path(__file__).resolve().parent
 SIZE = (1366, 860)
 LONGEST_WAIT_S = 30.0
-TEXAS = (-107.0, 25.5, -93.0, 37.0)
 
 
 @dataclass(frozen=True)
@@ -114,23 +113,6 @@ class Photographer:
         return [dialog for dialog in self.window.findChildren(kind) if dialog.isVisible()]
 
 
-def _map(shooter: Photographer) -> QWidget:
-    shooter.screen.drawer.open("")
-    shooter.screen.map.set_level("county")
-    shooter.screen.map.set_coloring("territory")
-    shooter.screen.map.looks.set(MapLook())
-    shooter.screen.show_territory(shooter.screen.session.workspace.territories[0].id)
-    shooter.screen.map.show_everything(animated=False)
-    return shooter.window
-
-
-def _paint(shooter: Photographer) -> QWidget:
-    _map(shooter)
-    shooter.screen.map.set_tool("paint")
-    shooter.screen.map.show_bounds(TEXAS)
-    return shooter.window
-
-
 def _zip(shooter: Photographer) -> QWidget:
     shooter.screen.map.set_tool("pick")
     shooter.screen.map.set_level("zip")
@@ -139,22 +121,13 @@ def _zip(shooter: Photographer) -> QWidget:
 
 
 def _deviation(shooter: Photographer) -> QWidget:
-    _map(shooter)
+    plain_map(shooter)
     shooter.screen.map.set_coloring("deviation")
     return shooter.window
 
 
 def _measure(shooter: Photographer) -> QWidget:
     shooter.screen.map.set_coloring("measure")
-    return shooter.window
-
-
-def _layers(shooter: Photographer) -> QWidget:
-    _map(shooter)
-    look = MapLook(
-        accounts=AccountStyle.SYMBOLS, charts=ChartStyle.PIES, figures=("accounts", "total:1")
-    )
-    shooter.screen.map.looks.set(look)
     return shooter.window
 
 
@@ -168,7 +141,7 @@ def _layers_panel(shooter: Photographer) -> QWidget:
 
 def _pane(key: str) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
-        _map(shooter)
+        plain_map(shooter)
         shooter.screen.drawer.open(key)
         return shooter.window
 
@@ -176,7 +149,7 @@ def _pane(key: str) -> Callable[[Photographer], QWidget]:
 
 
 def _check(shooter: Photographer) -> QWidget:
-    _map(shooter)
+    plain_map(shooter)
     watch = shooter.screen.check.pane.watch
     shooter.wait(lambda: watch.is_settled, "the check")
     shooter.screen.check.step(1)
@@ -184,7 +157,7 @@ def _check(shooter: Photographer) -> QWidget:
 
 
 def _rep(shooter: Photographer) -> QWidget:
-    _map(shooter)
+    plain_map(shooter)
     workspace = shooter.screen.session.workspace
     shooter.screen.selection.show(Focus(rep=workspace.reps[0].id))
     shooter.screen.drawer.open("reps")
@@ -192,7 +165,7 @@ def _rep(shooter: Photographer) -> QWidget:
 
 
 def _account(shooter: Photographer) -> QWidget:
-    _map(shooter)
+    plain_map(shooter)
     shooter.screen.go_to(int(shooter.screen.session.workspace.accounts.ids[5]), is_account=True)
     return shooter.window
 
@@ -206,7 +179,7 @@ def _build(shooter: Photographer) -> QWidget:
 
 
 def _export_map(shooter: Photographer) -> QWidget:
-    _map(shooter)
+    plain_map(shooter)
     shooter.window.desk.plans.export_map()
     dialog = shooter.find(ExportMapDialog)
     assert isinstance(dialog, ExportMapDialog)  # noqa: S101 a script's own order
@@ -270,7 +243,7 @@ def _more_data(shooter: Photographer) -> None:
 def _data(page: str) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
         _more_data(shooter)
-        _map(shooter)
+        plain_map(shooter)
         data = shooter.screen.data
         data.show_data(page)
         if page == "duplicates":
@@ -284,7 +257,7 @@ def _data(page: str) -> Callable[[Photographer], QWidget]:
 def _analysis(view: str) -> Callable[[Photographer], QWidget]:
     def prepare(shooter: Photographer) -> QWidget:
         _more_data(shooter)
-        _map(shooter)
+        plain_map(shooter)
         shooter.screen.drawer.open("analysis")
         shooter.screen.data.analysis.pane(AnalysisPane).show_view(view)
         return shooter.window
@@ -306,12 +279,11 @@ def _welcome(shooter: Photographer) -> QWidget:
 
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("map", _map),
-    Shot("paint", _paint),
+    Shot("map", plain_map),
+    *(Shot(name, prepare) for name, prepare in MAP_SHOTS),
     Shot("zip-areas", _zip),
     Shot("deviation", _deviation),
     Shot("measure", _measure),
-    Shot("layers", _layers),
     Shot("layers-panel", _layers_panel),
     Shot("balance", _pane("balance")),
     Shot("overlaps", _pane("overlaps")),
@@ -350,7 +322,7 @@ SHOTS: tuple[Shot, ...] = (
 )
 
 
-_GO_ON = ("import-columns", "import-check", "import-files")
+_GO_ON = ("import-columns", "import-check", "import-files", "boundaries-areas")
 """The next picture goes on in the same dialog."""
 
 
