@@ -128,6 +128,11 @@ def file_size(size_bytes: int) -> str:
     return _locale().formattedDataSize(size_bytes, 1)
 
 
+def uses_metric() -> bool:
+    """Whether distances are in kilometres here; miles where the system names no country."""
+    return _locale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
+
+
 def _locale() -> QLocale:
     """The user's locale; English where the system names none, so that thousands are grouped."""
     locale = QLocale()

@@ -15,11 +15,11 @@ from app.services.html_export import MapExport, map_for_export, write_html_map
 from app.services.territory_export import TerritoryCut, map_for_territory, territory_cut
 from app.services.workspace import Workspace
 from app.ui.dialogs.export_map.dialog import ExportMapDialog
-from app.ui.formats import plural
+from app.ui.formats import plural, uses_metric
 from app.ui.map.shown_map import ShownMap, shown_map
 from app.ui.map_print.export_choice import ExportChoice
 from app.ui.map_print.page_files import pdf_bytes, png_bytes, svg_bytes
-from app.ui.map_print.page_job import BookJob, PageJob, book_job, page_job, uses_metric
+from app.ui.map_print.page_job import BookJob, PageJob, book_job, page_job
 from app.ui.map_print.page_painter import FontMeasure
 from app.ui.tasks import Task, TaskContext
 from app.ui.window_context import OpenPlan, WindowContext

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.live_page import ensure_live_page
+from app.ui.formats import uses_metric
 from app.ui.resources import RESOURCES
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class MapHost(QObject):
         """Follow the theme of the window."""
         self._is_dark = dark
         if self._view is not None:
-            self._view.set_theme(dark=dark)
+            self._view.set_theme(dark=dark, metric=uses_metric())
 
     def requests_left(self) -> int:
         """Requests that left this computer; stays 0."""
@@ -85,7 +86,7 @@ class MapHost(QObject):
         self._profile = MapProfile(folder, QApplication.instance())  # type: ignore[arg-type]
         self._view = MapView(self._profile, self._window)
         self._view.hide()
-        self._view.set_theme(dark=self._is_dark)
+        self._view.set_theme(dark=self._is_dark, metric=uses_metric())
         self._view.ready.connect(self.map_ready)
         self._view.settled.connect(self.settled)
         self._view.gave_up.connect(self.gave_up)

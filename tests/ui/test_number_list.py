@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from app.ui.formats import uses_metric
 from app.ui.map.number_list import read_numbers, written
 
 
@@ -46,3 +47,15 @@ def test_decimals_and_thousands_follow_the_system() -> None:
 def test_what_is_written_is_read_back(locale: str, numbers: list[float]) -> None:
     text = "; ".join(written(each) for each in numbers)
     assert read_numbers(text) == tuple(sorted(set(numbers)))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_metric"), [("C", False), ("en_US", False), ("de_DE", True), ("fr_CA", True)]
+)
+def test_distances_follow_the_system(name: str, is_metric: bool) -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale(name))
+        assert uses_metric() is is_metric
+    finally:
+        QLocale.setDefault(before)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceRow
-from app.services.commands import SetTerritoryLock, SetTolerance
+from app.services.commands import AssignGeoUnits, SetTerritoryLock, SetTolerance
 from app.ui.panes.account_filters import AccountFilter
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.balance_pane import BalancePane
@@ -342,6 +342,16 @@ def test_an_area_is_given_and_taken_out(inspector: Inspector) -> None:
     assert session.workspace.holdings.territories_claiming(new_york) == (id_of(session, "Pacific"),)
     inspector.geounit.release.click()
     assert session.workspace.holdings.territories_claiming(new_york) == ()
+
+
+def test_an_area_whose_parts_belong_to_somebody_is_not_nobodys(inspector: Inspector) -> None:
+    session = inspector.session
+    session.run(AssignGeoUnits((GeoUnitId("county:36061"),), id_of(session, "Pacific"), "Pacific"))
+    inspector.show_focus(Focus(geounit=GeoUnitId("state:36")))
+    assert inspector.geounit.state.text() == "Divided: a part of it belongs to"
+    assert inspector.geounit.owners.isVisible()
+    inspector.show_focus(Focus(geounit=GeoUnitId("state:30")))
+    assert inspector.geounit.state.text() == "Nobody"
 
 
 def test_what_is_gone_is_no_longer_shown(inspector: Inspector) -> None:

@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Asks for a distance around a place."""
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QWidget
 
+from app.ui.formats import uses_metric
 from app.ui.parts import button, column, label, padded, row
 
 _KM_PER_MILE = 1.609344
 _UNITS = (("miles", _KM_PER_MILE), ("km", 1.0))
-
-
-def uses_miles() -> bool:
-    """Whether the system measures in miles."""
-    return QLocale().measurementSystem() is not QLocale.MeasurementSystem.MetricSystem
 
 
 class RadiusDialog(QDialog):
@@ -38,7 +34,7 @@ class RadiusDialog(QDialog):
         self.unit.setAccessibleName("Unit of the distance")
         for name, factor in _UNITS:
             self.unit.addItem(name, factor)
-        self.unit.setCurrentIndex(0 if uses_miles() else 1)
+        self.unit.setCurrentIndex(1 if uses_metric() else 0)
         self.select = button("Select areas", self.accept, kind="primary")
         self.select.setDefault(True)
         about = f"Select every area whose middle lies within this distance of {place}."

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-from PySide6.QtCore import QLocale
 
 from app.models.geounit import GeoLevel
 from app.models.ids import TerritoryId
@@ -172,14 +171,6 @@ def territory_facts(workspace: Workspace, territory: TerritoryId) -> tuple[tuple
         if measure.id == workspace.main_measure.id:
             facts.append(("Deviation from ideal", signed_percent(row.deviation_fraction)))
     return tuple(facts)
-
-
-def uses_metric() -> bool:
-    """Whether distances are in kilometres on this computer; miles where it names no country."""
-    locale = QLocale()
-    if locale.language() is QLocale.Language.C:
-        return False
-    return locale.measurementSystem() is QLocale.MeasurementSystem.MetricSystem
 
 
 def _words(workspace: Workspace) -> PageText:

@@ -60,18 +60,17 @@ class GeounitCard(InspectorCard):
         self.kind.setText(f"{_KINDS[level]} {code}")
         self.title.setText(workspace.geography.name(geounit))
         claimants = workspace.holdings.territories_claiming(geounit)
+        holders = claimants or workspace.holdings.territories_holding(geounit)
         tokens = tokens_of(self.palette())
         links: list[Link] = []
-        for territory in map(workspace.territory, claimants):
+        for territory in map(workspace.territory, holders):
             rep = workspace.rep_of(territory.id)
             detail = rep.name if rep is not None else "Vacant"
             chip = chip_icon(territory.color_index, tokens)
             links.append(Link(int(territory.id), territory.name, chip, detail))
         self.owners.set_links(links)
         self.owners.setVisible(bool(links))
-        words = {0: "Nobody", 1: ""}.get(len(links))
-        if words is None:
-            words = f"In dispute between {plural(len(links), 'territory', 'territories')}"
+        words = _state_words(len(claimants), len(holders))
         self.state.setText(words)
         self.state.setVisible(bool(words))
         set_kind(self.state, "warning")
@@ -93,3 +92,19 @@ class GeounitCard(InspectorCard):
     def _on_zoom(self) -> None:
         if self._geounit is not None:
             self.go_to.emit(self._geounit, False)
+
+
+def _state_words(claimants: int, holders: int) -> str:
+    """Who holds an area, as far as the names below do not say it.
+
+    Args:
+        claimants: Territories that claim the area as a whole.
+        holders: Territories that hold it or, where none claims it, a part of it.
+    """
+    if claimants > 1:
+        return f"In dispute between {plural(claimants, 'territory', 'territories')}"
+    if claimants == 1:
+        return ""
+    if not holders:
+        return "Nobody"
+    return "Divided: " + ("a part of it belongs to" if holders == 1 else "parts of it belong to")
