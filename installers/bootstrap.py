@@ -9,6 +9,7 @@ import sys
 
 import chores
 import environment
+import kernel
 import map_page
 from environment import say
 
@@ -37,6 +38,7 @@ def main(words: list[str]) -> None:
     lock, task = _TASKS[words[0]]
     environment.install(lock)
     map_page.build()
+    kernel.build()
     task(words[1:])
 
 

@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from environment import LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say
+from environment import LOCK_COMPILER, LOCK_DEV, LOCK_RUN, PYTHON, ROOT, run, say
 
 _NO_SCREEN = (
     "There is no screen here, so the window opens on a virtual one that nobody sees; call this in "
@@ -82,7 +82,10 @@ def lock(_words: list[str]) -> None:
     run([PYTHON, "-m", "pip", "install", "--quiet", "uv"])
     resolve: list[str | Path] = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal"]
     resolve += ["--python-version", "3.11", "--fork-strategy", "fewest", "--upgrade"]
-    resolve += ["--generate-hashes", "--custom-compile-command", "make lock", "pyproject.toml"]
+    resolve += ["--generate-hashes", "--custom-compile-command", "make lock"]
+    compiler = ["--group", "pyproject.toml:compiler", "--output-file", LOCK_COMPILER]
+    run([*resolve, *compiler])
+    resolve += ["pyproject.toml"]
     run([*resolve, "--output-file", LOCK_RUN])
     run([*resolve, "--constraint", LOCK_RUN, "--group", "dev", "--output-file", LOCK_DEV])
 

@@ -3,6 +3,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -14,6 +15,7 @@ _BIN = _VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = _BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK_RUN = ROOT / "requirements.lock"
 LOCK_DEV = ROOT / "requirements-dev.lock"
+LOCK_COMPILER = ROOT / "requirements-compiler.lock"
 _PIP = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
 
 
@@ -58,6 +60,13 @@ def install(lock: Path) -> None:
     say(f"Installing the packages of {lock.name} (about 350 MB the first time) ...")
     run([*_PIP, "--require-hashes", "--requirement", lock])
     _stamp(lock).write_text(digest([lock]))
+
+
+def install_apart(lock: Path, folder: Path) -> None:
+    """Installs the packages of a lock file into a folder of their own, which is emptied before."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    run([*_PIP, "--no-deps", "--require-hashes", "--requirement", lock, "--target", folder])
 
 
 def install_node() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers.shared import ROOT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-compiler.lock")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="shell scripts for Debian")
