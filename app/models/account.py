@@ -68,3 +68,4 @@ class Account:
     created_on: str = ""
     last_activity_on: str = ""
     gone_since: str = ""
+    visit_class: str = ""

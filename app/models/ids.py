@@ -12,5 +12,7 @@ RepId = NewType("RepId", int)
 SalesForceId = NewType("SalesForceId", int)
 ScenarioId = NewType("ScenarioId", int)
 TerritoryId = NewType("TerritoryId", int)
+RuleId = NewType("RuleId", int)
+VisitClassId = NewType("VisitClassId", int)
 StrokeId = NewType("StrokeId", str)
 """Edits that carry the same stroke form one undo step."""

@@ -26,7 +26,8 @@ from app.services.drawn_serving import DrawnServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
-from app.services.store.repositories import RepRepository, ScenarioRepository
+from app.services.store.rep_repository import RepRepository
+from app.services.store.repositories import ScenarioRepository
 
 IntArray = npt.NDArray[np.int32]
 _RELOAD_ABOVE = 5_000

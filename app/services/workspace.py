@@ -29,12 +29,8 @@ from app.services.plan_holdings import PlanHoldings
 from app.services.plan_records import PlanRecords
 from app.services.scenario_state import ScenarioState
 from app.services.store.document import AppFolders, PlanDocument
-from app.services.store.repositories import (
-    AccountRepository,
-    PlanRepository,
-    RepRepository,
-    ScenarioRepository,
-)
+from app.services.store.rep_repository import RepRepository
+from app.services.store.repositories import AccountRepository, PlanRepository, ScenarioRepository
 
 IntArray = npt.NDArray[np.int32]
 

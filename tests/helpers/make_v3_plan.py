@@ -38,7 +38,7 @@ def main() -> int:
         )
         history = EditHistory(document.store)
         history.run("Fill the grid", fill_grid)
-        history.run("Add what the grid leaves out", _fill_everything)
+        history.run("Add what the grid leaves out", fill_version_3)
         assign(history, [zip_at(3, 0), zip_at(3, 1)], 2)
         assign(history, [zip_at(3, 2)], 1)
         history.undo()
@@ -46,8 +46,8 @@ def main() -> int:
     return 0
 
 
-def _fill_everything(tx: Transaction) -> Changes:
-    """One row at least in every table, those that version 3 brought among them."""
+def fill_version_3(tx: Transaction) -> Changes:
+    """One row at least in every table that version 3 brought."""
     changes = fill_version_2(tx)
     tx.put("territory", ("id", "is_locked", "lock_digest"), [(2, 1, "ab" * 32)])
     columns = (

@@ -71,7 +71,8 @@ def fill_grid(tx: Transaction) -> Changes:
     rows = [(1, zip_at(*cell), _WEST) for cell in west]
     rows += [(1, zip_at(*cell), _EAST) for cell in east]
     tx.put("geounit_assignment", _ASSIGNMENT, rows)
-    tx.put("geounit_hole", ("scenario_id", "geounit_id"), [(1, zip_at(2, 3))])
+    columns = ("scenario_id", "geounit_id", "sales_force_id")
+    tx.put("geounit_hole", columns, [(1, zip_at(2, 3), 1)])
     tx.put("account_assignment", ("scenario_id", "account_id", "territory_id"), [(1, 16, _WEST)])
     tx.log([LogEntry(1, geounit_id=str(unit), to_territory=to) for _, unit, to in rows])
     return Changes(all_accounts=True)

@@ -111,7 +111,7 @@ class Walk(RuleBasedStateMachine):
     def fail(self) -> None:
         def work(tx: Transaction) -> Changes:
             tx.put("territory", ("id", "name"), [(1, "never seen")])
-            tx.delete("geounit_hole", [(1, zip_at(2, 3))])
+            tx.delete("geounit_hole", [(1, zip_at(2, 3), 1)])
             raise EditRejected("No.")
 
         before = self.history.steps()

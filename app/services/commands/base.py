@@ -6,18 +6,24 @@ from typing import Protocol
 
 from app.models.changes import Changes
 from app.models.errors import EditRejected
-from app.models.ids import ScenarioId, StrokeId, TerritoryId
+from app.models.ids import SalesForceId, ScenarioId, StrokeId, TerritoryId
+from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.geography.geography import Geography
 from app.services.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One edit under way: where it writes, and what it may look up."""
+    """One edit under way: where it writes, and what it may look up.
+
+    Attributes:
+        sales_force_id: The one whose territories it edits.
+    """
 
     tx: Transaction
     geography: Geography
     scenario_id: ScenarioId = ScenarioId(1)
+    sales_force_id: SalesForceId = FIRST_SALES_FORCE
 
 
 class Command(Protocol):

@@ -141,8 +141,11 @@ def _inherit(edit: Edit, layer: PlanLayer, after: Geography) -> Changes:
         if index >= 0 and after.is_known(unit):
             heirs.setdefault(str(old.geounits[index]), []).append(unit)
     given: set[GeoUnitId] = set()
-    for table, extra in (("geounit_assignment", ", territory_id"), ("geounit_hole", "")):
-        rows = edit.tx.rows(f"SELECT scenario_id, geounit_id{extra} FROM {table}")  # noqa: S608  our own names
+    for table, extra in (
+        ("geounit_assignment", "territory_id"),
+        ("geounit_hole", "sales_force_id"),
+    ):
+        rows = edit.tx.rows(f"SELECT scenario_id, geounit_id, {extra} FROM {table}")  # noqa: S608  our own names
         taken = {(row[0], row[1]) for row in rows}
         new: list[tuple[Cell, ...]] = [
             (scenario, heir, *rest)
@@ -150,7 +153,7 @@ def _inherit(edit: Edit, layer: PlanLayer, after: Geography) -> Changes:
             for heir in heirs.get(str(unit), ())
             if (scenario, heir) not in taken
         ]
-        columns = ("scenario_id", "geounit_id", *(("territory_id",) if extra else ()))
+        columns = ("scenario_id", "geounit_id", extra)
         edit.tx.put(table, columns, new)
         given.update(GeoUnitId(str(row[1])) for row in new)
     return Changes(geounits=frozenset(given))

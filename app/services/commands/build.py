@@ -57,8 +57,9 @@ class BuildTerritories:
         for territory in old:
             geounits |= remove_territory(edit, territory)
         holes = edit.tx.rows(
-            "SELECT scenario_id, geounit_id FROM geounit_hole WHERE scenario_id = ?",
-            (edit.scenario_id,),
+            "SELECT scenario_id, geounit_id, sales_force_id FROM geounit_hole"
+            " WHERE scenario_id = ? AND sales_force_id = ?",
+            (edit.scenario_id, edit.sales_force_id),
         )
         edit.tx.delete("geounit_hole", holes)
         new = [self._write(edit, draft) for draft in self.drafts]

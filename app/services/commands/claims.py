@@ -56,6 +56,7 @@ class ClaimEditor:
     def write(self) -> None:
         """Write the difference to the plan."""
         tx, scenario = self._edit.tx, self._edit.scenario_id
+        force = self._edit.sales_force_id
         after = {(u, t) for u, claim in self.claims.items() for t in claim}
         before = {(u, t) for u, claim in self._before.items() for t in claim}
         gone, new = sorted(before - after), sorted(after - before)
@@ -65,9 +66,10 @@ class ClaimEditor:
             columns = ("scenario_id", "geounit_id", "territory_id")
             tx.put("geounit_assignment", columns, [(scenario, u, t) for u, t in new])
         if closed := sorted(self._holes_before - self.holes):
-            tx.delete("geounit_hole", [(scenario, u) for u in closed])
+            tx.delete("geounit_hole", [(scenario, u, force) for u in closed])
         if opened := sorted(self.holes - self._holes_before):
-            tx.put("geounit_hole", ("scenario_id", "geounit_id"), [(scenario, u) for u in opened])
+            columns = ("scenario_id", "geounit_id", "sales_force_id")
+            tx.put("geounit_hole", columns, [(scenario, u, force) for u in opened])
 
     def _clear(self, unit: GeoUnitId) -> None:
         for inner in (unit, *self._inside[unit]):

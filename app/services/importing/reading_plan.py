@@ -26,7 +26,8 @@ from app.services.importing.outcomes import Outcome, RowOutcomes
 from app.services.importing.repairs import Repairs
 from app.services.importing.table import TextColumn, text_column
 from app.services.store.record_repository import RecordRepository
-from app.services.store.repositories import PlanRepository, RepRepository, ScenarioRepository
+from app.services.store.rep_repository import RepRepository
+from app.services.store.repositories import PlanRepository, ScenarioRepository
 from app.services.store.store import Store
 
 ALL_KINDS = frozenset(TableKind)
@@ -69,7 +70,9 @@ def read_current_plan(store: Store, kinds: Collection[TableKind] = ALL_KINDS) ->
         reps=RepRepository(store).reps(),
         products=records.products(),
         territories=scenario.territories(_SCENARIO),
-        roster=frozenset((e.territory_id, e.rep_id, e.role) for e in scenario.roster(_SCENARIO)),
+        roster=frozenset(
+            (e.territory_id, e.rep_id, e.role.value) for e in scenario.roster(_SCENARIO)
+        ),
         holders=scenario.geounit_claims(_SCENARIO)[0]
         if {TableKind.TERRITORY_AREAS, TableKind.TERRITORIES} & set(kinds)
         else {},

@@ -37,10 +37,11 @@ TABLES: dict[str, str] = {
   created_on TEXT NOT NULL DEFAULT '',        -- ISO date on which it became an account
   last_activity_on TEXT NOT NULL DEFAULT '',  -- ISO date of the last contact
   gone_since TEXT NOT NULL DEFAULT '',        -- ISO date of the first import that lacked it
+  visit_class TEXT NOT NULL DEFAULT '',       -- name of its visit class, '' for the usual one
   CHECK ((lon IS NULL) = (lat IS NULL)),
   CHECK (length(name || street || city || region || postal_code || country_name
     || segment || industry || status || family || owner
-    || phone || website || created_on || last_activity_on || gone_since) <= 120000)
+    || phone || website || created_on || last_activity_on || gone_since || visit_class) <= 120000)
 ) STRICT""",
     "measure": """CREATE TABLE measure (
   -- A summable number on accounts or geounits. The account count (id 0) has no row.

@@ -221,7 +221,21 @@ _SINCE_3 = (
     """SELECT 1 FROM drawn_area
        WHERE NOT (json_valid(polygon) AND json_type(polygon) = 'array') LIMIT 1""",
 )
-_SINCE = {1: _SINCE_1, 2: _SINCE_2, 3: _SINCE_3}
+LISTS_OF_VERSION_4 = (
+    *(("rep", "languages"), ("rep", "product_lines"), ("rep", "segments")),
+    *(("territory", "skills"), ("territory", "languages"), ("sales_force", "level_words")),
+)
+"""Columns that hold a JSON array, by table, which version 4 brought."""
+_SINCE_4 = (
+    *(
+        f"SELECT 1 FROM {table} WHERE {column} <> '[]'"  # noqa: S608  our own names
+        f" AND NOT (json_valid({column}) AND json_type({column}) = 'array') LIMIT 1"
+        for table, column in LISTS_OF_VERSION_4
+    ),
+    """SELECT 1 FROM rule
+       WHERE NOT (json_valid(condition) AND json_type(condition) = 'object') LIMIT 1""",
+)
+_SINCE = {1: _SINCE_1, 2: _SINCE_2, 3: _SINCE_3, 4: _SINCE_4}
 
 
 def _check_version(version: int, name: str) -> None:

@@ -5,13 +5,17 @@ Steps run forward only and only on a working copy, each in one transaction that 
 version number, so a crash leaves a whole version. `executescript` is never used: it commits.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.models.errors import StoreError
+from app.services.store.codec import pack_rows, unpack_rows
 from app.services.store.schema import (
     APPLICATION_ID,
     FIRST_ROWS,
+    FIRST_VISIT_CLASSES,
     INDEXES,
     NEW_TABLES,
     SCHEMA_VERSION,
@@ -62,6 +66,67 @@ def _to_version_3(database: "Database") -> None:
     database.conn.execute(INDEXES["drawn_area_by_territory"])
 
 
+VALUES_OF_VERSION_3 = (
+    # Before version 4 nothing bound the words, and nothing but these was ever written.
+    "UPDATE sales_force SET model = 'geographic'",
+    "UPDATE roster SET role = 'additional' WHERE role <> 'primary'",
+)
+"""What becomes of the values of version 3."""
+
+_CHANGED_IN_4 = (
+    *("setting", "sales_force", "territory", "geounit_hole", "rep", "roster", "account"),
+)
+_INDEXES_OF_4 = (
+    *("rule_by_territory", "family_assignment_by_territory", "account_lock_by_territory"),
+    *("account_lock_by_account", "geounit_lock_by_territory", "apart_accounts_by_other"),
+    *("rep_by_manager", "roster_by_rep"),
+)
+
+
+def _to_version_4(database: "Database") -> None:
+    for sql in VALUES_OF_VERSION_3:
+        database.conn.execute(sql)
+    for table in _CHANGED_IN_4:
+        _rebuild(database, table)
+    for table in NEW_TABLES[4]:
+        database.conn.execute(TABLES[table])
+    for index in _INDEXES_OF_4:
+        database.conn.execute(INDEXES[index])
+    for sql, parameters in FIRST_VISIT_CLASSES:
+        database.conn.execute(sql, parameters)
+    _widen_holes_in_history(database)
+
+
+def _widen_holes_in_history(database: "Database") -> None:
+    """Give the steps of the history the key that holes have since version 4.
+
+    Before, all holes were those of the one sales force. A step that is damaged stays as it is;
+    whoever takes it back is told.
+    """
+    found = database.conn.execute(
+        "SELECT step_id, seq, columns, put_rows, delete_keys FROM history_patch"
+        " WHERE table_name = 'geounit_hole'"
+    ).fetchall()
+    for step, seq, names, put, gone in found:
+        try:
+            columns = [str(name) for name in json.loads(names)]
+            rows = [(*row, 1) for row in unpack_rows(put, len(columns))]
+            keys = [(*key, 1) for key in unpack_rows(gone, 2)]
+        except (StoreError, ValueError):
+            continue
+        database.conn.execute(
+            "UPDATE history_patch SET columns = ?, put_rows = ?, delete_keys = ?"
+            " WHERE step_id = ? AND seq = ?",
+            (
+                json.dumps([*columns, "sales_force_id"]),
+                pack_rows(rows),
+                pack_rows(keys),
+                step,
+                seq,
+            ),
+        )
+
+
 def _rebuild(database: "Database", table: str) -> None:
     """Give a table its current columns, keeping its rows.
 
@@ -80,6 +145,7 @@ def _rebuild(database: "Database", table: str) -> None:
 STEP_BY_VERSION: "dict[int, Callable[[Database], None]]" = {
     2: _to_version_2,
     3: _to_version_3,
+    4: _to_version_4,
 }
 """The step that leads to each version from the one before; a new plan is built at once."""
 

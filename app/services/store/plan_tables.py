@@ -11,8 +11,9 @@ TABLES: dict[str, str] = {
 ) STRICT, WITHOUT ROWID""",
     "setting": """CREATE TABLE setting (
   -- What the user set for the whole plan.
-  key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity
-  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id; 0 or 1
+  key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity, and
+                                  -- the names in services/store/plan_settings.py
+  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id; 0 or 1; JSON
     CHECK (length(value) <= 10000),
   CHECK (CASE key
     WHEN 'tolerance_fraction' THEN CAST(value AS REAL) > 0 AND CAST(value AS REAL) <= 1
@@ -23,9 +24,19 @@ TABLES: dict[str, str] = {
     "sales_force": """CREATE TABLE sales_force (
   -- Territories that are meant not to overlap: one product line or channel.
   id INTEGER PRIMARY KEY,         -- 1 exists from the start
-  name TEXT NOT NULL,             -- as shown
-  model TEXT NOT NULL             -- geographic, by accounts, ...
-    CHECK (length(name) <= 10000)
+  name TEXT NOT NULL              -- as shown
+    CHECK (length(name) <= 10000),
+  model TEXT NOT NULL DEFAULT 'geographic'  -- what divides its work: areas, kinds of customers,
+                                  -- product lines, or a mix of them
+    CHECK (model IN ('geographic', 'customer', 'product', 'hybrid')),
+  position INTEGER NOT NULL DEFAULT 0,  -- order in lists
+  keeps_families INTEGER NOT NULL DEFAULT 0  -- 1: accounts of a family follow its head
+    CHECK (keeps_families IN (0, 1)),
+  level_words TEXT NOT NULL DEFAULT '[]'  -- JSON array: words for the levels of territories, from
+                                  -- the top; [] for the usual ones
+    CHECK (length(level_words) <= 10000),
+  notes TEXT NOT NULL DEFAULT ''  -- the user's own words
+    CHECK (length(notes) <= 100000)
 ) STRICT""",
     "scenario": """CREATE TABLE scenario (
   -- One alternative inside the plan.
@@ -55,8 +66,18 @@ TABLES: dict[str, str] = {
     CHECK (length(notes) <= 100000),
   external_id TEXT NOT NULL DEFAULT ''  -- id in the user's own system
     CHECK (length(external_id) <= 10000),
-  lock_digest TEXT NOT NULL DEFAULT ''  -- what it held when it was locked; '' while it is not
-    CHECK (length(lock_digest) <= 10000)
+  lock_digest TEXT NOT NULL DEFAULT '',  -- what it held when it was locked; '' while it is not
+  travel_mode TEXT NOT NULL DEFAULT 'car'  -- how its rep gets around
+    CHECK (travel_mode IN ('car', 'transit', 'bicycle', 'foot', 'remote')),
+  admin_hours REAL                -- hours per year beside visits and travel; NULL: as set for all
+    CHECK (admin_hours BETWEEN 0.0 AND 1e9),
+  skills TEXT NOT NULL DEFAULT '[]'     -- JSON array: skills that its rep should have
+    CHECK (length(skills) <= 100000),
+  languages TEXT NOT NULL DEFAULT '[]'  -- JSON array: languages that its rep should speak
+    CHECK (length(languages) <= 100000),
+  must_connect INTEGER NOT NULL DEFAULT 1  -- 0: its areas need not hang together
+    CHECK (must_connect IN (0, 1)),
+  CHECK (length(lock_digest) <= 10000)
 ) STRICT""",
     "geounit_assignment": """CREATE TABLE geounit_assignment (
   -- One geounit given to one territory; two rows for one geounit are an overlap.
@@ -75,6 +96,7 @@ TABLES: dict[str, str] = {
     CHECK (length(geounit_id) <= 100 AND (
       geounit_id GLOB 'zip:?*' OR geounit_id GLOB 'county:?*'
       OR geounit_id GLOB 'state:?*' OR geounit_id GLOB 'country:?*')),
-  PRIMARY KEY (scenario_id, geounit_id)
+  sales_force_id INTEGER NOT NULL DEFAULT 1 REFERENCES sales_force (id),  -- in which it is nobody's
+  PRIMARY KEY (scenario_id, geounit_id, sales_force_id)
 ) STRICT, WITHOUT ROWID""",
 }

@@ -13,6 +13,7 @@ from app.services.store import backups, gate, migrations, working_copy
 from app.services.store.backups import Backup
 from app.services.store.creating import build_empty
 from app.services.store.failures import file_error, store_error
+from app.services.store.gate import LISTS_OF_VERSION_4
 from app.services.store.opening import AppFolders, make_folder
 from app.services.store.publish import discard, put_in_place, write_temporary
 from app.services.store.schema import NEW_TABLES, SCHEMA_VERSION, TABLES
@@ -199,12 +200,19 @@ _MENDING = (
     "UPDATE account SET extra = '{}' WHERE json_type(extra) <> 'object'",
     "UPDATE rep SET skills = '[]' WHERE NOT json_valid(skills)",
     "UPDATE rep SET skills = '[]' WHERE json_type(skills) <> 'array'",
+    *(
+        f"UPDATE {table} SET {column} = '[]' WHERE {bad}"  # noqa: S608  our own names
+        for table, column in LISTS_OF_VERSION_4
+        for bad in (f"NOT json_valid({column})", f"json_type({column}) <> 'array'")
+    ),
+    "DELETE FROM rule WHERE NOT json_valid(condition)",
+    "DELETE FROM rule WHERE json_type(condition) <> 'object'",
     "UPDATE import_ledger SET detail = '{}' WHERE NOT json_valid(detail)",
     "UPDATE boundary_layer SET report = '{}' WHERE NOT json_valid(report)",
     "UPDATE boundary_layer SET report = '{}' WHERE json_type(report) <> 'object'",
     "DELETE FROM drawn_area WHERE NOT json_valid(polygon)",
     "DELETE FROM drawn_area WHERE json_type(polygon) <> 'array'",
-    "INSERT OR IGNORE INTO sales_force VALUES (1, 'Field sales', 'geographic')",
+    "INSERT OR IGNORE INTO sales_force (id, name, model) VALUES (1, 'Field sales', 'geographic')",
     "UPDATE meta SET value = '0' WHERE key = 'revision' AND value GLOB '*[^0-9]*'",
 )
 

@@ -10,12 +10,21 @@ import numpy.typing as npt
 
 from app.models.account import Account, PlacedBy
 from app.models.geounit import GeoLevel
-from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, ScenarioId, TerritoryId
+from app.models.ids import (
+    AccountId,
+    GeoUnitId,
+    MeasureId,
+    RepId,
+    SalesForceId,
+    ScenarioId,
+    TerritoryId,
+)
 from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
 from app.models.plan import PlanInfo, PlanSettings, Scenario
-from app.models.rep import Rep, RosterEntry
+from app.models.rep import RosterEntry, RosterRole
 from app.models.rows import Cell
-from app.models.territory import Territory
+from app.models.sales_force import ForceModel, SalesForce
+from app.models.territory import Territory, TravelMode
 from app.services.store.store import Store
 
 _CODE_COLUMNS = ("country", "state", "county", "zip_code")
@@ -23,7 +32,7 @@ TEXT_COLUMNS = frozenset(
     (
         *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
         *("segment", "industry", "status", "family", "owner", "placed_by", "extra"),
-        *("phone", "website", "created_on", "last_activity_on", "gone_since"),
+        *("phone", "website", "created_on", "last_activity_on", "gone_since", "visit_class"),
         *_CODE_COLUMNS,
     )
 )
@@ -187,7 +196,8 @@ class AccountRepository:
         rows = self._store.rows(
             "SELECT id, external_id, name, street, city, region, postal_code, country_name,"
             " segment, industry, status, family, owner, lon, lat, placed_by, country, state,"
-            " county, zip_code, extra, phone, website, created_on, last_activity_on, gone_since"
+            " county, zip_code, extra, phone, website, created_on, last_activity_on, gone_since,"
+            " visit_class"
             " FROM account WHERE id = ?",
             (account,),
         )
@@ -219,23 +229,29 @@ class ScenarioRepository:
         """The scenario's territories in the order of their ids."""
         rows = self._store.rows(
             "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes,"
-            " external_id, lock_digest FROM territory WHERE scenario_id = ? ORDER BY id",
+            " external_id, lock_digest, sales_force_id, travel_mode, admin_hours, skills,"
+            " languages, must_connect FROM territory WHERE scenario_id = ? ORDER BY id",
             (scenario,),
         )
+        return tuple(_territory(row, scenario) for row in rows)
+
+    def sales_forces(self) -> tuple[SalesForce, ...]:
+        """All sales forces in the order of lists."""
+        rows = self._store.rows(
+            "SELECT id, name, model, position, keeps_families, level_words, notes"
+            " FROM sales_force ORDER BY position, id"
+        )
         return tuple(
-            Territory(
-                id=TerritoryId(_int(id_)),
-                name=str(name),
-                color_index=_int(color),
-                is_color_fixed=bool(fixed),
-                is_locked=bool(locked),
-                parent_id=None if parent is None else TerritoryId(_int(parent)),
-                notes=str(notes),
-                scenario_id=scenario,
-                external_id=str(external_id),
-                lock_digest=str(digest),
+            SalesForce(
+                SalesForceId(_int(id_)),
+                str(name),
+                ForceModel(model),
+                _int(position),
+                bool(keeps),
+                texts_of(words),
+                str(notes),
             )
-            for id_, name, color, fixed, locked, parent, notes, external_id, digest in rows
+            for id_, name, model, position, keeps, words, notes in rows
         )
 
     def drawn_areas(self, scenario: ScenarioId) -> list[tuple[int, TerritoryId, str, str]]:
@@ -296,26 +312,21 @@ class ScenarioRepository:
     def roster(self, scenario: ScenarioId) -> tuple[RosterEntry, ...]:
         """Who holds which territory."""
         rows = self._store.rows(
-            "SELECT territory_id, rep_id, role FROM roster WHERE scenario_id = ?", (scenario,)
+            "SELECT territory_id, rep_id, role, share_fraction, start_on, end_on FROM roster"
+            " WHERE scenario_id = ?",
+            (scenario,),
         )
         return tuple(
-            RosterEntry(TerritoryId(_int(t)), RepId(_int(r)), str(role)) for t, r, role in rows
+            RosterEntry(
+                TerritoryId(_int(territory)),
+                RepId(_int(rep)),
+                RosterRole(role),
+                _float_or_none(share) or 0.0,
+                str(start),
+                str(end),
+            )
+            for territory, rep, role, share, start, end in rows
         )
-
-
-class RepRepository:
-    """The salespeople."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def reps(self) -> tuple[Rep, ...]:
-        """All reps in the order of their ids."""
-        rows = self._store.rows(
-            "SELECT id, name, external_id, email, phone, title, home_text, lon, lat,"
-            " capacity_hours, skills, quota, notes FROM rep ORDER BY id"
-        )
-        return tuple(_rep(row) for row in rows)
 
 
 def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
@@ -325,22 +336,31 @@ def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
     return "WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([int(i) for i in ids]),)
 
 
-def _rep(row: tuple[Cell, ...]) -> Rep:
-    id_, name, external_id, email, phone, title, home, lon, lat, hours, skills, quota, notes = row
-    return Rep(
-        id=RepId(_int(id_)),
+def texts_of(cell: Cell) -> tuple[str, ...]:
+    """The words of a cell that holds a JSON array."""
+    return tuple(str(word) for word in json.loads(str(cell)))
+
+
+def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
+    id_, name, color, fixed, locked, parent, notes, external_id, digest = row[:9]
+    force, mode, admin, skills, languages, connect = row[9:]
+    return Territory(
+        id=TerritoryId(_int(id_)),
         name=str(name),
-        external_id=str(external_id),
-        email=str(email),
-        phone=str(phone),
-        title=str(title),
-        home_text=str(home),
-        lon=_float_or_none(lon),
-        lat=_float_or_none(lat),
-        capacity_hours=_float_or_none(hours) or 0.0,
-        skills=tuple(str(word) for word in json.loads(str(skills))),
-        quota=_float_or_none(quota),
+        color_index=_int(color),
+        is_color_fixed=bool(fixed),
+        is_locked=bool(locked),
+        parent_id=None if parent is None else TerritoryId(_int(parent)),
         notes=str(notes),
+        scenario_id=scenario,
+        sales_force_id=SalesForceId(_int(force)),
+        external_id=str(external_id),
+        lock_digest=str(digest),
+        travel_mode=TravelMode(mode),
+        admin_hours=_float_or_none(admin),
+        skills=texts_of(skills),
+        languages=texts_of(languages),
+        must_connect=bool(connect),
     )
 
 
@@ -363,6 +383,7 @@ def _account(row: tuple[Cell, ...]) -> Account:
         created_on=str(row[23]),
         last_activity_on=str(row[24]),
         gone_since=str(row[25]),
+        visit_class=str(row[26]),
     )
 
 

@@ -16,9 +16,12 @@ History of the schema:
   and corrections, so that the next import keeps it.
 - Version 3: boundary layers of the user, drawn areas, links between areas that do not touch, and
   what a territory held when it was locked.
+- Version 4: several sales forces with a model each, rules, families, locks on accounts and areas,
+  accounts that must stay apart, visit classes and known trips, the full profile of a rep, shares
+  and dates in the roster.
 
 The tables themselves are in the modules `plan_tables`, `rep_tables`, `account_tables`,
-`area_tables` and `history_tables`.
+`serving_tables`, `area_tables` and `history_tables`.
 """
 
 import hashlib
@@ -31,12 +34,13 @@ from app.services.store import (
     history_tables,
     plan_tables,
     rep_tables,
+    serving_tables,
 )
 
 APPLICATION_ID = 0x45564E46
 """Bytes 68 to 71 of every plan file: ``EVNF``."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in `PRAGMA user_version`."""
 
 FILE_SUFFIX = ".evenfield"
@@ -51,6 +55,7 @@ TABLES: dict[str, str] = {
     **plan_tables.TABLES,
     **rep_tables.TABLES,
     **account_tables.TABLES,
+    **serving_tables.TABLES,
     **area_tables.TABLES,
     **history_tables.TABLES,
 }
@@ -79,6 +84,19 @@ INDEXES: dict[str, str] = {
     "drawn_area_by_territory": (
         "CREATE INDEX drawn_area_by_territory ON drawn_area (territory_id)"
     ),
+    "rule_by_territory": "CREATE INDEX rule_by_territory ON rule (territory_id)",
+    "family_assignment_by_territory": (
+        "CREATE INDEX family_assignment_by_territory ON family_assignment (territory_id)"
+    ),
+    "account_lock_by_territory": (
+        "CREATE INDEX account_lock_by_territory ON account_lock (territory_id)"
+    ),
+    "account_lock_by_account": "CREATE INDEX account_lock_by_account ON account_lock (account_id)",
+    "geounit_lock_by_territory": (
+        "CREATE INDEX geounit_lock_by_territory ON geounit_lock (territory_id)"
+    ),
+    "apart_accounts_by_other": "CREATE INDEX apart_accounts_by_other ON apart_accounts (other_id)",
+    "rep_by_manager": "CREATE INDEX rep_by_manager ON rep (manager_id)",
 }
 
 NEW_TABLES: dict[int, tuple[str, ...]] = {
@@ -87,14 +105,29 @@ NEW_TABLES: dict[int, tuple[str, ...]] = {
         *("account_alias", "account_correction", "separate_accounts"),
     ),
     3: ("boundary_layer", "drawn_area", "geounit_link"),
+    4: (
+        *("rule", "family_assignment", "apart_accounts", "account_lock", "geounit_lock"),
+        *("visit_class", "known_trip"),
+    ),
 }
 """Tables that a version brought, by version; a plan of an older one lacks them."""
 
 UNDOABLE_TABLES = frozenset(TABLES) - {"meta", "history_step", "history_patch", "edit_log"}
 """Tables that commands may change."""
 
-FIRST_ROWS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
-    ("INSERT INTO sales_force VALUES (1, ?, ?)", ("Field sales", "geographic")),
+FIRST_VISIT_CLASSES: tuple[tuple[str, tuple[str | int | float, ...]], ...] = tuple(
+    ("INSERT INTO visit_class VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    for row in (
+        (1, "A", 1, 12.0, 1.0, 0.5, 0),
+        (2, "B", 2, 6.0, 0.75, 0.25, 0),
+        (3, "C", 3, 2.0, 0.5, 0.25, 1),
+    )
+)
+"""Classes of a new plan, and of one that comes from an older version: a usual choice (ours)."""
+
+FIRST_ROWS: tuple[tuple[str, tuple[str | int | float, ...]], ...] = (
+    *FIRST_VISIT_CLASSES,
+    ("INSERT INTO sales_force (id, name, model) VALUES (1, ?, ?)", ("Field sales", "geographic")),
     (
         "INSERT INTO scenario (id, name, status, created_at_utc) VALUES (1, ?, ?, ?)",
         ("Working plan", "draft", "1970-01-01T00:00:00Z"),
@@ -130,5 +163,6 @@ FINGERPRINT_BY_VERSION: dict[int, str] = {
     1: "40631a5252a6cd0958a36613f08b49c6e04818a57052899d0d659b8500390912",
     2: "76f5636c033e94dedae0c751f42db8f077d25ffeba6958c2790a3e37d07d6236",
     3: "153cadd2426fef58ffada98bf2c55532d3b48139a784256706ab0dcdc7149683",
+    4: "d87420151af1f66152eebb4174cd38c85e049fbf43130ed51ab69afa8faa61bd",
 }
 """Frozen: what `fingerprint` gives for each version that was ever released."""

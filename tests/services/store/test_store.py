@@ -89,7 +89,11 @@ def test_references_may_dangle_within_an_edit(store: Store) -> None:
         ("account_measure", ("measure_id", "account_id", "value"), (1, 1, float("inf"))),
         ("setting", ("key", "value"), ("tolerance_fraction", "2")),
         ("setting", ("key", "value"), ("main_measure", "sales")),
-        ("geounit_hole", ("scenario_id", "geounit_id"), (1, "planet:earth")),
+        (
+            "geounit_hole",
+            ("scenario_id", "geounit_id", "sales_force_id"),
+            (1, "planet:earth", 1),
+        ),
         ("rep", ("id", "capacity_hours"), (1, -1.0)),
         ("territory", ("id", "color_index"), (1, 9)),
     ],

@@ -50,8 +50,8 @@ def test_a_change_that_is_taken_back_in_the_same_edit_leaves_no_patch(store: Sto
     with store.transaction() as tx:
         tx.delete("geounit_assignment", [row])
         tx.put("geounit_assignment", columns, [row])
-        tx.put("geounit_hole", columns[:2], [(1, "zip:1")])
-        tx.delete("geounit_hole", [(1, "zip:1")])
+        tx.put("geounit_hole", (*columns[:2], "sales_force_id"), [(1, "zip:1", 1)])
+        tx.delete("geounit_hole", [(1, "zip:1", 1)])
         tx.put("territory", ("id", "name"), [(1, "West")])
         assert tx.patch() == RowsPatch()
 
@@ -81,7 +81,7 @@ def test_many_rows_take_the_same_way_as_few(store: Store) -> None:
 def test_a_bulk_put_after_a_delete_of_the_same_key_restores_the_old_row(store: Store) -> None:
     before = dump_hash(store)
     with store.transaction() as tx:
-        tx.delete("geounit_hole", [(1, zip_at(2, 3))])
+        tx.delete("geounit_hole", [(1, zip_at(2, 3), 1)])
         tx.delete("account_measure", [(1, 3)])
         columns = ("measure_id", "account_id", "value")
         tx.put("account_measure", columns, [(1, 3, 99.0)], all_new=True)
