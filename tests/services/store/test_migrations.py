@@ -147,7 +147,7 @@ def test_a_migrated_plan_has_the_tables_of_a_new_one_and_its_rows(
         kept = connection.execute(f"SELECT {columns} FROM territory").fetchall()  # noqa: S608  our own names
         assert kept == territories
         digests = connection.execute("SELECT DISTINCT lock_digest FROM territory ORDER BY 1")
-        assert digests.fetchall() == [("",), *([("ab" * 32,)] if version > 2 else ())]  # noqa: PLR2004  since then
+        assert digests.fetchall() == [("",), *([("ab" * 32,)] if version > 2 else ())]
         classes = connection.execute("SELECT name FROM visit_class WHERE is_default = 1").fetchall()
         assert classes == [("C",)]
 

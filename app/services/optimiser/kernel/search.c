@@ -54,6 +54,18 @@ static double leave_change(const Search *s, int32_t unit, int32_t from, int32_t 
                                    : 0.0;
 }
 
+/* How many units that must be apart come together, less those that part. */
+static int32_t conflict_change(const Search *s, int32_t unit, int32_t from, int32_t to) {
+    const SearchInput *in = &s->in;
+    int32_t change = 0;
+    if (!in->has_apart) return 0;
+    for (int32_t e = in->apart_first[unit]; e < in->apart_first[unit + 1]; e++) {
+        int32_t t = s->territory[in->apart[e]];
+        change += (t == to) - (t == from);
+    }
+    return change;
+}
+
 /* What a step of one or two moved units changes. The second leaves the territory that the first
  * enters, for a third one or for the first's. */
 typedef struct {
@@ -75,12 +87,14 @@ static double step_change(Search *s, const Step *step) {
     add_unit(s, &sums[1], load + m, step->unit, 1.0);
     double change = border_change(s, step->unit, step->from, step->to);
     change += leave_change(s, step->unit, step->from, step->to);
+    int32_t conflicts = conflict_change(s, step->unit, step->from, step->to);
     if (step->second >= 0) {
         int32_t end = count - 1 == 2 ? 2 : 0;
         add_unit(s, &sums[1], load + m, step->second, -1.0);
         add_unit(s, &sums[end], load + end * m, step->second, 1.0);
         s->territory[step->unit] = step->to; /* borders between the two as they will be */
         change += border_change(s, step->second, step->to, step->last);
+        conflicts += conflict_change(s, step->second, step->to, step->last);
         s->territory[step->unit] = step->from;
         change += leave_change(s, step->second, step->to, step->last);
     }
@@ -89,7 +103,7 @@ static double step_change(Search *s, const Step *step) {
         change += changed_inertia(s, three[p], &sums[p]) - of->inertia;
         change += s->in.penalty * (load_excess(s, three[p], load + p * m) - of->excess);
     }
-    return change;
+    return change + s->in.penalty * CONFLICT * conflicts;
 }
 
 static int32_t borders_on(const Search *s, int32_t unit, int32_t t) {
@@ -98,22 +112,17 @@ static int32_t borders_on(const Search *s, int32_t unit, int32_t t) {
     return 0;
 }
 
-/* A territory next to the unit, not its own; -1 where the drawn neighbour is of its own. */
+/* A territory next to the unit, not its own; one with a long border to it is drawn more often. */
 static int32_t draw_other(Search *s, int32_t unit) {
     const SearchInput *in = &s->in;
     int32_t degree = in->first[unit + 1] - in->first[unit];
-    int32_t own = s->territory[unit], chosen = -1, seen = 0;
-    int32_t start = in->first[unit] + random_below(&s->random, degree);
+    int32_t start = random_below(&s->random, degree);
     for (int32_t step = 0; step < degree; step++) {
-        int32_t e = start + step;
-        if (e >= in->first[unit + 1]) e -= degree;
-        int32_t t = s->territory[in->neighbor[e]];
-        if (t != own) {
-            chosen = t;
-            if (++seen) break;
-        }
+        int32_t at = start + step < degree ? start + step : start + step - degree;
+        int32_t t = s->territory[in->neighbor[in->first[unit] + at]];
+        if (t != s->territory[unit]) return t;
     }
-    return chosen;
+    return -1;
 }
 
 /* A unit on the edge of `from`, and where it could go: `to` for an exchange, or anywhere else. */
@@ -174,19 +183,18 @@ static void propose(Search *s, double temperature) {
 EXPORT void ev_search_run(Search *s, int64_t done, int64_t count, int64_t all, double hot,
                           double cold) {
     const int64_t stride = 256;
+    int64_t round = (s->in.units > 4096 ? s->in.units : 4096) / stride;
     double fall = log_of(hot / cold);
-    int64_t round = s->in.units > 4096 ? s->in.units : 4096;
-    for (int64_t at = done; at < done + count && s->active_count; at++) {
-        if (at % round == 0 && at) {
+    int64_t at = done, stop = s->active_count ? done + count : done;
+    while (at < stop) {
+        int64_t level = at / stride;
+        if (at > done && level % round == 0) {
             recount(s);
             keep_best(s);
         }
-        int64_t level = at - at % stride;
-        double temperature = hot * exp_below(-fall * (double)level / (double)all);
-        int64_t end = level + stride;
-        if (end > done + count) end = done + count;
+        double temperature = hot * exp_below(-fall * (double)(level * stride) / (double)all);
+        int64_t end = (level + 1) * stride < stop ? (level + 1) * stride : stop;
         for (; at < end; at++) propose(s, temperature);
-        at--;
     }
     recount(s);
     keep_best(s);

@@ -5,6 +5,9 @@
 
 #include "evenfield.h"
 
+/* A pair that should be apart counts like a load this many scales outside its corridor. */
+#define CONFLICT 0.1
+
 /* What is asked; the arrays belong to the caller. Field by field the same as `SearchInput` in
  * kernel_search.py. Lengths in brackets; territories are k, measures m, neighbours e. */
 typedef struct {
@@ -45,6 +48,7 @@ typedef struct {
     Territory *of;      /* [k] */
     double *load;       /* [k * m] */
     double cut_km, left; /* border km; sum of leave costs */
+    int64_t conflicts;   /* pairs that should be apart and are not */
     int32_t *foreign;   /* [n]: neighbours in other territories */
     int32_t *place;     /* [n]: where it stands in its territory's edge list, or -1 */
     int32_t *active;    /* territories that may change */

@@ -82,6 +82,7 @@ void recount(Search *s) {
     }
     memset(s->load, 0, sizeof(double) * (size_t)in->territories * (size_t)in->measures);
     s->cut_km = s->left = 0.0;
+    s->conflicts = 0;
     for (int32_t i = 0; i < in->units; i++) {
         int32_t t = s->territory[i];
         add_sums(s, i, t, 1.0);
@@ -91,6 +92,10 @@ void recount(Search *s) {
             if (s->territory[j] == t) continue;
             s->foreign[i]++;
             if (j > i) s->cut_km += in->border_km[e];
+        }
+        for (int32_t e = 0; in->has_apart && e < in->apart_first[i + 1] - in->apart_first[i]; e++) {
+            int32_t j = in->apart[in->apart_first[i] + e];
+            s->conflicts += j > i && s->territory[j] == t;
         }
         s->place[i] = -1;
         if (s->foreign[i]) edge_add(s, i);
@@ -118,6 +123,10 @@ void move_unit(Search *s, int32_t unit, int32_t to) {
             s->cut_km -= in->border_km[e];
             if (--s->foreign[j] == 0) edge_remove(s, j);
         }
+    }
+    for (int32_t e = 0; in->has_apart && e < in->apart_first[unit + 1] - in->apart_first[unit]; e++) {
+        int32_t t = s->territory[in->apart[in->apart_first[unit] + e]];
+        s->conflicts += (t == to) - (t == from);
     }
     s->foreign[unit] = foreign;
     if (foreign) edge_add(s, unit);
@@ -199,18 +208,13 @@ int32_t may_leave(Search *s, int32_t unit) {
     return 1;
 }
 
-/* Whether regions and pairs that must be apart allow it; that it touches is the caller's business. */
+/* Whether the regions allow it; that it touches is the caller's business. */
 int32_t may_enter(const Search *s, int32_t unit, int32_t to) {
-    const SearchInput *in = &s->in;
-    if (in->region[unit] != in->region_of[to]) return 0;
-    if (in->has_apart)
-        for (int32_t e = in->apart_first[unit]; e < in->apart_first[unit + 1]; e++)
-            if (s->territory[in->apart[e]] == to) return 0;
-    return 1;
+    return s->in.region[unit] == s->in.region_of[to];
 }
 
 double total_excess(const Search *s) {
-    double sum = 0.0;
+    double sum = CONFLICT * (double)s->conflicts;
     for (int32_t t = 0; t < s->in.territories; t++) sum += s->of[t].excess;
     return sum;
 }
