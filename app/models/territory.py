@@ -35,6 +35,8 @@ class Territory:
         travel_mode: How its rep gets around.
         admin_hours: Hours per year beside visits and travel, or None for what the plan's settings
             say.
+        travel_hours: Hours on the road per year as the user says, for islands and ferries that no
+            estimate knows, or None where it is estimated.
         skills, languages: What its rep should bring.
         must_connect: Whether its areas have to hang together.
     """
@@ -55,3 +57,4 @@ class Territory:
     skills: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     must_connect: bool = True
+    travel_hours: float | None = None

@@ -48,8 +48,8 @@ def _fill_everything(tx: Transaction) -> Changes:
     tx.put("sales_force", columns, [(2, "Ölspezialisten", "product", 1, 1, '["Land"]', "Overlay")])
     columns = ("id", "scenario_id", "sales_force_id", "name", "travel_mode", "admin_hours")
     tx.put("territory", columns, [(90, 1, 2, "Öl", "transit", 120.5)])
-    columns = ("id", "skills", "languages", "must_connect")
-    tx.put("territory", columns, [(90, '["Öl"]', '["de"]', 0)])
+    columns = ("id", "skills", "languages", "must_connect", "travel_hours")
+    tx.put("territory", columns, [(90, '["Öl"]', '["de"]', 0, 340.5)])
     tx.put("geounit_hole", ("scenario_id", "geounit_id", "sales_force_id"), [(1, zip_at(0, 3), 2)])
     columns = (
         *("id", "office_text", "office_lon", "office_lat", "starts_from", "part_time_fraction"),

@@ -13,11 +13,13 @@ TABLES: dict[str, str] = {
   -- What the user set for the whole plan.
   key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity, and
                                   -- the names in services/store/plan_settings.py
-  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id; 0 or 1; JSON
+  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id (-1 and -2
+                                  -- are computed); 0 or 1; JSON
     CHECK (length(value) <= 10000),
   CHECK (CASE key
     WHEN 'tolerance_fraction' THEN CAST(value AS REAL) > 0 AND CAST(value AS REAL) <= 1
-    WHEN 'main_measure' THEN value NOT GLOB '*[^0-9]*' AND length(value) BETWEEN 1 AND 15
+    WHEN 'main_measure' THEN value IN ('-1', '-2')
+      OR (value NOT GLOB '*[^0-9]*' AND length(value) BETWEEN 1 AND 15)
     WHEN 'ideal_by_capacity' THEN value IN ('0', '1')
     ELSE 1 END)
 ) STRICT, WITHOUT ROWID""",
@@ -71,6 +73,8 @@ TABLES: dict[str, str] = {
     CHECK (travel_mode IN ('car', 'transit', 'bicycle', 'foot', 'remote')),
   admin_hours REAL                -- hours per year beside visits and travel; NULL: as set for all
     CHECK (admin_hours BETWEEN 0.0 AND 1e9),
+  travel_hours REAL               -- hours on the road per year as the user says; NULL: estimated
+    CHECK (travel_hours BETWEEN 0.0 AND 1e9),
   skills TEXT NOT NULL DEFAULT '[]'     -- JSON array: skills that its rep should have
     CHECK (length(skills) <= 100000),
   languages TEXT NOT NULL DEFAULT '[]'  -- JSON array: languages that its rep should speak

