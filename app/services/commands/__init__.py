@@ -12,6 +12,7 @@ from app.services.commands.boundaries import AddBoundaryLayer, RemoveBoundaryLay
 from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.drawn_areas import AddDrawnArea, ChangeDrawnArea, RemoveDrawnArea
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
+from app.services.commands.hierarchy import AddRegion, SetParent
 from app.services.commands.links import AddLink, RemoveLink
 from app.services.commands.locks import SetAllLocks, SetTerritoryLock
 from app.services.commands.owners import (
@@ -41,6 +42,7 @@ __all__ = [
     "AddBoundaryLayer",
     "AddDrawnArea",
     "AddLink",
+    "AddRegion",
     "AddRep",
     "AdoptRegions",
     "AssignAccounts",
@@ -72,6 +74,7 @@ __all__ = [
     "SetIdealByCapacity",
     "SetMainMeasure",
     "SetOwnerAlias",
+    "SetParent",
     "SetRep",
     "SetTerritoryLock",
     "SetTolerance",
