@@ -13,12 +13,12 @@ TABLES: dict[str, str] = {
   -- What the user set for the whole plan.
   key TEXT NOT NULL PRIMARY KEY,  -- name, tolerance_fraction, main_measure, ideal_by_capacity, and
                                   -- the names in services/store/plan_settings.py
-  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id (-1 and -2
+  value TEXT NOT NULL             -- as text: the name; 0 < t <= 1; a measure id (-1 to -3
                                   -- are computed); 0 or 1; JSON
     CHECK (length(value) <= 10000),
   CHECK (CASE key
     WHEN 'tolerance_fraction' THEN CAST(value AS REAL) > 0 AND CAST(value AS REAL) <= 1
-    WHEN 'main_measure' THEN value IN ('-1', '-2')
+    WHEN 'main_measure' THEN value IN ('-1', '-2', '-3')
       OR (value NOT GLOB '*[^0-9]*' AND length(value) BETWEEN 1 AND 15)
     WHEN 'ideal_by_capacity' THEN value IN ('0', '1')
     ELSE 1 END)

