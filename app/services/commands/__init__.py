@@ -24,6 +24,7 @@ from app.services.commands.owners import (
 from app.services.commands.reassign import AdoptRegions, Reassign
 from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
 from app.services.commands.settings import (
+    PutSetting,
     RenamePlan,
     SetIdealByCapacity,
     SetMainMeasure,
@@ -62,6 +63,7 @@ __all__ = [
     "MergeAccounts",
     "MergeTerritories",
     "PlaceByHand",
+    "PutSetting",
     "Reassign",
     "RecolorTerritory",
     "RemoveBoundaryLayer",

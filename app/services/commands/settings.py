@@ -7,6 +7,7 @@ from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import MeasureId, StrokeId
 from app.services.commands.base import Edit
+from app.services.store.plan_settings import KEYS, setting_text
 
 
 def _put_setting(edit: Edit, key: str, value: str) -> Changes:
@@ -71,6 +72,38 @@ class SetIdealByCapacity:
     def apply(self, edit: Edit) -> Changes:
         """Write the choice."""
         return _put_setting(edit, "ideal_by_capacity", "1" if self.by_capacity else "0")
+
+
+@dataclass(frozen=True, slots=True)
+class PutSetting:
+    """Set one of the settings that are kept as JSON.
+
+    Attributes:
+        key: One of `plan_settings.KEYS`.
+        value: What JSON can hold.
+        title: What undo calls it, for example "Choose the measure of potential".
+    """
+
+    key: str
+    value: object
+    title: str
+    stroke: StrokeId | None = None
+
+    @property
+    def label(self) -> str:
+        """What undo calls it."""
+        return self.title
+
+    def apply(self, edit: Edit) -> Changes:
+        """Write the value.
+
+        Raises:
+            EditRejected: There is no such setting.
+        """
+        if self.key not in KEYS:
+            message = f"There is no setting {self.key}."
+            raise EditRejected(message, meaning="Nothing was changed.")
+        return _put_setting(edit, self.key, setting_text(self.value))
 
 
 @dataclass(frozen=True, slots=True)
