@@ -22,7 +22,8 @@ from app.services.commands.owners import (
     TakeOwnerSuggestions,
 )
 from app.services.commands.reassign import AdoptRegions, Reassign
-from app.services.commands.reps import AddRep, RemoveReps, SetRep, SwapReps, UpdateRep
+from app.services.commands.reps import AddRep, RemoveReps, UpdateRep
+from app.services.commands.roster import ChangeRoster, SetRep, StaffTerritories, SwapReps
 from app.services.commands.settings import (
     PutSetting,
     RenamePlan,
@@ -50,6 +51,7 @@ __all__ = [
     "AssignGeoUnits",
     "BuildTerritories",
     "ChangeDrawnArea",
+    "ChangeRoster",
     "ClearOwnerAlias",
     "Command",
     "CorrectAccounts",
@@ -81,6 +83,7 @@ __all__ = [
     "SetTerritoryLock",
     "SetTolerance",
     "SplitTerritory",
+    "StaffTerritories",
     "SwapReps",
     "TakeOwnerSuggestions",
     "UpdateRep",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, RepId, StrokeId, TerritoryId
 from app.services.commands.base import Edit, reject_locked
-from app.services.commands.reps import PRIMARY
+from app.services.commands.roster import PRIMARY
 from app.services.commands.territories import checked_name, insert_territory, remove_territory
 from app.services.store.transaction import LogEntry
 
@@ -28,7 +28,7 @@ class DraftTerritory:
 
 @dataclass(frozen=True, slots=True)
 class BuildTerritories:
-    """Replace all territories of the scenario by drafts."""
+    """Replace all territories of the sales force by drafts."""
 
     drafts: tuple[DraftTerritory, ...]
     source: str
@@ -49,7 +49,8 @@ class BuildTerritories:
         old = [
             TerritoryId(int(row[0] or 0))
             for row in edit.tx.rows(
-                "SELECT id FROM territory WHERE scenario_id = ?", (edit.scenario_id,)
+                "SELECT id FROM territory WHERE scenario_id = ? AND sales_force_id = ?",
+                (edit.scenario_id, edit.sales_force_id),
             )
         ]
         reject_locked(edit, set(old))

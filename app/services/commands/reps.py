@@ -1,41 +1,95 @@
 # SPDX-License-Identifier: MIT
-"""Adding and editing reps, and staffing territories with them."""
+"""Adding, editing and removing reps."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import RepId, StrokeId, TerritoryId
 from app.models.rep import Rep
 from app.models.rows import Cell
-from app.services.commands.base import Edit, territory_name
+from app.services.commands.base import Edit
+from app.services.rep_hierarchy import chain_above, closes_loop
 
-REP_COLUMNS = (
+_PLAIN = (
     *("id", "external_id", "name", "email", "phone", "title", "home_text", "lon", "lat"),
-    *("capacity_hours", "skills", "quota", "notes"),
+    *("capacity_hours", "quota", "notes", "office_text", "office_lon", "office_lat"),
+    *("part_time_fraction", "days_off", "experience_years", "start_on", "end_on", "manager_id"),
+    "cost",
 )
-PRIMARY = "primary"
+_WORDS = ("skills", "languages", "product_lines", "segments")
+REP_COLUMNS = (*_PLAIN, *_WORDS, "starts_from")
+_NOBODY = RepId(0)
+_DAYS_IN_YEAR = 366
+_MOST_YEARS = 100
 
 
 def rep_row(rep: Rep) -> tuple[Cell, ...]:
     """The rep as a row of `REP_COLUMNS`."""
-    return (
-        *(rep.id, rep.external_id, rep.name, rep.email, rep.phone, rep.title, rep.home_text),
-        *(rep.lon, rep.lat, rep.capacity_hours),
-        json.dumps(list(rep.skills), ensure_ascii=False),
-        *(rep.quota, rep.notes),
-    )
+    words = (json.dumps(list(getattr(rep, name)), ensure_ascii=False) for name in _WORDS)
+    return (*(getattr(rep, name) for name in _PLAIN), *words, rep.starts_from.value)
 
 
-def _checked(rep: Rep) -> None:
-    if not rep.name.strip():
-        message = "A rep needs a name."
-        raise EditRejected(message, meaning="Nothing was changed.", remedy="Type the name.")
-    if rep.capacity_hours < 0:
-        message = "Capacity cannot be negative."
-        remedy = "Type the selling hours per year, for example 1,600."
+def _checked(edit: Edit, rep: Rep) -> None:
+    """Refuse what no rep can be.
+
+    Raises:
+        EditRejected: See the sentences.
+    """
+    problem = _problem(rep) or _problem_with_manager(edit, rep)
+    if problem:
+        message, remedy = problem
         raise EditRejected(message, meaning="Nothing was changed.", remedy=remedy)
+
+
+def _problem(rep: Rep) -> tuple[str, str] | None:
+    """What is wrong with the fields and what to do, or None."""
+    years = rep.experience_years
+    if not rep.name.strip():
+        return "A rep needs a name.", "Type the name."
+    if not 0 <= rep.capacity_hours <= 1e9:
+        remedy = "Type the selling hours per year, for example 1,600."
+        return "Capacity cannot be negative.", remedy
+    if not 0 <= rep.part_time_fraction <= 1:
+        return "Part-time must be between 0 % and 100 % of full time.", "Type 50 for half time."
+    if not 0 <= rep.days_off <= _DAYS_IN_YEAR:
+        return "A year has at most 366 days off.", "Type the days of one year."
+    if years is not None and not 0 <= years <= _MOST_YEARS:
+        return "Experience must be between 0 and 100 years.", "Type the years in sales."
+    if not all(is_day(day) for day in (rep.start_on, rep.end_on)):
+        return "Start and end must be dates.", "Type them as year, month and day."
+    if rep.start_on and rep.end_on and rep.end_on < rep.start_on:
+        return f"{rep.name} would end before the start.", "Check both dates."
+    return None
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is an ISO date, or empty for none."""
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _problem_with_manager(edit: Edit, rep: Rep) -> tuple[str, str] | None:
+    if rep.manager_id is None:
+        return None
+    rows = edit.tx.rows("SELECT id, manager_id, name FROM rep")
+    managers = {
+        RepId(int(id_ or 0)): None if above is None else RepId(int(above))
+        for id_, above, _ in rows
+    }
+    names = {int(id_ or 0): str(name) for id_, _, name in rows}
+    if rep.manager_id not in managers:
+        return "This manager is no longer in the plan.", "Choose another manager."
+    if not closes_loop(rep.id, rep.manager_id, managers):
+        return None
+    if rep.manager_id == rep.id:
+        return f"{rep.name} cannot report to themselves.", "Choose another manager."
+    message = f"{names[rep.manager_id]} already reports to {rep.name}, directly or through others."
+    return message, f"Choose somebody who is not below {rep.name}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +108,9 @@ class AddRep:
         """Write the row.
 
         Raises:
-            EditRejected: The rep has no name or a negative capacity.
+            EditRejected: A field is out of its range, or the manager is gone.
         """
-        _checked(self.rep)
+        _checked(edit, replace(self.rep, id=_NOBODY))
         new_id = edit.tx.next_id("rep")
         edit.tx.put("rep", REP_COLUMNS, [(new_id, *rep_row(self.rep)[1:])], all_new=True)
         return Changes(reps=frozenset((RepId(new_id),)))
@@ -78,9 +132,10 @@ class UpdateRep:
         """Write the row.
 
         Raises:
-            EditRejected: The rep is gone, has no name or a negative capacity.
+            EditRejected: The rep is gone, a field is out of its range, or managers would go round
+                in a loop.
         """
-        _checked(self.rep)
+        _checked(edit, self.rep)
         if not edit.tx.rows("SELECT 1 FROM rep WHERE id = ?", (self.rep.id,)):
             message = "This rep is no longer in the plan."
             raise EditRejected(message, meaning="Nothing was changed.")
@@ -90,7 +145,7 @@ class UpdateRep:
 
 @dataclass(frozen=True, slots=True)
 class RemoveReps:
-    """Remove reps; their territories become vacant."""
+    """Remove reps; their territories become vacant, and who reported to them moves up."""
 
     reps: tuple[RepId, ...]
     rep_name: str = ""
@@ -104,6 +159,7 @@ class RemoveReps:
     def apply(self, edit: Edit) -> Changes:
         """Remove the reps with their roster entries in every scenario, goals and owner names."""
         territories: set[TerritoryId] = set()
+        moved = self._move_reports_up(edit)
         for rep in self.reps:
             held = edit.tx.rows(
                 "SELECT scenario_id, territory_id, rep_id, role FROM roster WHERE rep_id = ?",
@@ -115,88 +171,20 @@ class RemoveReps:
                 edit.tx.delete(table, rows)
             edit.tx.delete("rep", [(rep,)])
             territories |= {TerritoryId(int(row[1] or 0)) for row in held}
-        return Changes(reps=frozenset(self.reps), territories=frozenset(territories))
+        reps = frozenset((*self.reps, *moved))
+        return Changes(reps=reps, territories=frozenset(territories))
 
-
-@dataclass(frozen=True, slots=True)
-class SetRep:
-    """Staff a territory with a rep, or make it vacant."""
-
-    territory: TerritoryId
-    rep: RepId | None
-    territory_name: str = ""
-    rep_name: str = ""
-    stroke: StrokeId | None = None
-
-    @property
-    def label(self) -> str:
-        """What undo calls it."""
-        if self.rep is None:
-            return f"Vacate {self.territory_name}"
-        return f"Assign {self.rep_name} to {self.territory_name}"
-
-    def apply(self, edit: Edit) -> Changes:
-        """Replace the territory's primary rep.
-
-        Raises:
-            EditRejected: The territory is gone.
-        """
-        territory_name(edit, self.territory)
-        before = _primary(edit, self.territory)
-        _clear_primary(edit, self.territory, before)
-        if self.rep is not None:
-            _put_primary(edit, self.territory, self.rep)
-        reps = {rep for rep in (*before, self.rep) if rep is not None}
-        return Changes(territories=frozenset((self.territory,)), reps=frozenset(reps))
-
-
-@dataclass(frozen=True, slots=True)
-class SwapReps:
-    """Let two territories exchange their reps; a vacancy moves along."""
-
-    first: TerritoryId
-    second: TerritoryId
-    names: tuple[str, str] = ("", "")
-    stroke: StrokeId | None = None
-
-    @property
-    def label(self) -> str:
-        """What undo calls it."""
-        return f"Swap the reps of {self.names[0]} and {self.names[1]}"
-
-    def apply(self, edit: Edit) -> Changes:
-        """Exchange the primary roster entries.
-
-        Raises:
-            EditRejected: One of the territories is gone.
-        """
-        for territory in (self.first, self.second):
-            territory_name(edit, territory)
-        of_first, of_second = _primary(edit, self.first), _primary(edit, self.second)
-        _clear_primary(edit, self.first, of_first)
-        _clear_primary(edit, self.second, of_second)
-        for rep in of_first:
-            _put_primary(edit, self.second, rep)
-        for rep in of_second:
-            _put_primary(edit, self.first, rep)
-        return Changes(
-            territories=frozenset((self.first, self.second)),
-            reps=frozenset((*of_first, *of_second)),
-        )
-
-
-def _primary(edit: Edit, territory: TerritoryId) -> list[RepId]:
-    rows = edit.tx.rows(
-        "SELECT rep_id FROM roster WHERE scenario_id = ? AND territory_id = ? AND role = ?",
-        (edit.scenario_id, territory, PRIMARY),
-    )
-    return [RepId(int(rep or 0)) for (rep,) in rows]
-
-
-def _clear_primary(edit: Edit, territory: TerritoryId, reps: list[RepId]) -> None:
-    edit.tx.delete("roster", [(edit.scenario_id, territory, rep, PRIMARY) for rep in reps])
-
-
-def _put_primary(edit: Edit, territory: TerritoryId, rep: RepId) -> None:
-    columns = ("scenario_id", "territory_id", "rep_id", "role")
-    edit.tx.put("roster", columns, [(edit.scenario_id, territory, rep, PRIMARY)])
+    def _move_reports_up(self, edit: Edit) -> list[RepId]:
+        """Let who reports to one of them report to the next manager above who stays."""
+        rows = edit.tx.rows("SELECT id, manager_id FROM rep WHERE manager_id IS NOT NULL")
+        managers: dict[RepId, RepId | None] = {
+            RepId(int(id_ or 0)): RepId(int(above or 0)) for id_, above in rows
+        }
+        gone = set(self.reps)
+        moved: list[tuple[Cell, ...]] = []
+        for rep, manager in managers.items():
+            if manager in gone:
+                stays = (each for each in chain_above(rep, managers) if each not in gone)
+                moved.append((rep, next(stays, None) if rep not in gone else None))
+        edit.tx.put("rep", ("id", "manager_id"), moved)
+        return [RepId(int(row[0] or 0)) for row in moved]

@@ -9,7 +9,7 @@ from app.models.changes import Changes
 from app.models.days import day_number
 from app.models.ids import RepId, TerritoryId
 from app.models.rows import Cell
-from app.services.commands.reps import PRIMARY
+from app.services.commands.roster import PRIMARY
 from app.services.importing.draft import ImportDraft, ProblemKind
 from app.services.importing.fields import TableKind
 from app.services.importing.finishing import finished_draft
