@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The territories as a list model, in the order and with the words that the pane shows."""
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from app.models.ids import TerritoryId
+from app.services.natural_order import natural_key
 from app.ui.panes.territory_lines import TerritoryLine
 from app.ui.parts import plain_tooltip
 from app.ui.widgets.deviation_bar import DEVIATION_ROLE
@@ -32,12 +32,6 @@ class TerritoryOrder(Enum):
     NAME = "Name"
     DEVIATION = "Furthest from ideal"
     TOTAL = "Largest total"
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that puts "Territory 9" before "Territory 10"."""
-    pieces = re.findall(r"\d+|\D+", text.casefold())
-    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
 
 
 class TerritoryListModel(QAbstractListModel):
