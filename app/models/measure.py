@@ -20,6 +20,12 @@ class MeasureKind(Enum):
 ACCOUNT_COUNT = MeasureId(0)
 """The measure that every plan has: one per account."""
 
+VISIT_HOURS = MeasureId(-1)
+"""Computed: hours per year of visits with their preparation; see `services.workload`."""
+
+INDEX = MeasureId(-2)
+"""Computed: the weighted index of measures; see `services.workload.index`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

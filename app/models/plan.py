@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.models.ids import MeasureId, ScenarioId
 from app.models.measure import ACCOUNT_COUNT
+from app.models.work import USUAL_WORK, IndexWeight, WorkSettings
 
 DEFAULT_TOLERANCE_FRACTION = 0.15
 """A territory within 15 % of its ideal counts as balanced (usual practice; kept as a setting)."""
@@ -19,11 +20,22 @@ class PlanSettings:
         main_measure: The measure that lists and the map show first.
         ideal_by_capacity: Ideal in proportion to the capacity hours of the territory's rep;
             otherwise every territory has the same ideal.
+        index_weights: What each measure counts in the index; empty where there is no index.
+        work: Travel, administration, hours of a full-time rep.
+        revenue_measure, potential_measure: The measures that have this meaning, or None where the
+            user named none.
+        visits_measure: The measure that says the visits per year of each account, or None where
+            its visit class does.
     """
 
     tolerance_fraction: float = DEFAULT_TOLERANCE_FRACTION
     main_measure: MeasureId = ACCOUNT_COUNT
     ideal_by_capacity: bool = False
+    index_weights: tuple[IndexWeight, ...] = ()
+    work: WorkSettings = USUAL_WORK
+    revenue_measure: MeasureId | None = None
+    potential_measure: MeasureId | None = None
+    visits_measure: MeasureId | None = None
 
 
 @dataclass(frozen=True, slots=True)

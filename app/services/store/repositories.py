@@ -25,7 +25,16 @@ from app.models.rep import RosterEntry, RosterRole
 from app.models.rows import Cell
 from app.models.sales_force import ForceModel, SalesForce
 from app.models.territory import Territory, TravelMode
+from app.services.store.plan_settings import (
+    INDEX_WEIGHTS,
+    POTENTIAL_MEASURE,
+    REVENUE_MEASURE,
+    VISITS_MEASURE,
+    WORK_SETTINGS,
+    read_setting,
+)
 from app.services.store.store import Store
+from app.services.store.work_settings import measure_of, weights_of, work_of
 
 _CODE_COLUMNS = ("country", "state", "county", "zip_code")
 TEXT_COLUMNS = frozenset(
@@ -65,6 +74,11 @@ class PlanRepository:
             tolerance_fraction=float(stored.get("tolerance_fraction", default.tolerance_fraction)),
             main_measure=MeasureId(int(stored.get("main_measure", default.main_measure))),
             ideal_by_capacity=stored.get("ideal_by_capacity", "0") == "1",
+            index_weights=weights_of(read_setting(self._store, INDEX_WEIGHTS)),
+            work=work_of(read_setting(self._store, WORK_SETTINGS)),
+            revenue_measure=measure_of(read_setting(self._store, REVENUE_MEASURE)),
+            potential_measure=measure_of(read_setting(self._store, POTENTIAL_MEASURE)),
+            visits_measure=measure_of(read_setting(self._store, VISITS_MEASURE)),
         )
 
     def measures(self) -> tuple[Measure, ...]:
