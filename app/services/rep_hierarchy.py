@@ -69,9 +69,7 @@ def reports_of(rep: RepId, reps: Sequence[Rep]) -> set[RepId]:
     """Everybody below a rep, at any depth."""
     manager_by_rep: ManagerByRep = {each.id: each.manager_id for each in reps}
     return {
-        each.id
-        for each in reps
-        if each.id != rep and rep in chain_above(each.id, manager_by_rep)
+        each.id for each in reps if each.id != rep and rep in chain_above(each.id, manager_by_rep)
     }
 
 

@@ -47,22 +47,34 @@ def _checked(edit: Edit, rep: Rep) -> None:
 def _problem(rep: Rep) -> tuple[str, str] | None:
     """What is wrong with the fields and what to do, or None."""
     years = rep.experience_years
-    if not rep.name.strip():
-        return "A rep needs a name.", "Type the name."
-    if not 0 <= rep.capacity_hours <= 1e9:
-        remedy = "Type the selling hours per year, for example 1,600."
-        return "Capacity cannot be negative.", remedy
-    if not 0 <= rep.part_time_fraction <= 1:
-        return "Part-time must be between 0 % and 100 % of full time.", "Type 50 for half time."
-    if not 0 <= rep.days_off <= _DAYS_IN_YEAR:
-        return "A year has at most 366 days off.", "Type the days of one year."
-    if years is not None and not 0 <= years <= _MOST_YEARS:
-        return "Experience must be between 0 and 100 years.", "Type the years in sales."
-    if not all(is_day(day) for day in (rep.start_on, rep.end_on)):
-        return "Start and end must be dates.", "Type them as year, month and day."
-    if rep.start_on and rep.end_on and rep.end_on < rep.start_on:
-        return f"{rep.name} would end before the start.", "Check both dates."
-    return None
+    hours_remedy = "Type the selling hours per year, for example 1,600."
+    ends_first = bool(rep.start_on and rep.end_on and rep.end_on < rep.start_on)
+    checks = (
+        (bool(rep.name.strip()), "A rep needs a name.", "Type the name."),
+        (0 <= rep.capacity_hours <= 1e9, "Capacity cannot be negative.", hours_remedy),
+        (
+            0 <= rep.part_time_fraction <= 1,
+            "Part-time must be between 0 % and 100 % of full time.",
+            "Type 50 for half time.",
+        ),
+        (
+            0 <= rep.days_off <= _DAYS_IN_YEAR,
+            "A year has at most 366 days off.",
+            "Type the days of one year.",
+        ),
+        (
+            years is None or 0 <= years <= _MOST_YEARS,
+            "Experience must be between 0 and 100 years.",
+            "Type the years in sales.",
+        ),
+        (
+            is_day(rep.start_on) and is_day(rep.end_on),
+            "Start and end must be dates.",
+            "Type them as year, month and day.",
+        ),
+        (not ends_first, f"{rep.name} would end before the start.", "Check both dates."),
+    )
+    return next(((message, remedy) for fine, message, remedy in checks if not fine), None)
 
 
 def is_day(text: str) -> bool:
@@ -78,8 +90,7 @@ def _problem_with_manager(edit: Edit, rep: Rep) -> tuple[str, str] | None:
         return None
     rows = edit.tx.rows("SELECT id, manager_id, name FROM rep")
     managers = {
-        RepId(int(id_ or 0)): None if above is None else RepId(int(above))
-        for id_, above, _ in rows
+        RepId(int(id_ or 0)): None if above is None else RepId(int(above)) for id_, above, _ in rows
     }
     names = {int(id_ or 0): str(name) for id_, _, name in rows}
     if rep.manager_id not in managers:
