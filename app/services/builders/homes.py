@@ -38,7 +38,7 @@ def nearest_home(
     lon = np.array([rep.lon for rep in homes], dtype=np.float64)
     lat = np.array([rep.lat for rep in homes], dtype=np.float64)
     home_country = geography.locate(lon, lat).index[GeoLevel.COUNTRY]
-    keys = _served_units(accounts, geography, level)
+    keys = served_units(accounts, geography, level)
     held: list[list[Unit]] = [[] for _ in homes]
     for unit_level, indices, country in keys:
         layer = geography.layer(unit_level)
@@ -54,13 +54,13 @@ def nearest_home(
         for index, winner in zip(indices.tolist(), winners, strict=True):
             held[winner].append((unit_level, index))
     keep = [i for i, own in enumerate(held) if own]
-    weights = [_account_counts(held[i], accounts) for i in keep]
+    weights = [account_counts(held[i], accounts) for i in keep]
     return drafts_of(
         [held[i] for i in keep], weights, [homes[i].id for i in keep], level, geography
     )
 
 
-def _served_units(
+def served_units(
     accounts: AccountTable, geography: Geography, level: GeoLevel
 ) -> list[tuple[GeoLevel, npt.NDArray[np.int64], int]]:
     """(level, indices, country) of all areas to share out: one entry per country."""
@@ -76,7 +76,8 @@ def _served_units(
     return result
 
 
-def _account_counts(own: Sequence[Unit], accounts: AccountTable) -> dict[Unit, float]:
+def account_counts(own: Sequence[Unit], accounts: AccountTable) -> dict[Unit, float]:
+    """How many accounts lie in each of the units."""
     counts = {
         level: np.bincount(index[index >= 0], minlength=1)
         for level, index in accounts.unit_index.items()
