@@ -59,9 +59,9 @@ class DateOperator(enum.Enum):
 class ListOperator(enum.Enum):
     """How a list of words is compared with the values."""
 
-    ANY = "any"
-    ALL = "all"
-    NONE = "none"
+    ANY = "has_any"
+    ALL = "has_all"
+    NONE = "has_none"
     EMPTY = "empty"
     GIVEN = "given"
 
