@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The accounts of a plan as columns, for calculations over all of them at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -49,6 +49,10 @@ class AccountTable:
     measures: Mapping[MeasureId, FloatArray]
     repository: AccountRepository
     _text: dict[str, TextArray] = field(default_factory=dict[str, TextArray])
+    _makers: Mapping[MeasureId, Callable[[], FloatArray]] = field(
+        default_factory=dict[MeasureId, Callable[[], FloatArray]]
+    )
+    _computed: dict[MeasureId, FloatArray] = field(default_factory=dict[MeasureId, FloatArray])
     _rough: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
@@ -63,7 +67,19 @@ class AccountTable:
         """
         if measure == ACCOUNT_COUNT:
             return np.ones(len(self.ids))
+        if measure in self._makers:
+            if measure not in self._computed:
+                self._computed[measure] = self._makers[measure]()
+            return self._computed[measure]
         return self.measures[measure]
+
+    def set_computed(self, makers: Mapping[MeasureId, Callable[[], FloatArray]]) -> None:
+        """Take measures that are computed; each is computed when it is first asked for.
+
+        Args:
+            makers: What computes the values, one per account, by measure.
+        """
+        self._makers, self._computed = makers, {}
 
     def text(self, column: str) -> TextArray:
         """A text column of the account table ("name", "city", "owner", ...), read once."""
@@ -155,6 +171,7 @@ def reread_accounts(
             for column, texts in table.known_texts()
         },
         _rough=None,
+        _computed={},
     )
 
 
