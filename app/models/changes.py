@@ -24,6 +24,10 @@ class Changes:
         boundaries: The plan's boundary layers changed, and with them which areas there are.
         drawn_areas: Areas that were drawn by hand were added, changed or removed.
         links: Which areas count as neighbours although they do not touch changed.
+        sales_forces: Sales forces were added, removed or edited, or another one is shown.
+        rules: Rules, or their order, changed.
+        families: Families were assigned, or no longer are.
+        exceptions: Locks on accounts or areas, or pairs that must stay apart, changed.
     """
 
     geounits: frozenset[GeoUnitId] = frozenset()
@@ -37,6 +41,10 @@ class Changes:
     boundaries: bool = False
     drawn_areas: bool = False
     links: bool = False
+    sales_forces: bool = False
+    rules: bool = False
+    families: bool = False
+    exceptions: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both sets of changes together."""
@@ -52,6 +60,10 @@ class Changes:
             boundaries=self.boundaries or other.boundaries,
             drawn_areas=self.drawn_areas or other.drawn_areas,
             links=self.links or other.links,
+            sales_forces=self.sales_forces or other.sales_forces,
+            rules=self.rules or other.rules,
+            families=self.families or other.families,
+            exceptions=self.exceptions or other.exceptions,
         )
 
     @property
@@ -63,6 +75,9 @@ class Changes:
             or self.territories
             or self.boundaries
             or self.drawn_areas
+            or self.sales_forces
+            or self.rules
+            or self.families
             or self.touches_account_rows
         )
 

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Figures of a plan: balance of any measure, and its sums per area of the map."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from app.models.geounit import GeoLevel, split_geounit_id
-from app.models.ids import GeoUnitId, MeasureId
+from app.models.ids import GeoUnitId, MeasureId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.models.plan import PlanSettings
-from app.models.rep import FULL_TIME_CAPACITY_HOURS
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
@@ -20,6 +19,7 @@ from app.services.balance import balance_report, totals_by_position
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.market import MarketValues, market_totals, market_values, values_at
+from app.services.roster import capacity_by_territory
 from app.services.scenario_state import ScenarioState
 from app.services.store.repositories import PlanRepository
 
@@ -47,12 +47,14 @@ class PlanFigures:
     """Works figures out from the plan as it is; only market data are kept once read.
 
     Args:
-        state: Who holds what.
+        state: Tells who holds what.
         geography: The shipped areas.
         plan: Reads market data.
     """
 
-    def __init__(self, state: ScenarioState, geography: Geography, plan: PlanRepository) -> None:
+    def __init__(
+        self, state: Callable[[], ScenarioState], geography: Geography, plan: PlanRepository
+    ) -> None:
         self._state = state
         self._geography = geography
         self._plan = plan
@@ -86,9 +88,9 @@ class PlanFigures:
         """Totals, shares and deviations over the territories that are compared."""
         rough = np.flatnonzero(accounts.is_rough) if well_placed_only else _NO_ROWS
         now = Serving(
-            self._state.account_territory(accounts),
-            self._state.claims,
-            self._state.leaf_territories,
+            self._state().account_territory(accounts),
+            self._state().claims,
+            self._state().leaf_territories,
         )
         report = self.balance_where(accounts, measure, settings, now, rough)
         left_out = accounts.measure(measure.id)[rough].sum() if measure.level is None else 0.0
@@ -109,28 +111,28 @@ class PlanFigures:
             serving: Who serves what.
             left_out: Rows of accounts that count for nothing.
         """
-        served, count = serving.account_territory, len(self._state.territories)
+        served, count = serving.account_territory, len(self._state().territories)
         counts = _totals_without(left_out, served, accounts.measure(ACCOUNT_COUNT), count)
         if measure.level is None:
             totals = _totals_without(left_out, served, accounts.measure(measure.id), count)
         else:
             totals = self.market_totals(measure, serving.claims)
         # What is no leaf holds nothing, so that leaving it out changes no sum.
-        rows = [self._state.position_by_territory[leaf.id] for leaf in serving.leaves]
+        rows = [self._state().position_by_territory[leaf.id] for leaf in serving.leaves]
         slots = [*rows, count, count + 1]
         return balance_report(
             measure.id,
             [leaf.id for leaf in serving.leaves],
             totals[slots],
             counts[slots],
-            [self._weight(leaf, settings, serving.leaves) for leaf in serving.leaves],
+            self._weights(settings, serving.leaves),
             settings.tolerance_fraction,
         )
 
     def market_totals(self, measure: Measure, claims: UnitClaims) -> FloatArray:
         """Sums of a market measure per territory, for nobody, and in dispute."""
         market = self.market(measure)
-        return market_totals(claims, self._geography, market, len(self._state.territories))
+        return market_totals(claims, self._geography, market, len(self._state().territories))
 
     def unit_values(self, accounts: AccountTable, view: AreaView, measure: Measure) -> FloatArray:
         """Sum per unit of a map view; nan where market data have no value."""
@@ -154,18 +156,21 @@ class PlanFigures:
         values = accounts.measure(measure.id)
         return np.bincount(index[known], weights=values[known], minlength=size).astype(np.float64)
 
-    def _weight(
-        self, territory: Territory, settings: PlanSettings, leaves: Sequence[Territory]
-    ) -> float:
-        """Hours a territory can count on: a rep's capacity is shared by their territories."""
+    def _weights(self, settings: PlanSettings, leaves: Sequence[Territory]) -> list[float]:
+        """Hours that each territory can count on, or the same for all."""
         if not settings.ideal_by_capacity:
-            return 1.0
-        rep = self._state.rep_of(territory.id)
-        if rep is None:
-            return FULL_TIME_CAPACITY_HOURS
-        held = {held.id for held in self._state.territories_of(rep.id)}
-        shared = sum(1 for leaf in leaves if leaf.id in held)
-        return rep.capacity_hours / shared
+            return [1.0] * len(leaves)
+        return list(self.capacity_hours([leaf.id for leaf in leaves]).values())
+
+    def capacity_hours(self, leaves: Sequence[TerritoryId]) -> dict[TerritoryId, float]:
+        """Hours per year that each territory can count on today, see `capacity_by_territory`."""
+        state = self._state()
+        elsewhere = {
+            entry.territory_id
+            for entry in state.roster.entries
+            if entry.territory_id not in state.position_by_territory
+        }
+        return capacity_by_territory(leaves, state.roster, state.reps, elsewhere)
 
 
 def _totals_without(

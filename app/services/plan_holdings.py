@@ -21,14 +21,14 @@ class PlanHoldings:
     """Answers who has what, for one area, account or territory at a time.
 
     Args:
-        state: Who holds what.
+        state: Tells who holds what.
         accounts: Gives the account table of now.
         geography: Gives the areas of now.
     """
 
     def __init__(
         self,
-        state: ScenarioState,
+        state: Callable[[], ScenarioState],
         accounts: Callable[[], AccountTable],
         geography: Callable[[], Geography],
     ) -> None:
@@ -38,8 +38,8 @@ class PlanHoldings:
 
     def accounts_of_territory(self, territory: TerritoryId) -> LongArray:
         """Rows of the accounts that the territory serves."""
-        position = self._state.position_by_territory[territory]
-        return np.flatnonzero(self._state.account_territory(self._accounts()) == position)
+        position = self._state().position_by_territory[territory]
+        return np.flatnonzero(self._state().account_territory(self._accounts()) == position)
 
     def accounts_in(self, geounit: GeoUnitId) -> LongArray:
         """Rows of the accounts inside a geounit."""
@@ -51,11 +51,11 @@ class PlanHoldings:
 
     def geounits_of_territory(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The geounits that are assigned to the territory, as they were assigned."""
-        return self._state.alignment.units_of(territory)
+        return self._state().alignment.units_of(territory)
 
     def territories_claiming(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
         """The territories that hold the geounit itself or through the area around it."""
-        alignment = self._state.alignment
+        alignment = self._state().alignment
         unit: GeoUnitId | None = geounit
         while unit is not None:
             if unit in alignment.holes:
@@ -67,19 +67,19 @@ class PlanHoldings:
 
     def territories_holding(self, geounit: GeoUnitId) -> tuple[TerritoryId, ...]:
         """The territories that hold the geounit or any part of it."""
-        units = self._state.alignment.units
+        units = self._state().alignment.units
         found = set(self.territories_claiming(geounit))
-        for inner in self._state.claimed_inside(geounit):
+        for inner in self._state().claimed_inside(geounit):
             found |= units[inner]
         return tuple(sorted(found))
 
     def ownership(self, account: AccountId) -> Ownership:
         """Who serves the account, and the step that decided it."""
         accounts = self._accounts()
-        names = {territory.id: territory.name for territory in self._state.territories}
-        drawn = self._state.drawn.areas_at(accounts.row_of(account), accounts)
+        names = {territory.id: territory.name for territory in self._state().territories}
+        drawn = self._state().drawn.areas_at(accounts.row_of(account), accounts)
         return ownership_of(
-            account, self._state.alignment, accounts, self._geography(), names, drawn
+            account, self._state().alignment, accounts, self._geography(), names, drawn
         )
 
     def claimants(self, row: int) -> tuple[TerritoryId, ...]:

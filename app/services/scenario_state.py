@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from app.models.changes import Changes
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
-from app.models.ids import AccountId, GeoUnitId, RepId, ScenarioId, TerritoryId
+from app.models.ids import AccountId, GeoUnitId, RepId, SalesForceId, ScenarioId, TerritoryId
 from app.models.rep import Rep
+from app.models.sales_force import FIRST_SALES_FORCE
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
 from app.services.alignment import (
@@ -26,8 +27,10 @@ from app.services.drawn_serving import DrawnServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
+from app.services.roster import Roster, Today, local_today
 from app.services.store.rep_repository import RepRepository
-from app.services.store.repositories import ScenarioRepository
+from app.services.store.scenario_repository import ScenarioRepository
+from app.services.store.store import Store
 
 IntArray = npt.NDArray[np.int32]
 _RELOAD_ABOVE = 5_000
@@ -35,7 +38,7 @@ _RELOAD_ABOVE = 5_000
 
 
 class ScenarioState:
-    """Territories, roster and assignments of one scenario, with what follows from them.
+    """Territories and assignments of one sales force of a scenario, with what follows from them.
 
     `refresh` reads what a `Changes` names; everything derived is computed again when it is next
     asked for.
@@ -43,15 +46,18 @@ class ScenarioState:
 
     def __init__(
         self,
-        scenarios: ScenarioRepository,
-        reps: RepRepository,
+        store: Store,
         geography: Geography,
         scenario: ScenarioId,
+        sales_force: SalesForceId = FIRST_SALES_FORCE,
+        today: Today = local_today,
     ) -> None:
-        self._scenarios = scenarios
-        self._rep_repository = reps
+        self._scenarios = ScenarioRepository(store)
+        self._today = today
+        self._rep_repository = RepRepository(store)
         self._geography = geography
         self.scenario = scenario
+        self.sales_force = sales_force
         self._stored: tuple[Territory, ...] = ()
         self._shown: tuple[Territory, ...] | None = None
         self.reps: tuple[Rep, ...] = ()
@@ -59,7 +65,8 @@ class ScenarioState:
         self.alignment = Alignment()
         self._units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
         self._holes: set[GeoUnitId] = set()
-        self._rep_by_territory: dict[TerritoryId, RepId] = {}
+        self._rep_by_id: dict[RepId, Rep] = {}
+        self.roster = Roster()
         self.drawn = DrawnServing()
         self._claims: UnitClaims | None = None
         self._account_territory: IntArray | None = None
@@ -72,7 +79,7 @@ class ScenarioState:
         self._read_staff()
         self._read_all_claims()
         self._read_named()
-        self.drawn.take(self._scenarios.drawn_areas(self.scenario))
+        self.drawn.take(self._scenarios.drawn_areas(self.scenario, self.sales_force))
         self._forget()
 
     def take_geography(self, geography: Geography) -> None:
@@ -90,7 +97,7 @@ class ScenarioState:
         if changes.accounts or changes.territories or changes.all_accounts:
             self._read_named()
         if changes.drawn_areas or changes.territories:
-            self.drawn.take(self._scenarios.drawn_areas(self.scenario))
+            self.drawn.take(self._scenarios.drawn_areas(self.scenario, self.sales_force))
         if changes.touches_alignment:
             self._forget()
 
@@ -145,13 +152,14 @@ class ScenarioState:
         return view_territories(self.claims, self._geography, view)
 
     def rep_of(self, territory: TerritoryId) -> Rep | None:
-        """The rep who holds a territory, or None where it is vacant."""
-        wanted = self._rep_by_territory.get(territory)
-        return next((rep for rep in self.reps if rep.id == wanted), None)
+        """The rep who holds a territory today, or None where it is vacant."""
+        holder = self.roster.holder(territory)
+        return None if holder is None else self._rep_by_id.get(holder)
 
     def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
-        """The territories that a rep holds."""
-        return tuple(t for t in self.territories if self._rep_by_territory.get(t.id) == rep)
+        """The territories that a rep holds today, alone or with others."""
+        held = self.roster.held_by(rep)
+        return tuple(t for t in self.territories if t.id in held)
 
     def claimed_inside(self, geounit: GeoUnitId) -> tuple[GeoUnitId, ...]:
         """The finer units inside a geounit that have claims of their own."""
@@ -189,24 +197,23 @@ class ScenarioState:
         self._account_territory = None
 
     def _read_territories(self) -> None:
-        self._stored = self._scenarios.territories(self.scenario)
+        self._stored = self._scenarios.territories(self.scenario, self.sales_force)
         self._shown = None
         self.position_by_territory = {t.id: i for i, t in enumerate(self._stored)}
 
     def _read_staff(self) -> None:
         self.reps = self._rep_repository.reps()
-        self._rep_by_territory = {
-            entry.territory_id: entry.rep_id for entry in self._scenarios.roster(self.scenario)
-        }
+        self._rep_by_id = {rep.id: rep for rep in self.reps}
+        self.roster = Roster(self._scenarios.roster(self.scenario), self._today)
 
     def _read_named(self) -> None:
         accounts: dict[AccountId, frozenset[TerritoryId]] = self._scenarios.account_claims(
-            self.scenario
+            self.scenario, self.sales_force
         )
         self._set_alignment(accounts)
 
     def _read_all_claims(self) -> None:
-        units, holes = self._scenarios.geounit_claims(self.scenario)
+        units, holes = self._scenarios.geounit_claims(self.scenario, self.sales_force)
         self._units, self._holes = units, set(holes)
         self._set_alignment(dict(self.alignment.accounts))
 
@@ -220,7 +227,9 @@ class ScenarioState:
         for unit in touched:
             self._units.pop(unit, None)
             self._holes.discard(unit)
-        units, holes = self._scenarios.geounit_claims_of(self.scenario, sorted(touched))
+        units, holes = self._scenarios.geounit_claims_of(
+            self.scenario, self.sales_force, sorted(touched)
+        )
         self._units.update(units)
         self._holes |= holes
         self._set_alignment(dict(self.alignment.accounts))

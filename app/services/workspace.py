@@ -9,11 +9,12 @@ import numpy.typing as npt
 from app.models.changes import Changes, HistoryStatus, HistoryStep
 from app.models.drawn_area import DrawnArea
 from app.models.geounit import GeoLevel
-from app.models.ids import MeasureId, RepId, ScenarioId, TerritoryId
+from app.models.ids import MeasureId, RepId, SalesForceId, TerritoryId
 from app.models.measure import Measure
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.rep import Rep
 from app.models.reports import BalanceReport, GapReport, OverlapReport
+from app.models.sales_force import SalesForce
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
@@ -25,12 +26,14 @@ from app.services.history import EditHistory
 from app.services.overlap import gap_report, overlap_report
 from app.services.plan_areas import PlanAreas
 from app.services.plan_figures import PlanFigures
+from app.services.plan_forces import PlanForces
 from app.services.plan_holdings import PlanHoldings
 from app.services.plan_records import PlanRecords
+from app.services.roster import Roster, Today, local_today
 from app.services.scenario_state import ScenarioState
 from app.services.store.document import AppFolders, PlanDocument
-from app.services.store.rep_repository import RepRepository
-from app.services.store.repositories import AccountRepository, PlanRepository, ScenarioRepository
+from app.services.store.repositories import AccountRepository, PlanRepository
+from app.services.workload.plan_work import PlanWork
 
 IntArray = npt.NDArray[np.int32]
 
@@ -43,17 +46,23 @@ class Workspace:
         areas: The boundary layers of the plan.
         revision: Raised by one with every committed edit, undo and redo.
         records_revision: The same, only where accounts, records or imports may be others.
+        today: What day it is.
         accounts: All accounts as columns.
         measures: All measures, the account count first.
         settings: Tolerance, main measure, kind of ideal.
         figures: Works out balance and sums of areas.
+        forces: The sales forces, each with the state of its territories.
         connections: Which areas touch or are linked.
         holdings: Who holds and serves a single area or account.
         records: Single accounts, transactions, visits, products, goals.
+        work: Visit classes, workload, index.
     """
 
-    def __init__(self, document: PlanDocument, geography: Geography) -> None:
+    def __init__(
+        self, document: PlanDocument, geography: Geography, today: Today = local_today
+    ) -> None:
         self.document = document
+        self.today = today
         self.areas = PlanAreas(document.store, geography)
         document.notices = (*document.notices, *self.areas.notices)
         self.revision = 0
@@ -61,38 +70,49 @@ class Workspace:
         self._history = EditHistory(document.store)
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
-        self._state = ScenarioState(
-            ScenarioRepository(document.store),
-            RepRepository(document.store),
-            self.geography,
-            ScenarioId(1),
+        self.forces = PlanForces(document.store, lambda: self.geography, today)
+        self.figures = PlanFigures(lambda: self.state, self.geography, self._plan)
+        self.connections = Connections(document.store, lambda: self.state, lambda: self.geography)
+        self.holdings = PlanHoldings(
+            lambda: self.state, lambda: self.accounts, lambda: self.geography
         )
-        self.figures = PlanFigures(self._state, self.geography, self._plan)
-        self.connections = Connections(document.store, self._state, lambda: self.geography)
-        self.holdings = PlanHoldings(self._state, lambda: self.accounts, lambda: self.geography)
         self.records = PlanRecords(document.store, lambda: self.accounts)
-        self._reload_accounts()
+        self.work = PlanWork(document.store, self)
         self._reload_settings()
+        self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
+        self.work.load()
+        self._reload_measures()
 
     @classmethod
     def create(
-        cls, path: Path, folders: AppFolders, geography: Geography, name: str
+        cls,
+        path: Path,
+        folders: AppFolders,
+        geography: Geography,
+        name: str,
+        today: Today = local_today,
     ) -> "Workspace":
         """Make a new plan file and open it.
 
         Raises:
             StoreError: The file cannot be written there.
         """
-        return cls(PlanDocument.create(path, folders, name=name), geography)
+        return cls(PlanDocument.create(path, folders, name=name), geography, today)
 
     @classmethod
-    def open(cls, path: Path, folders: AppFolders, geography: Geography) -> "Workspace":
+    def open(
+        cls,
+        path: Path,
+        folders: AppFolders,
+        geography: Geography,
+        today: Today = local_today,
+    ) -> "Workspace":
         """Open a plan file.
 
         Raises:
             StoreError: It is no plan, damaged, or from a newer version.
         """
-        return cls(PlanDocument.open(path, folders), geography)
+        return cls(PlanDocument.open(path, folders), geography, today)
 
     @property
     def geography(self) -> Geography:
@@ -108,10 +128,11 @@ class Workspace:
             EditRejected: The plan cannot take it; nothing was changed.
             StoreError: It could not be written; nothing was changed.
         """
-        edit_scenario = self._state.scenario
         changes = self._history.run(
             command.label,
-            lambda tx: command.apply(Edit(tx, self.geography, edit_scenario)),
+            lambda tx: command.apply(
+                Edit(tx, self.geography, self.state.scenario, self.sales_force.id)
+            ),
             stroke=command.stroke,
         )
         return self._took(changes)
@@ -168,14 +189,35 @@ class Workspace:
         return self._plan.info()
 
     @property
+    def sales_forces(self) -> tuple[SalesForce, ...]:
+        """All sales forces in the order of lists."""
+        return self.forces.all
+
+    @property
+    def sales_force(self) -> SalesForce:
+        """The sales force that is shown: edits and figures are of its territories."""
+        return self.forces.shown
+
+    def choose_sales_force(self, force: SalesForceId) -> Changes:
+        """Show another sales force.
+
+        Returns:
+            What views have to read again, to be announced like an edit; nothing is written.
+
+        Raises:
+            KeyError: The plan has no such sales force.
+        """
+        return self.forces.choose(force)
+
+    @property
     def territories(self) -> tuple[Territory, ...]:
-        """The territories in position order."""
-        return self._state.territories
+        """The territories of the sales force that is shown, in position order."""
+        return self.state.territories
 
     @property
     def leaf_territories(self) -> tuple[Territory, ...]:
         """The territories that are compared: all but those that only unite others."""
-        return self._state.leaf_territories
+        return self.state.leaf_territories
 
     def leaves_of(self, territory: TerritoryId) -> tuple[TerritoryId, ...]:
         """The leaf territories that make up a territory or region."""
@@ -184,7 +226,7 @@ class Workspace:
     @property
     def reps(self) -> tuple[Rep, ...]:
         """All reps."""
-        return self._state.reps
+        return self.state.reps
 
     def territory(self, territory: TerritoryId) -> Territory:
         """One territory.
@@ -192,11 +234,11 @@ class Workspace:
         Raises:
             KeyError: It is not in the plan.
         """
-        return self.territories[self._state.position_by_territory[territory]]
+        return self.territories[self.state.position_by_territory[territory]]
 
     def has_territory(self, territory: TerritoryId) -> bool:
         """Whether the plan still has this territory."""
-        return territory in self._state.position_by_territory
+        return territory in self.state.position_by_territory
 
     def rep(self, rep: RepId) -> Rep:
         """One rep.
@@ -210,12 +252,17 @@ class Workspace:
         raise KeyError(rep)
 
     def rep_of(self, territory: TerritoryId) -> Rep | None:
-        """Who holds the territory, or None where it is vacant."""
-        return self._state.rep_of(territory)
+        """Who holds the territory today, or None where it is vacant."""
+        return self.state.rep_of(territory)
 
     def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
-        """What the rep holds."""
-        return self._state.territories_of(rep)
+        """What the rep holds today."""
+        return self.state.territories_of(rep)
+
+    @property
+    def roster(self) -> Roster:
+        """Who holds which territory, in which role, from when until when."""
+        return self.state.roster
 
     def measure(self, measure: MeasureId) -> Measure:
         """One measure; the account count where the plan has no such measure any more."""
@@ -240,23 +287,31 @@ class Workspace:
     @property
     def drawn_areas(self) -> tuple[DrawnArea, ...]:
         """The areas that were drawn by hand, by id."""
-        return self._state.drawn.areas
+        return self.state.drawn.areas
 
     # Who serves what
 
     @property
     def state(self) -> ScenarioState:
-        """The scenario with what follows from it, for calculators that need all of it."""
-        return self._state
+        """The sales force that is shown, with what follows from its assignments."""
+        return self.forces.state
+
+    def state_of(self, force: SalesForceId) -> ScenarioState:
+        """The same of any sales force, made when it is first asked for.
+
+        Raises:
+            KeyError: The plan has no such sales force.
+        """
+        return self.forces.state_of(force)
 
     @property
     def account_territory(self) -> IntArray:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
-        return self._state.account_territory(self.accounts)
+        return self.state.account_territory(self.accounts)
 
     def unit_territory(self, view: GeoLevel | str) -> IntArray:
         """Per unit of a map view its territory position, or a code below 0."""
-        return self._state.view_territory(self.geography.view(view))
+        return self.state.view_territory(self.geography.view(view))
 
     # Quantities
 
@@ -274,12 +329,12 @@ class Workspace:
     def overlaps(self) -> OverlapReport:
         """What more than one territory claims, valued by the main measure of accounts."""
         return overlap_report(
-            self._state.alignment,
+            self.state.alignment,
             self.accounts,
             self.account_territory,
             self.accounts.measure(self.main_account_measure.id),
             self.geography,
-            self._state.drawn.claims(self.accounts),
+            self.state.drawn.claims(self.accounts),
         )
 
     def gaps(self) -> GapReport:
@@ -313,27 +368,31 @@ class Workspace:
             self.connections.forget_links()
         if changes.boundaries:
             self.areas.refresh()
-            self._state.take_geography(self.geography)
+            self.forces.take_geography()
             self.figures.take_geography(self.geography)
         if changes.all_accounts or changes.records:
             self.records_revision += 1
             self.records.forget()
             self.figures.forget_market()
-            self.measures = self._plan.measures()
         if changes.all_accounts or changes.boundaries:
             self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
         if changes.settings or changes.all_accounts:
             self._reload_settings()
+        self.work.refresh(changes)
+        rows = changes.touches_account_rows or changes.boundaries
+        if rows or changes.settings or changes.records:
+            self._reload_measures()
         before = {territory.id: territory.color_index for territory in self.territories}
-        self._state.refresh(changes)
+        self.forces.refresh(changes)
         recolored = {t.id for t in self.territories if before.get(t.id) != t.color_index}
         return changes | Changes(territories=frozenset(recolored)) if recolored else changes
 
-    def _reload_accounts(self) -> None:
-        self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
-        self.measures: tuple[Measure, ...] = self._plan.measures()
+    def _reload_measures(self) -> None:
+        stored = self._plan.measures()
+        self.measures: tuple[Measure, ...] = (*stored, *self.work.measures(stored))
+        self.accounts.set_computed(self.work.columns())
 
     def _reload_settings(self) -> None:
         self.settings: PlanSettings = self._plan.settings()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.models.changes import Changes
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, StrokeId, TerritoryId
-from app.services.commands.base import Edit, reject_locked, territory_name
+from app.services.commands.base import ITS_TERRITORIES, Edit, reject_locked, territory_to_serve
 from app.services.commands.claims import ClaimEditor
 from app.services.store.transaction import LogEntry
 
@@ -63,7 +63,7 @@ class AssignGeoUnits:
             EditRejected: A locked territory would gain or lose something.
         """
         if self.territory is not None:
-            territory_name(edit, self.territory)
+            territory_to_serve(edit, self.territory)
         claims = ClaimEditor(edit, self.geounits)
         holders = {unit: claims.holders(unit) for unit in self.geounits}
         affected = set[TerritoryId]().union(*holders.values())
@@ -117,15 +117,16 @@ class AssignAccounts:
         before = [
             (int(account or 0), TerritoryId(int(territory or 0)))
             for account, territory in edit.tx.rows(
-                "SELECT account_id, territory_id FROM account_assignment WHERE scenario_id = ?",
-                (scenario,),
+                "SELECT account_id, territory_id FROM account_assignment"  # noqa: S608 fixed words
+                f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+                (scenario, edit.sales_force_id),
             )
         ]
         wanted = set(self.accounts)
         old = [(account, t) for account, t in before if account in wanted]
         affected = {t for _, t in old}
         if self.territory is not None:
-            territory_name(edit, self.territory)
+            territory_to_serve(edit, self.territory)
             affected.add(self.territory)
         reject_locked(edit, affected)
         if old:

@@ -26,6 +26,12 @@ class Edit:
     sales_force_id: SalesForceId = FIRST_SALES_FORCE
 
 
+ITS_TERRITORIES = (
+    "territory_id IN (SELECT id FROM territory WHERE scenario_id = ?1 AND sales_force_id = ?2)"
+)
+"""Condition on a table with territories: those of the scenario and sales force given first."""
+
+
 class Command(Protocol):
     """An edit that `Workspace.run` can carry out."""
 
@@ -59,6 +65,24 @@ def territory_name(edit: Edit, territory: TerritoryId) -> str:
         message = "This territory is no longer in the plan."
         raise EditRejected(message, meaning="Nothing was changed.")
     return str(rows[0][0])
+
+
+def territory_to_serve(edit: Edit, territory: TerritoryId) -> str:
+    """The name of a territory that is to get areas or accounts.
+
+    Raises:
+        EditRejected: It is not in the plan any more, or of another sales force.
+    """
+    name = territory_name(edit, territory)
+    if not edit.tx.rows(
+        "SELECT 1 FROM territory WHERE id = ? AND scenario_id = ? AND sales_force_id = ?",
+        (territory, edit.scenario_id, edit.sales_force_id),
+    ):
+        message = f"{name} belongs to another sales force."
+        raise EditRejected(
+            message, meaning="Nothing was changed.", remedy="Show that sales force first."
+        )
+    return name
 
 
 def reject_locked(edit: Edit, territories: set[TerritoryId]) -> None:

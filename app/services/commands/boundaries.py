@@ -141,17 +141,19 @@ def _inherit(edit: Edit, layer: PlanLayer, after: Geography) -> Changes:
         if index >= 0 and after.is_known(unit):
             heirs.setdefault(str(old.geounits[index]), []).append(unit)
     given: set[GeoUnitId] = set()
-    for table, extra in (
-        ("geounit_assignment", "territory_id"),
-        ("geounit_hole", "sales_force_id"),
+    force_of_territory = "(SELECT sales_force_id FROM territory WHERE id = territory_id)"
+    for table, extra, force in (
+        ("geounit_assignment", "territory_id", force_of_territory),
+        ("geounit_hole", "sales_force_id", "sales_force_id"),
     ):
-        rows = edit.tx.rows(f"SELECT scenario_id, geounit_id, {extra} FROM {table}")  # noqa: S608  our own names
-        taken = {(row[0], row[1]) for row in rows}
+        rows = edit.tx.rows(f"SELECT scenario_id, geounit_id, {extra}, {force} FROM {table}")  # noqa: S608  our own names
+        # Each sales force has its own say about an area.
+        taken = {(scenario, unit, its) for scenario, unit, _, its in rows}
         new: list[tuple[Cell, ...]] = [
-            (scenario, heir, *rest)
-            for scenario, unit, *rest in rows
+            (scenario, heir, said)
+            for scenario, unit, said, its in rows
             for heir in heirs.get(str(unit), ())
-            if (scenario, heir) not in taken
+            if (scenario, heir, its) not in taken
         ]
         columns = ("scenario_id", "geounit_id", extra)
         edit.tx.put(table, columns, new)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import GeoUnitId, TerritoryId
-from app.services.commands.base import Edit
+from app.services.commands.base import ITS_TERRITORIES, Edit
 
 _CHUNK = 500
 """Keys per query: below SQLite's limit on parameters in every build."""
 
 
 class ClaimEditor:
-    """Edits the claims on geounits of one scenario.
+    """Edits the claims on geounits of one sales force of a scenario.
 
     It keeps two rules: the finest claim wins, so a claim on a coarser unit removes the finer
     ones inside it; and no claim repeats what the area around it says already.
@@ -124,13 +124,19 @@ class ClaimEditor:
 
     def _read(self, units: set[GeoUnitId]) -> None:
         for chunk in _chunks(sorted(units)):
-            where = f"WHERE scenario_id = ? AND geounit_id IN ({','.join('?' * len(chunk))})"
-            parameters = (self._edit.scenario_id, *chunk)
-            claims = f"SELECT geounit_id, territory_id FROM geounit_assignment {where}"  # noqa: S608 question marks only
+            among = f"geounit_id IN ({','.join('?' * len(chunk))})"
+            parameters = (self._edit.scenario_id, self._edit.sales_force_id, *chunk)
+            claims = (
+                "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 question marks only
+                f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES} AND {among}"
+            )
             for unit, territory in self._edit.tx.rows(claims, parameters):
                 claim = self.claims.setdefault(GeoUnitId(str(unit)), set())
                 claim.add(TerritoryId(int(territory or 0)))
-            holes = f"SELECT geounit_id FROM geounit_hole {where}"  # noqa: S608 question marks only
+            holes = (
+                "SELECT geounit_id FROM geounit_hole"  # noqa: S608 question marks only
+                f" WHERE scenario_id = ? AND sales_force_id = ? AND {among}"
+            )
             found = self._edit.tx.rows(holes, parameters)
             self.holes.update(GeoUnitId(str(unit)) for (unit,) in found)
 

@@ -10,8 +10,8 @@ from app.models.changes import Changes
 from app.models.drawn_area import Rings
 from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel, geounit_id
-from app.models.ids import GeoUnitId, StrokeId, TerritoryId
-from app.services.commands.base import Edit, reject_locked, territory_name
+from app.models.ids import GeoUnitId, SalesForceId, ScenarioId, StrokeId, TerritoryId
+from app.services.commands.base import ITS_TERRITORIES, Edit, reject_locked, territory_to_serve
 from app.services.drawn_polygons import closed_rings, points_inside, rings_of_text, rings_text
 
 _MAX_AREAS = 2_000
@@ -46,7 +46,7 @@ class AddDrawnArea:
         Raises:
             EditRejected: It has no inside, or a locked territory would gain or lose accounts.
         """
-        territory_name(edit, self.territory)
+        territory_to_serve(edit, self.territory)
         rings = closed_rings(self.rings)
         reject_locked(edit, {self.territory, *_locked_losers(edit, self.territory, rings)})
         found = edit.tx.rows(
@@ -89,7 +89,7 @@ class ChangeDrawnArea:
         holder, old_name, old_rings = _area(edit, self.area)
         rings = old_rings if self.rings is None else closed_rings(self.rings)
         territory = holder if self.territory is None else self.territory
-        territory_name(edit, territory)
+        territory_to_serve(edit, territory)
         if rings != old_rings or territory != holder:
             losers = _locked_losers(edit, territory, rings)
             reject_locked(edit, {holder, territory, *losers})
@@ -137,6 +137,10 @@ def _area(edit: Edit, area: int) -> tuple[TerritoryId, str, Rings]:
     return TerritoryId(int(territory or 0)), str(name), rings_of_text(str(polygon))
 
 
+def _key(edit: Edit) -> tuple[ScenarioId, SalesForceId]:
+    return edit.scenario_id, edit.sales_force_id
+
+
 def _locked_losers(edit: Edit, gainer: TerritoryId, rings: Rings) -> set[TerritoryId]:
     """Locked territories that serve an account in the area by the area that it lies in.
 
@@ -146,17 +150,19 @@ def _locked_losers(edit: Edit, gainer: TerritoryId, rings: Rings) -> set[Territo
     locked = {
         TerritoryId(int(row[0] or 0))
         for row in edit.tx.rows(
-            "SELECT id FROM territory WHERE scenario_id = ? AND is_locked", (edit.scenario_id,)
+            "SELECT id FROM territory WHERE scenario_id = ? AND sales_force_id = ? AND is_locked",
+            (edit.scenario_id, edit.sales_force_id),
         )
     } - {gainer}
     if not locked:
         return set()
     lons, lats = zip(*(corner for ring in rings for corner in ring), strict=True)
     rows = edit.tx.rows(
-        "SELECT lon, lat, zip_code, county, state, country FROM account"
-        " WHERE lon BETWEEN ? AND ? AND lat BETWEEN ? AND ? AND id NOT IN"
-        " (SELECT account_id FROM account_assignment WHERE scenario_id = ?)",
-        (min(lons), max(lons), min(lats), max(lats), edit.scenario_id),
+        "SELECT lon, lat, zip_code, county, state, country FROM account"  # noqa: S608 fixed words
+        " WHERE lon BETWEEN ?3 AND ?4 AND lat BETWEEN ?5 AND ?6 AND id NOT IN"
+        " (SELECT account_id FROM account_assignment"
+        f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES})",
+        (*_key(edit), min(lons), max(lons), min(lats), max(lats)),
     )
     if not rows:
         return set()
@@ -170,14 +176,16 @@ def _locked_losers(edit: Edit, gainer: TerritoryId, rings: Rings) -> set[Territo
 def _holders_of(edit: Edit, chains: Iterable[tuple[str, ...]]) -> set[TerritoryId]:
     """Who holds the finest assigned area of each chain of codes, ZIP area first."""
     claims: dict[GeoUnitId, set[TerritoryId]] = {}
-    scenario = (edit.scenario_id,)
     for unit, territory in edit.tx.rows(
-        "SELECT geounit_id, territory_id FROM geounit_assignment WHERE scenario_id = ?", scenario
+        "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 fixed words
+        f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+        _key(edit),
     ):
         holders = claims.setdefault(GeoUnitId(str(unit)), set())
         holders.add(TerritoryId(int(territory or 0)))
     for (unit,) in edit.tx.rows(
-        "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ?", scenario
+        "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ? AND sales_force_id = ?",
+        _key(edit),
     ):
         claims[GeoUnitId(str(unit))] = set()
     levels = (GeoLevel.ZIP, GeoLevel.COUNTY, GeoLevel.STATE, GeoLevel.COUNTRY)
@@ -192,7 +200,9 @@ def _drawn_holders(edit: Edit, points: np.ndarray) -> set[TerritoryId]:
     """Whose drawn areas contain any of the points."""
     found: set[TerritoryId] = set()
     for territory, polygon in edit.tx.rows(
-        "SELECT territory_id, polygon FROM drawn_area WHERE scenario_id = ?", (edit.scenario_id,)
+        "SELECT territory_id, polygon FROM drawn_area"  # noqa: S608 fixed words
+        f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+        _key(edit),
     ):
         rings = rings_of_text(str(polygon))
         if len(points_inside(rings, points[:, 0], points[:, 1])):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.models.changes import Changes
 from app.models.ids import AccountId, GeoUnitId, StrokeId, TerritoryId
 from app.services.alignment import Alignment
-from app.services.commands.base import Edit, territory_name
+from app.services.commands.base import ITS_TERRITORIES, Edit, territory_name
 from app.services.lock_digest import lock_digest
 
 _COLUMNS = ("id", "is_locked", "lock_digest")
@@ -38,7 +38,7 @@ class SetTerritoryLock:
 
 @dataclass(frozen=True, slots=True)
 class SetAllLocks:
-    """Lock or unlock all territories of the scenario."""
+    """Lock or unlock all territories of the sales force."""
 
     is_locked: bool
     stroke: StrokeId | None = None
@@ -51,8 +51,9 @@ class SetAllLocks:
     def apply(self, edit: Edit) -> Changes:
         """Write the locks that are not so already."""
         rows = edit.tx.rows(
-            "SELECT id FROM territory WHERE scenario_id = ? AND is_locked <> ? ORDER BY id",
-            (edit.scenario_id, int(self.is_locked)),
+            "SELECT id FROM territory WHERE scenario_id = ? AND sales_force_id = ?"
+            " AND is_locked <> ? ORDER BY id",
+            (edit.scenario_id, edit.sales_force_id, int(self.is_locked)),
         )
         territories = tuple(TerritoryId(int(row[0] or 0)) for row in rows)
         return _write_locks(edit, territories, is_locked=self.is_locked)
@@ -74,19 +75,25 @@ def _write_locks(edit: Edit, territories: tuple[TerritoryId, ...], *, is_locked:
 
 
 def _alignment(edit: Edit) -> Alignment:
-    """All assignments of the scenario, as they are inside the edit."""
-    scenario = (edit.scenario_id,)
+    """All assignments of the sales force, as they are inside the edit."""
+    key = (edit.scenario_id, edit.sales_force_id)
     units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
     accounts: dict[AccountId, frozenset[TerritoryId]] = {}
     for unit, territory in edit.tx.rows(
-        "SELECT geounit_id, territory_id FROM geounit_assignment WHERE scenario_id = ?", scenario
+        "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 fixed words
+        f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+        key,
     ):
-        key = GeoUnitId(str(unit))
-        units[key] = units.get(key, frozenset()) | {TerritoryId(int(territory or 0))}
+        area = GeoUnitId(str(unit))
+        units[area] = units.get(area, frozenset()) | {TerritoryId(int(territory or 0))}
     for account, territory in edit.tx.rows(
-        "SELECT account_id, territory_id FROM account_assignment WHERE scenario_id = ?", scenario
+        "SELECT account_id, territory_id FROM account_assignment"  # noqa: S608 fixed words
+        f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+        key,
     ):
         named = AccountId(int(account or 0))
         accounts[named] = accounts.get(named, frozenset()) | {TerritoryId(int(territory or 0))}
-    holes = edit.tx.rows("SELECT geounit_id FROM geounit_hole WHERE scenario_id = ?", scenario)
+    holes = edit.tx.rows(
+        "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ? AND sales_force_id = ?", key
+    )
     return Alignment(units, frozenset(GeoUnitId(str(unit)) for (unit,) in holes), accounts)

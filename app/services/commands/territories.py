@@ -29,8 +29,9 @@ def checked_name(edit: Edit, name: str, *, but: TerritoryId | None = None) -> st
         message = f"This name has {len(cleaned)} characters; {MAX_NAME_LENGTH} is the most."
         raise EditRejected(message, meaning="The name stays as it was.")
     rows = edit.tx.rows(
-        "SELECT id FROM territory WHERE scenario_id = ? AND name = ? COLLATE NOCASE AND id <> ?",
-        (edit.scenario_id, cleaned, but or 0),
+        "SELECT id FROM territory WHERE scenario_id = ? AND sales_force_id = ?"
+        " AND name = ? COLLATE NOCASE AND id <> ?",
+        (edit.scenario_id, edit.sales_force_id, cleaned, but or 0),
     )
     if rows:
         message = f"There is already a territory named {cleaned}."
@@ -45,7 +46,7 @@ def insert_territory(edit: Edit, name: str, color_index: int) -> TerritoryId:
         *("id", "scenario_id", "sales_force_id", "name", "color_index"),
         *("is_color_fixed", "is_locked", "parent_id", "notes"),
     )
-    row = (new_id, edit.scenario_id, 1, name, color_index, 0, 0, None, "")
+    row = (new_id, edit.scenario_id, edit.sales_force_id, name, color_index, 0, 0, None, "")
     edit.tx.put("territory", columns, [row], all_new=True)
     return new_id
 
@@ -54,8 +55,9 @@ def least_used_color(edit: Edit) -> int:
     """The colour that the fewest territories have, the first of equals."""
     used = dict.fromkeys(range(PALETTE_SIZE), 0)
     for color, count in edit.tx.rows(
-        "SELECT color_index, COUNT(*) FROM territory WHERE scenario_id = ? GROUP BY color_index",
-        (edit.scenario_id,),
+        "SELECT color_index, COUNT(*) FROM territory WHERE scenario_id = ?"
+        " AND sales_force_id = ? GROUP BY color_index",
+        (edit.scenario_id, edit.sales_force_id),
     ):
         used[int(color or 0)] = int(count or 0)
     return min(used, key=lambda color: (used[color], color))

@@ -24,12 +24,15 @@ class Connections:
 
     Args:
         store: Holds the links.
-        state: Who holds what.
+        state: Tells who holds what.
         geography: Tells the plan's areas of now.
     """
 
     def __init__(
-        self, store: Store, state: ScenarioState, geography: Callable[[], Geography]
+        self,
+        store: Store,
+        state: Callable[[], ScenarioState],
+        geography: Callable[[], Geography],
     ) -> None:
         self._store = store
         self._state = state
@@ -61,7 +64,7 @@ class Connections:
     @property
     def graph(self) -> PlanGraph:
         """The graph of the plan as it is."""
-        claims = self._state.claims
+        claims = self._state().claims
         # The claims are computed anew whenever an edit changes who holds what.
         if self._graph is None or self._graph[0] is not claims:
             self._graph = claims, self.graph_with(claims)
@@ -72,8 +75,8 @@ class Connections:
         return plan_graph(
             self.borders,
             claims,
-            self._state.alignment,
-            self._state.position_by_territory,
+            self._state().alignment,
+            self._state().position_by_territory,
             tuple((link.geounit_a, link.geounit_b) for link in self.links),
             self._seam_ends(claims),
         )
@@ -90,7 +93,7 @@ class Connections:
         It takes up to a second with exact areas. `take_seams` receives its result; without it
         the graph finds the same when it is first asked for.
         """
-        geography, claims, known = self._geography(), self._state.claims, self._seams
+        geography, claims, known = self._geography(), self._state().claims, self._seams
 
         def work() -> Seams:
             is_known = known is not None and known.borders.is_of(geography)
@@ -108,7 +111,7 @@ class Connections:
 
     def units_that_split(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
         """The units of a territory without which a connected part of it would fall apart."""
-        position = self._state.position_by_territory[territory]
+        position = self._state().position_by_territory[territory]
         return self.graph.graph.geounits(self.graph.splitting_nodes(position))
 
     def forget_links(self) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from app.models.ids import GeoUnitId, MeasureId, ScenarioId
 from app.models.measure import Measure
 from app.models.rows import Cell
+from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.importing.current import (
     NAMING_FIELDS,
     TEXT_FIELDS,
@@ -27,7 +28,8 @@ from app.services.importing.repairs import Repairs
 from app.services.importing.table import TextColumn, text_column
 from app.services.store.record_repository import RecordRepository
 from app.services.store.rep_repository import RepRepository
-from app.services.store.repositories import PlanRepository, ScenarioRepository
+from app.services.store.repositories import PlanRepository
+from app.services.store.scenario_repository import ScenarioRepository
 from app.services.store.store import Store
 
 ALL_KINDS = frozenset(TableKind)
@@ -69,14 +71,15 @@ def read_current_plan(store: Store, kinds: Collection[TableKind] = ALL_KINDS) ->
         market_values=_market_values(store, measures) if TableKind.MARKET in kinds else {},
         reps=RepRepository(store).reps(),
         products=records.products(),
-        territories=scenario.territories(_SCENARIO),
-        roster=frozenset(
-            (e.territory_id, e.rep_id, e.role.value) for e in scenario.roster(_SCENARIO)
-        ),
-        holders=scenario.geounit_claims(_SCENARIO)[0]
+        territories=scenario.territories(_SCENARIO, FIRST_SALES_FORCE),
+        roster=frozenset(scenario.roster(_SCENARIO)),
+        holders=scenario.geounit_claims(_SCENARIO, FIRST_SALES_FORCE)[0]
         if {TableKind.TERRITORY_AREAS, TableKind.TERRITORIES} & set(kinds)
         else {},
-        named={int(account): held for account, held in scenario.account_claims(_SCENARIO).items()}
+        named={
+            int(account): held
+            for account, held in scenario.account_claims(_SCENARIO, FIRST_SALES_FORCE).items()
+        }
         if TableKind.TERRITORY_ACCOUNTS in kinds
         else {},
         transactions=_transactions(store)

@@ -4,6 +4,7 @@
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import TypeVar, cast
 
 from app.models.changes import Changes
@@ -101,6 +102,7 @@ def damaged_step() -> StoreError:
 
 
 _CELL_TYPES = frozenset({str, int, float, type(None)})
+_FLAGS = tuple(field.name for field in fields(Changes) if field.type is bool)
 
 
 def pack_changes(changes: Changes) -> str:
@@ -112,14 +114,7 @@ def pack_changes(changes: Changes) -> str:
         "reps": sorted(changes.reps),
         "edited_accounts": sorted(changes.edited_accounts),
     }
-    flags = {
-        "all_accounts": changes.all_accounts,
-        "settings": changes.settings,
-        "records": changes.records,
-        "boundaries": changes.boundaries,
-        "drawn_areas": changes.drawn_areas,
-        "links": changes.links,
-    }
+    flags = {name: getattr(changes, name) for name in _FLAGS}
     filled = {name: value for name, value in (sets | flags).items() if value}
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
 
@@ -137,7 +132,7 @@ def unpack_changes(text: str) -> Changes:
     if not isinstance(found, dict):
         raise damaged_step()
     value_by_name = cast("dict[str, object]", found)
-    return Changes(
+    sets = Changes(
         geounits=frozenset(GeoUnitId(text) for text in _list(value_by_name, "geounits", str)),
         accounts=frozenset(AccountId(number) for number in _list(value_by_name, "accounts", int)),
         territories=frozenset(
@@ -147,13 +142,8 @@ def unpack_changes(text: str) -> Changes:
         edited_accounts=frozenset(
             AccountId(number) for number in _list(value_by_name, "edited_accounts", int)
         ),
-        all_accounts=value_by_name.get("all_accounts") is True,
-        settings=value_by_name.get("settings") is True,
-        records=value_by_name.get("records") is True,
-        boundaries=value_by_name.get("boundaries") is True,
-        drawn_areas=value_by_name.get("drawn_areas") is True,
-        links=value_by_name.get("links") is True,
     )
+    return replace(sets, **{name: value_by_name.get(name) is True for name in _FLAGS})
 
 
 def _list(value_by_name: dict[str, object], name: str, kind: type[_Item]) -> list[_Item]:

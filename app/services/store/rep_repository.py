@@ -4,7 +4,7 @@
 from app.models.ids import RepId
 from app.models.rep import Rep, StartPlace
 from app.models.rows import Cell
-from app.services.store.repositories import texts_of
+from app.services.store.cells import texts_of
 from app.services.store.store import Store
 
 _COLUMNS = (

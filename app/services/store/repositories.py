@@ -10,21 +10,11 @@ import numpy.typing as npt
 
 from app.models.account import Account, PlacedBy
 from app.models.geounit import GeoLevel
-from app.models.ids import (
-    AccountId,
-    GeoUnitId,
-    MeasureId,
-    RepId,
-    SalesForceId,
-    ScenarioId,
-    TerritoryId,
-)
+from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
-from app.models.plan import PlanInfo, PlanSettings, Scenario
-from app.models.rep import RosterEntry, RosterRole
+from app.models.plan import PlanInfo, PlanSettings
 from app.models.rows import Cell
-from app.models.sales_force import ForceModel, SalesForce
-from app.models.territory import Territory, TravelMode
+from app.services.store.cells import number_or_none, whole
 from app.services.store.plan_settings import (
     INDEX_WEIGHTS,
     POTENTIAL_MEASURE,
@@ -46,9 +36,6 @@ TEXT_COLUMNS = frozenset(
     )
 )
 """Columns of `account` that may be read as a whole; names come from here, never from data."""
-
-_KEYS_PER_QUERY = 500
-"""Below SQLite's limit on parameters in every build."""
 
 
 class PlanRepository:
@@ -86,7 +73,7 @@ class PlanRepository:
         rows = self._store.rows("SELECT id, name, kind, source, level FROM measure ORDER BY id")
         stored = tuple(
             Measure(
-                MeasureId(_int(id_)),
+                MeasureId(whole(id_)),
                 str(name),
                 MeasureKind(kind),
                 str(source),
@@ -195,7 +182,7 @@ class AccountRepository:
         """
         result: dict[MeasureId, npt.NDArray[np.float64]] = {}
         for (measure,) in self._store.rows("SELECT id FROM measure WHERE level = '' ORDER BY id"):
-            result[MeasureId(_int(measure))] = self._measure_column(measure, ids)
+            result[MeasureId(whole(measure))] = self._measure_column(measure, ids)
         return result
 
     def _measure_column(self, measure: Cell, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -228,122 +215,6 @@ class AccountRepository:
         return _text_by_key(self._store.rows(sql, (account,)))
 
 
-class ScenarioRepository:
-    """Territories, assignments and roster of a scenario."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def scenarios(self) -> tuple[Scenario, ...]:
-        """All scenarios by id."""
-        rows = self._store.rows("SELECT id, name, status FROM scenario ORDER BY id")
-        return tuple(Scenario(ScenarioId(_int(i)), str(n), str(s)) for i, n, s in rows)
-
-    def territories(self, scenario: ScenarioId) -> tuple[Territory, ...]:
-        """The scenario's territories in the order of their ids."""
-        rows = self._store.rows(
-            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes,"
-            " external_id, lock_digest, sales_force_id, travel_mode, admin_hours, skills,"
-            " languages, must_connect, travel_hours FROM territory WHERE scenario_id = ?"
-            " ORDER BY id",
-            (scenario,),
-        )
-        return tuple(_territory(row, scenario) for row in rows)
-
-    def sales_forces(self) -> tuple[SalesForce, ...]:
-        """All sales forces in the order of lists."""
-        rows = self._store.rows(
-            "SELECT id, name, model, position, keeps_families, level_words, notes"
-            " FROM sales_force ORDER BY position, id"
-        )
-        return tuple(
-            SalesForce(
-                SalesForceId(_int(id_)),
-                str(name),
-                ForceModel(model),
-                _int(position),
-                bool(keeps),
-                texts_of(words),
-                str(notes),
-            )
-            for id_, name, model, position, keeps, words, notes in rows
-        )
-
-    def drawn_areas(self, scenario: ScenarioId) -> list[tuple[int, TerritoryId, str, str]]:
-        """Id, territory, name and the text of the outline of all drawn areas, by id."""
-        rows = self._store.rows(
-            "SELECT id, territory_id, name, polygon FROM drawn_area WHERE scenario_id = ?"
-            " ORDER BY id",
-            (scenario,),
-        )
-        return [(_int(i), TerritoryId(_int(t)), str(name), str(text)) for i, t, name, text in rows]
-
-    def geounit_claims(
-        self, scenario: ScenarioId
-    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
-        """Territories by geounit, and the geounits that are explicitly nobody's."""
-        rows = self._store.rows(
-            "SELECT geounit_id, territory_id FROM geounit_assignment WHERE scenario_id = ?",
-            (scenario,),
-        )
-        holes = self._store.rows(
-            "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ?", (scenario,)
-        )
-        return _claims(rows), frozenset(GeoUnitId(str(unit)) for (unit,) in holes)
-
-    def geounit_claims_of(
-        self, scenario: ScenarioId, geounits: Sequence[GeoUnitId]
-    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
-        """The same for some geounits only."""
-        claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
-        holes: set[GeoUnitId] = set()
-        for start in range(0, len(geounits), _KEYS_PER_QUERY):
-            part = geounits[start : start + _KEYS_PER_QUERY]
-            marks = ",".join("?" * len(part))
-            where = f"WHERE scenario_id = ? AND geounit_id IN ({marks})"
-            parameters = (scenario, *part)
-            claims |= _claims(
-                self._store.rows(
-                    f"SELECT geounit_id, territory_id FROM geounit_assignment {where}",  # noqa: S608 question marks only
-                    parameters,
-                )
-            )
-            rows = self._store.rows(f"SELECT geounit_id FROM geounit_hole {where}", parameters)  # noqa: S608 question marks only
-            holes |= {GeoUnitId(str(unit)) for (unit,) in rows}
-        return claims, frozenset(holes)
-
-    def account_claims(self, scenario: ScenarioId) -> dict[AccountId, frozenset[TerritoryId]]:
-        """Territories by account for named assignments."""
-        rows = self._store.rows(
-            "SELECT account_id, territory_id FROM account_assignment WHERE scenario_id = ?",
-            (scenario,),
-        )
-        claims: dict[AccountId, frozenset[TerritoryId]] = {}
-        for account, territory in rows:
-            key = AccountId(_int(account))
-            claims[key] = claims.get(key, frozenset()) | {TerritoryId(_int(territory))}
-        return claims
-
-    def roster(self, scenario: ScenarioId) -> tuple[RosterEntry, ...]:
-        """Who holds which territory."""
-        rows = self._store.rows(
-            "SELECT territory_id, rep_id, role, share_fraction, start_on, end_on FROM roster"
-            " WHERE scenario_id = ?",
-            (scenario,),
-        )
-        return tuple(
-            RosterEntry(
-                TerritoryId(_int(territory)),
-                RepId(_int(rep)),
-                RosterRole(role),
-                _float_or_none(share) or 0.0,
-                str(start),
-                str(end),
-            )
-            for territory, rep, role, share, start, end in rows
-        )
-
-
 def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
     """A condition on the id, and its one parameter however many ids there are."""
     if ids is None:
@@ -351,43 +222,14 @@ def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
     return "WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([int(i) for i in ids]),)
 
 
-def texts_of(cell: Cell) -> tuple[str, ...]:
-    """The words of a cell that holds a JSON array."""
-    return tuple(str(word) for word in json.loads(str(cell)))
-
-
-def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
-    id_, name, color, fixed, locked, parent, notes, external_id, digest = row[:9]
-    force, mode, admin, skills, languages, connect, travel = row[9:]
-    return Territory(
-        id=TerritoryId(_int(id_)),
-        name=str(name),
-        color_index=_int(color),
-        is_color_fixed=bool(fixed),
-        is_locked=bool(locked),
-        parent_id=None if parent is None else TerritoryId(_int(parent)),
-        notes=str(notes),
-        scenario_id=scenario,
-        sales_force_id=SalesForceId(_int(force)),
-        external_id=str(external_id),
-        lock_digest=str(digest),
-        travel_mode=TravelMode(mode),
-        admin_hours=_float_or_none(admin),
-        skills=texts_of(skills),
-        languages=texts_of(languages),
-        must_connect=bool(connect),
-        travel_hours=_float_or_none(travel),
-    )
-
-
 def _account(row: tuple[Cell, ...]) -> Account:
     texts = [str(cell) for cell in row[1:13]]
     extra: dict[str, str] = json.loads(str(row[20]))
     return Account(
-        AccountId(_int(row[0])),
+        AccountId(whole(row[0])),
         *texts,
-        lon=_float_or_none(row[13]),
-        lat=_float_or_none(row[14]),
+        lon=number_or_none(row[13]),
+        lat=number_or_none(row[14]),
         placed_by=PlacedBy(row[15]),
         country=str(row[16]),
         state=str(row[17]),
@@ -403,24 +245,5 @@ def _account(row: tuple[Cell, ...]) -> Account:
     )
 
 
-def _claims(rows: Sequence[tuple[Cell, ...]]) -> dict[GeoUnitId, frozenset[TerritoryId]]:
-    claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
-    for unit, territory in rows:
-        key, claimant = GeoUnitId(str(unit)), frozenset((TerritoryId(_int(territory)),))
-        claims[key] = claims[key] | claimant if key in claims else claimant
-    return claims
-
-
 def _text_by_key(rows: Sequence[tuple[Cell, ...]]) -> dict[str, str]:
     return {str(key): str(value) for key, value in rows}
-
-
-def _float_or_none(cell: Cell) -> float | None:
-    return None if cell is None else float(cell)
-
-
-def _int(cell: Cell) -> int:
-    if not isinstance(cell, int):
-        message = f"expected a whole number in the plan file, found {type(cell).__name__}"
-        raise TypeError(message)
-    return cell

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Cells of the plan file as values of the types that the models use."""
+
+import json
+
+from app.models.rows import Cell
+
+
+def texts_of(cell: Cell) -> tuple[str, ...]:
+    """The words of a cell that holds a JSON array."""
+    return tuple(str(word) for word in json.loads(str(cell)))
+
+
+def number_or_none(cell: Cell) -> float | None:
+    """A number, None where there is none."""
+    return None if cell is None else float(cell)
+
+
+def whole(cell: Cell) -> int:
+    """A whole number.
+
+    Raises:
+        TypeError: The cell holds something else.
+    """
+    if not isinstance(cell, int):
+        message = f"expected a whole number in the plan file, found {type(cell).__name__}"
+        raise TypeError(message)
+    return cell

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: MIT
+"""Reading who holds what: territories, assignments and roster of one sales force of a scenario."""
+
+from collections.abc import Sequence
+
+from app.models.exceptions import ApartPair
+from app.models.ids import AccountId, GeoUnitId, RepId, SalesForceId, ScenarioId, TerritoryId
+from app.models.plan import Scenario
+from app.models.rep import RosterEntry, RosterRole
+from app.models.rows import Cell
+from app.models.sales_force import ForceModel, SalesForce
+from app.models.territory import Territory, TravelMode
+from app.services.store.cells import number_or_none, texts_of, whole
+from app.services.store.store import Store
+
+_KEYS_PER_QUERY = 500
+"""Below SQLite's limit on parameters in every build."""
+
+_ITS_TERRITORIES = (
+    "territory_id IN (SELECT id FROM territory WHERE scenario_id = ?1 AND sales_force_id = ?2)"
+)
+
+
+class ScenarioRepository:
+    """Territories, assignments and roster of a scenario."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """All scenarios by id."""
+        rows = self._store.rows("SELECT id, name, status FROM scenario ORDER BY id")
+        return tuple(Scenario(ScenarioId(whole(i)), str(n), str(s)) for i, n, s in rows)
+
+    def territories(self, scenario: ScenarioId, force: SalesForceId) -> tuple[Territory, ...]:
+        """The territories of a sales force in the order of their ids."""
+        rows = self._store.rows(
+            "SELECT id, name, color_index, is_color_fixed, is_locked, parent_id, notes,"
+            " external_id, lock_digest, sales_force_id, travel_mode, admin_hours, skills,"
+            " languages, must_connect, travel_hours FROM territory"
+            " WHERE scenario_id = ? AND sales_force_id = ? ORDER BY id",
+            (scenario, force),
+        )
+        return tuple(_territory(row, scenario) for row in rows)
+
+    def sales_forces(self) -> tuple[SalesForce, ...]:
+        """All sales forces in the order of lists."""
+        rows = self._store.rows(
+            "SELECT id, name, model, position, keeps_families, level_words, notes"
+            " FROM sales_force ORDER BY position, id"
+        )
+        return tuple(
+            SalesForce(
+                SalesForceId(whole(id_)),
+                str(name),
+                ForceModel(model),
+                whole(position),
+                bool(keeps),
+                texts_of(words),
+                str(notes),
+            )
+            for id_, name, model, position, keeps, words, notes in rows
+        )
+
+    def drawn_areas(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> list[tuple[int, TerritoryId, str, str]]:
+        """Id, territory, name and the text of the outline of all drawn areas, by id."""
+        rows = self._store.rows(
+            "SELECT id, territory_id, name, polygon FROM drawn_area"  # noqa: S608 fixed words
+            f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES} ORDER BY id",
+            (scenario, force),
+        )
+        return [
+            (whole(number), TerritoryId(whole(territory)), str(name), str(text))
+            for number, territory, name, text in rows
+        ]
+
+    def geounit_claims(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
+        """Territories by geounit, and the geounits that are explicitly nobody's."""
+        rows = self._store.rows(
+            "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 fixed words
+            f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES}",
+            (scenario, force),
+        )
+        holes = self._store.rows(
+            "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ? AND sales_force_id = ?",
+            (scenario, force),
+        )
+        return _claims(rows), frozenset(GeoUnitId(str(unit)) for (unit,) in holes)
+
+    def geounit_claims_of(
+        self, scenario: ScenarioId, force: SalesForceId, geounits: Sequence[GeoUnitId]
+    ) -> tuple[dict[GeoUnitId, frozenset[TerritoryId]], frozenset[GeoUnitId]]:
+        """The same for some geounits only."""
+        claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+        holes: set[GeoUnitId] = set()
+        for start in range(0, len(geounits), _KEYS_PER_QUERY):
+            part = geounits[start : start + _KEYS_PER_QUERY]
+            among = f"geounit_id IN ({','.join('?' * len(part))})"
+            parameters = (scenario, force, *part)
+            claims |= _claims(
+                self._store.rows(
+                    "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 question marks only
+                    f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES} AND {among}",
+                    parameters,
+                )
+            )
+            rows = self._store.rows(
+                "SELECT geounit_id FROM geounit_hole"  # noqa: S608 question marks only
+                f" WHERE scenario_id = ? AND sales_force_id = ? AND {among}",
+                parameters,
+            )
+            holes |= {GeoUnitId(str(unit)) for (unit,) in rows}
+        return claims, frozenset(holes)
+
+    def account_claims(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> dict[AccountId, frozenset[TerritoryId]]:
+        """Territories by account for named assignments."""
+        rows = self._store.rows(
+            "SELECT account_id, territory_id FROM account_assignment"  # noqa: S608 fixed words
+            f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES}",
+            (scenario, force),
+        )
+        claims: dict[AccountId, frozenset[TerritoryId]] = {}
+        for account, territory in rows:
+            key = AccountId(whole(account))
+            claims[key] = claims.get(key, frozenset()) | {TerritoryId(whole(territory))}
+        return claims
+
+    def family_claims(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> dict[str, frozenset[TerritoryId]]:
+        """Territories by family for families that were assigned as a whole."""
+        rows = self._store.rows(
+            "SELECT family, territory_id FROM family_assignment"  # noqa: S608 fixed words
+            f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES}",
+            (scenario, force),
+        )
+        claims: dict[str, frozenset[TerritoryId]] = {}
+        for family, territory in rows:
+            key = str(family)
+            claims[key] = claims.get(key, frozenset()) | {TerritoryId(whole(territory))}
+        return claims
+
+    def account_locks(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> dict[AccountId, TerritoryId]:
+        """Whose each locked account stays."""
+        rows = self._store.rows(
+            "SELECT account_id, territory_id FROM account_lock"
+            " WHERE scenario_id = ? AND sales_force_id = ? ORDER BY account_id",
+            (scenario, force),
+        )
+        return {AccountId(whole(each)): TerritoryId(whole(holder)) for each, holder in rows}
+
+    def geounit_locks(
+        self, scenario: ScenarioId, force: SalesForceId
+    ) -> dict[GeoUnitId, TerritoryId]:
+        """Whose each locked geounit stays."""
+        rows = self._store.rows(
+            "SELECT geounit_id, territory_id FROM geounit_lock"
+            " WHERE scenario_id = ? AND sales_force_id = ? ORDER BY geounit_id",
+            (scenario, force),
+        )
+        return {GeoUnitId(str(unit)): TerritoryId(whole(holder)) for unit, holder in rows}
+
+    def apart_accounts(self) -> tuple[ApartPair, ...]:
+        """The pairs of accounts that no territory may serve together."""
+        rows = self._store.rows(
+            "SELECT account_id, other_id, note FROM apart_accounts ORDER BY account_id, other_id"
+        )
+        return tuple(
+            ApartPair(AccountId(whole(one)), AccountId(whole(other)), str(note))
+            for one, other, note in rows
+        )
+
+    def roster(self, scenario: ScenarioId) -> tuple[RosterEntry, ...]:
+        """Who holds which territory of any sales force, in any role, today or not."""
+        rows = self._store.rows(
+            "SELECT territory_id, rep_id, role, share_fraction, start_on, end_on FROM roster"
+            " WHERE scenario_id = ?",
+            (scenario,),
+        )
+        return tuple(
+            RosterEntry(
+                TerritoryId(whole(territory)),
+                RepId(whole(rep)),
+                RosterRole(role),
+                number_or_none(share) or 0.0,
+                str(start),
+                str(end),
+            )
+            for territory, rep, role, share, start, end in rows
+        )
+
+
+def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
+    id_, name, color, fixed, locked, parent, notes, external_id, digest = row[:9]
+    force, mode, admin, skills, languages, connect, travel = row[9:]
+    return Territory(
+        id=TerritoryId(whole(id_)),
+        name=str(name),
+        color_index=whole(color),
+        is_color_fixed=bool(fixed),
+        is_locked=bool(locked),
+        parent_id=None if parent is None else TerritoryId(whole(parent)),
+        notes=str(notes),
+        scenario_id=scenario,
+        sales_force_id=SalesForceId(whole(force)),
+        external_id=str(external_id),
+        lock_digest=str(digest),
+        travel_mode=TravelMode(mode),
+        admin_hours=number_or_none(admin),
+        skills=texts_of(skills),
+        languages=texts_of(languages),
+        must_connect=bool(connect),
+        travel_hours=number_or_none(travel),
+    )
+
+
+def _claims(rows: Sequence[tuple[Cell, ...]]) -> dict[GeoUnitId, frozenset[TerritoryId]]:
+    claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+    for unit, territory in rows:
+        key, claimant = GeoUnitId(str(unit)), frozenset((TerritoryId(whole(territory)),))
+        claims[key] = claims[key] | claimant if key in claims else claimant
+    return claims
