@@ -3,9 +3,10 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.services.geography.addresses import AddressColumns
+from app.services.geography.addresses import AddressColumns, PlacedColumns
 from app.services.geography.geography import Geography
 
 _US_POSTAL_CODE = re.compile(r"\b(\d{5})(?:-\d{4})?\b")
@@ -29,9 +30,15 @@ def place_home(text: str, geography: Geography) -> tuple[float, float] | None:
     # Placement brings the gazetteer, which most sessions never need.
     from app.services.geography.placement import place  # noqa: PLC0415
 
+    return place_line(text, lambda addresses: place(geography, addresses))
+
+
+def place_line(
+    text: str, place: Callable[[AddressColumns], PlacedColumns]
+) -> tuple[float, float] | None:
+    """The same with any way of placing addresses."""
     for line in _readings(text):
         placed = place(
-            geography,
             AddressColumns([line.city], [line.region], [line.postal_code], [line.country_name]),
         )
         lon, lat = float(placed.lon[0]), float(placed.lat[0])

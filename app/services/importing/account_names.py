@@ -148,7 +148,23 @@ REP_NAMES: Names = {
     "capacity_hours": names("""
         capacity capacityhours hours hoursperyear annualhours availablehours sellinghours
     """),
-    "skills": names("skills skill expertise languages specialties productlines teams"),
+    "office_text": names("officeaddress office workaddress officelocation"),
+    "part_time_fraction": names("""
+        parttime parttimepercent fte ftepercent workloadpercent employmentlevel
+        parttimefraction pensum
+    """),
+    "days_off": names("daysoff vacationdays holidays vacation leavedays"),
+    "start_on": names("hiredate startdate hiredon dateofhire joined joindate employedsince start"),
+    "end_on": names("enddate terminationdate leavedate lastday leaves end"),
+    "skills": names("skills skill expertise specialties teams"),
+    "languages": names("languages language spokenlanguages speaks sprachen"),
+    "product_lines": names("productlines productline products productexpertise lines"),
+    "segments": names("segments segment customersegments marketsegments markets"),
+    "experience_years": names("experience experienceyears yearsofexperience years seniority"),
+    "manager": names("""
+        manager managerid managername reportsto reportstoid supervisor boss managerfullname
+    """),
+    "cost": names("cost annualcost salary costperyear annualsalary basesalary totalcost"),
     "quota": names("""
         quota salesquota annualquota target salestarget annualtarget goal currentquota
     """),

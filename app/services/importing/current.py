@@ -12,7 +12,7 @@ from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import Measure
 from app.models.product import Goal, Product
-from app.models.rep import Rep
+from app.models.rep import Rep, RosterEntry
 from app.models.territory import Territory
 from app.services.importing.mapping import RememberedMapping
 from app.services.importing.repairs import Repairs
@@ -94,7 +94,7 @@ class CurrentPlan:
         measure_values: Per measure on accounts one value per account, nan where it has none.
         market_values: Per measure with a level, its values by geounit.
         remembered, remembered_repairs: By header signature, from earlier imports.
-        roster: Territory, rep and role.
+        roster: Who holds which territory, in which role.
         holders: Territories by geounit as they are assigned.
         named: Territories by account id, for accounts assigned by name.
         owner_aliases: What the user says an owner value means, by the value in its plain form.
@@ -120,7 +120,7 @@ class CurrentPlan:
     reps: tuple[Rep, ...] = ()
     products: tuple[Product, ...] = ()
     territories: tuple[Territory, ...] = ()
-    roster: frozenset[tuple[TerritoryId, RepId, str]] = frozenset()
+    roster: frozenset[RosterEntry] = frozenset()
     holders: Mapping[GeoUnitId, frozenset[TerritoryId]] = field(
         default_factory=dict[GeoUnitId, frozenset[TerritoryId]]
     )

@@ -43,12 +43,17 @@ _LARGEST = {
     "lon": 180.0,
     "lat": 90.0,
     **dict.fromkeys(
-        ("quota", "capacity_hours", "amount", "quantity", "unit_price", "discount"),
+        (
+            *("quota", "capacity_hours", "amount", "quantity", "unit_price", "discount"),
+            *("part_time_fraction", "days_off", "experience_years", "cost", "share"),
+        ),
         math.inf,
     ),
 }
 _WORDS = frozenset(("name", "street", "city", "industry", "title"))
-_DATES = frozenset(("date", "created_on", "last_activity_on", "first_day", "last_day"))
+_DATES = frozenset(
+    ("date", "created_on", "last_activity_on", "first_day", "last_day", "start_on", "end_on")
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from app.models.days import date_of
 from app.models.rows import Cell
 from app.services.importing.draft import ImportDraft
 from app.services.importing.fields import TableKind, field_of
+from app.services.importing.rep_draft import CHANGED_FIELDS
 from app.services.importing.writes import PutRows, RowBlock
 from app.services.store.store import Store
 
@@ -25,18 +26,7 @@ _COLUMN_BY_LABEL: dict[str, dict[str, str]] = {
         **{field_of(TableKind.ACCOUNTS, key).label: key for key in _ACCOUNT_FIELDS},
         "Kept columns": "extra",
     },
-    "rep": {
-        "Full name": "name",
-        "Rep id": "external_id",
-        "E-mail": "email",
-        "Phone": "phone",
-        "Job title": "title",
-        "Home": "home_text",
-        "Capacity": "capacity_hours",
-        "Skills": "skills",
-        "Quota": "quota",
-        "Notes": "notes",
-    },
+    "rep": {label: column for column, label in CHANGED_FIELDS.items()},
     "account_transaction": {
         "Account": "account_id",
         "Date": "day",

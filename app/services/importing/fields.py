@@ -184,8 +184,24 @@ REP_FIELDS: tuple[Field, ...] = (
     Field("title", "Job title", _IDENTITY),
     *_ADDRESS_FIELDS,
     Field("home_text", "Home address in one line", _ADDRESS),
-    Field("capacity_hours", "Capacity (hours a year)", _ABOUT),
-    Field("skills", "Skills", _ABOUT, "Words separated by commas or semicolons.", takes_many=True),
+    Field("office_text", "Office address in one line", _ADDRESS),
+    Field("capacity_hours", "Capacity (hours a year)", _ABOUT, "Of full-time work."),
+    Field("part_time_fraction", "Part-time", _ABOUT, "Of full time: 50 %, 50 or 0.5."),
+    Field("days_off", "Days off a year", _ABOUT, "Beyond what the capacity leaves out already."),
+    Field("start_on", "First working day", _ABOUT),
+    Field("end_on", "Last working day", _ABOUT),
+    *(
+        Field(key, label, _ABOUT, "Words separated by commas or semicolons.", takes_many=True)
+        for key, label in (
+            ("skills", "Skills"),
+            ("languages", "Languages"),
+            ("product_lines", "Product lines"),
+            ("segments", "Segments"),
+        )
+    ),
+    Field("experience_years", "Experience (years)", _ABOUT),
+    Field("manager", "Manager", _ABOUT, "An id, a name or an e-mail address of a rep."),
+    Field("cost", "Cost a year", _ABOUT),
     Field("quota", "Quota", _ABOUT, "Annual target."),
     Field("notes", "Notes", _ABOUT, takes_many=True),
     Field(EXTRA, "Keep in the notes", _OTHER, takes_many=True),
@@ -249,9 +265,10 @@ TERRITORY_ACCOUNT_FIELDS: tuple[Field, ...] = (_TERRITORY, _ACCOUNT, *_LAST_FIEL
 ROSTER_FIELDS: tuple[Field, ...] = (
     _TERRITORY,
     _REP,
-    Field("role", "Role", _ABOUT),
+    Field("role", "Role", _ABOUT, "Primary, additional, overlay or backup."),
+    Field("share", "Share", _ABOUT, "Of the credit within the role, 50 % or 0.5."),
     Field("first_day", "From", _ABOUT),
-    Field("last_day", "To", _ABOUT, "Entries that have ended are left out."),
+    Field("last_day", "To", _ABOUT, "Entries that have ended are kept as history."),
     Field("is_active", "Is active", _ABOUT, "Yes or no."),
     *_LAST_FIELDS,
 )

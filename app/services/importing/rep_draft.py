@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Drafting an import of reps: what would be added and changed, and what is wrong."""
 
-import json
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +12,12 @@ from app.models.changes import Changes
 from app.models.ids import RepId
 from app.models.rep import Rep
 from app.models.rows import Cell
+from app.services.commands.reps import REP_COLUMNS, rep_row
+from app.services.home_place import place_line
 from app.services.importing.cleaning import MAX_TEXT_LENGTH
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
-from app.services.importing.fields import TableKind
+from app.services.importing.fields import TableKind, field_of
 from app.services.importing.finishing import finished_draft
 from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping, measure_label
@@ -25,15 +25,37 @@ from app.services.importing.outcomes import Outcome, OutcomeList
 from app.services.importing.owners import RepFinder
 from app.services.importing.placing import Placer, address_columns, find_places, report_places
 from app.services.importing.problems import ProblemList, counted
-from app.services.importing.rep_columns import ADDRESS, PLAIN_TEXTS, RepColumns, read_rep_columns
+from app.services.importing.rep_columns import (
+    ADDRESS,
+    DATES,
+    PLAIN_TEXTS,
+    WORD_LISTS,
+    RepColumns,
+    read_rep_columns,
+)
+from app.services.importing.rep_managers import NamedManager, with_managers
 from app.services.importing.table import ImportedTable
 from app.services.importing.writes import PutRows, RowBlock
 
-_COLUMNS = (
-    *("external_id", "name", "email", "phone", "title", "home_text", "lon", "lat"),
-    *("capacity_hours", "skills", "quota", "notes"),
-)
 _NEW = RepId(0)
+CHANGED_FIELDS: dict[str, str] = {
+    **{
+        key: field_of(TableKind.REPS, key).label
+        for key in ("name", "external_id", "email", "phone", "title")
+    },
+    "home_text": "Home",
+    "office_text": "Office",
+    "capacity_hours": "Capacity",
+    **{
+        key: field_of(TableKind.REPS, key).label
+        for key in (
+            *("part_time_fraction", "days_off", "start_on", "end_on", *WORD_LISTS),
+            *("experience_years", "cost", "quota", "notes"),
+        )
+    },
+    "manager_id": "Manager",
+}
+"""What a field that changes is called, by its name in `Rep`."""
 _Rows = npt.NDArray[np.int64]
 
 
@@ -47,9 +69,11 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
     watch.at(0.4, "Placing the homes")
     point_by_row, counts = _home_points(columns, rows, mapping, given.place, problems)
     watch.at(0.7, "Comparing with the plan")
-    added, updated, changed_fields = _settle(
-        current, columns, rows, point_by_row, problems.outcomes
-    )
+    merged = _merged_rows(current, columns, rows, point_by_row)
+    merged = _with_managers(merged, current, columns, problems)
+    watch.at(0.9, "Placing addresses in one line")
+    merged = _with_lines_placed(merged, columns, given.place, problems)
+    added, updated, changed_fields = _settle(merged, problems.outcomes)
     all_reps = ({rep.id: rep for rep in (*current.reps, *updated, *added)}).values()
     finder = RepFinder(tuple(all_reps), current.owner_aliases)
     touched = Changes(reps=frozenset(rep.id for rep in (*added, *updated)))
@@ -73,28 +97,92 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
     )
 
 
-def _settle(
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A row with the rep as the plan has it, None for a new one, and as the import leaves it."""
+
+    row: int
+    before: Rep | None
+    after: Rep
+
+
+def _merged_rows(
     current: CurrentPlan,
     columns: RepColumns,
     rows: _Rows,
     point_by_row: dict[int, tuple[Cell, Cell]],
-    outcomes: OutcomeList,
-) -> tuple[list[Rep], list[Rep], dict[str, int]]:
-    """Reps that are new, reps that change, and how many of these change in each field."""
+) -> list[_Merged]:
     known = _Known(current.reps)
-    added: list[Rep] = []
-    updated: list[Rep] = []
-    changed_fields: dict[str, int] = {}
+    merged: list[_Merged] = []
+    next_id = current.next_id("rep")
     for row in rows.tolist():
         before = known.find(columns, row)
         after = _merged(before, columns, row, point_by_row.get(row, (None, None)))
         if before is None:
-            after = replace(after, id=RepId(current.next_id("rep") + len(added)))
+            after, next_id = replace(after, id=RepId(next_id)), next_id + 1
+        merged.append(_Merged(row, before, after))
+    return merged
+
+
+def _with_managers(
+    merged: list[_Merged], current: CurrentPlan, columns: RepColumns, problems: ProblemList
+) -> list[_Merged]:
+    named = [
+        NamedManager(each.row, each.after.id, manager)
+        for each in merged
+        if (manager := columns.at("manager", each.row))
+    ]
+    reps = {rep.id: rep for rep in current.reps} | {each.after.id: each.after for each in merged}
+    after = with_managers(reps, named, current.owner_aliases, problems)
+    return [replace(each, after=after[each.after.id]) for each in merged]
+
+
+def _with_lines_placed(
+    merged: list[_Merged], columns: RepColumns, place: Placer | None, problems: ProblemList
+) -> list[_Merged]:
+    """The reps with the places of offices, and of homes, that stand in one line of text."""
+    if place is None:
+        return merged
+    nowhere: list[int] = []
+    placed: list[_Merged] = []
+    for each in merged:
+        rep, before = each.after, each.before
+        if rep.office_text and (before is None or before.office_text != rep.office_text):
+            found = place_line(rep.office_text, place)
+            lon, lat = found or (None, None)
+            rep = replace(rep, office_lon=lon, office_lat=lat)
+            nowhere += [] if found else [each.row]
+        if columns.at("home_text", each.row) and rep.lon is None:
+            found = place_line(rep.home_text, place)
+            lon, lat = found or (None, None)
+            rep = replace(rep, lon=lon, lat=lat)
+            nowhere += [] if found else [each.row]
+        placed.append(replace(each, after=rep))
+    problems.add(
+        ProblemKind.NOT_PLACED,
+        nowhere,
+        sentence=f"{counted(len(nowhere), 'address', 'addresses')} could not be placed on the map",
+        effect="They are imported, and listed as not placed.",
+        remedy="Write them as street, city, state and postal code.",
+    )
+    return placed
+
+
+def _settle(
+    merged: list[_Merged], outcomes: OutcomeList
+) -> tuple[list[Rep], list[Rep], dict[str, int]]:
+    """Reps that are new, reps that change, and how many of these change in each field."""
+    added: list[Rep] = []
+    updated: list[Rep] = []
+    changed_fields: dict[str, int] = {}
+    for each in merged:
+        before, after = each.before, each.after
+        if before is None:
             added.append(after)
-            outcomes.set([row], Outcome.ADDED, [int(after.id)])
+            outcomes.set([each.row], Outcome.ADDED, [int(after.id)])
             continue
         outcome = Outcome.UNCHANGED if after == before else Outcome.UPDATED
-        outcomes.set([row], outcome, [int(after.id)])
+        outcomes.set([each.row], outcome, [int(after.id)])
         if after != before:
             updated.append(after)
             _count_changes(before, after, changed_fields)
@@ -104,9 +192,13 @@ def _settle(
 def _home_points(
     columns: RepColumns, rows: _Rows, mapping: Mapping, place: Placer | None, problems: ProblemList
 ) -> tuple[dict[int, tuple[Cell, Cell]], dict[PlacedBy, int]]:
-    """Longitude and latitude of the homes by row, and how they were placed, by rule."""
+    """Longitude and latitude of the homes by row, and how they were placed, by rule.
+
+    Homes that stand in one line of text are placed later, see `_placed`.
+    """
     has_home = [
-        bool(columns.home_text(row)) or columns.number_at("lon", row) is not None
+        any(columns.at(field, row) for field in ADDRESS)
+        or columns.number_at("lon", row) is not None
         for row in rows.tolist()
     ]
     homed = rows[np.array(has_home, dtype=bool)]
@@ -188,23 +280,32 @@ def _merged(before: Rep | None, columns: RepColumns, row: int, point: tuple[Cell
     )
     given["home_text"] = columns.home_text(row)
     rep = replace(rep, **{key: value for key, value in given.items() if value})
-    hours, quota = columns.number_at("capacity_hours", row), columns.number_at("quota", row)
-    skills = tuple(
-        filter(None, (w.strip() for w in re.split(r"[,;|/]", columns.at("skills", row))))
-    )
     moved = before is None or before.lon is None or rep.home_text != before.home_text
     lon, lat = point if moved or "lon" in columns.number else (rep.lon, rep.lat)
     if lon is None or lat is None:
         lon, lat = (None, None) if moved else (rep.lon, rep.lat)
     return replace(
-        rep,
+        _with_profile(rep, columns, row),
         lon=None if lon is None else float(lon),
         lat=None if lat is None else float(lat),
-        capacity_hours=rep.capacity_hours if hours is None else hours,
-        quota=rep.quota if quota is None else quota,
-        skills=skills or rep.skills,
         notes=_merged_notes(rep.notes, columns, row),
     )
+
+
+def _with_profile(rep: Rep, columns: RepColumns, row: int) -> Rep:
+    """The rep with numbers, dates and lists of words; an empty cell keeps what the plan has."""
+    numbers: dict[str, float | None] = {
+        key: columns.number_at(key, row)
+        for key in ("capacity_hours", "quota", "days_off", "experience_years", "cost")
+    }
+    numbers["part_time_fraction"] = columns.part_time_at(row)
+    words = {key: columns.words_at(key, row) for key in WORD_LISTS}
+    rep = replace(rep, **{key: value for key, value in numbers.items() if value is not None})
+    rep = replace(rep, **{key: value for key, value in words.items() if value})
+    start, end = (columns.day_at(key, row) or getattr(rep, key) for key in DATES)
+    if start and end and end < start:
+        return rep  # the days of two different times of employment
+    return replace(rep, start_on=start, end_on=end)
 
 
 def _merged_notes(before: str, columns: RepColumns, row: int) -> str:
@@ -222,30 +323,11 @@ def _merged_notes(before: str, columns: RepColumns, row: int) -> str:
     return "\n".join(lines)[: 10 * MAX_TEXT_LENGTH]
 
 
-def _cells(rep: Rep) -> tuple[Cell, ...]:
-    skills = json.dumps(list(rep.skills), ensure_ascii=False)
-    texts_ = (rep.external_id, rep.name, rep.email, rep.phone, rep.title, rep.home_text)
-    return (*texts_, rep.lon, rep.lat, rep.capacity_hours, skills, rep.quota, rep.notes)
-
-
 def _block(reps: Sequence[Rep]) -> RowBlock:
-    rows = [(int(rep.id), *_cells(rep)) for rep in reps]
-    return RowBlock(("id", *_COLUMNS), tuple(zip(*rows, strict=True)))
+    return RowBlock(REP_COLUMNS, tuple(zip(*map(rep_row, reps), strict=True)))
 
 
 def _count_changes(before: Rep, after: Rep, counts: dict[str, int]) -> None:
-    labels = (
-        ("name", "Full name"),
-        ("external_id", "Rep id"),
-        ("email", "E-mail"),
-        ("phone", "Phone"),
-        ("title", "Job title"),
-        ("home_text", "Home"),
-        ("capacity_hours", "Capacity"),
-        ("skills", "Skills"),
-        ("quota", "Quota"),
-        ("notes", "Notes"),
-    )
-    for key, label in labels:
+    for key, label in CHANGED_FIELDS.items():
         if getattr(before, key) != getattr(after, key):
             counts[label] = counts.get(label, 0) + 1

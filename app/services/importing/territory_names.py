@@ -60,6 +60,7 @@ ROSTER_NAMES: Names = {
     "territory": TERRITORY_REFERENCE,
     "rep": (*REP_REFERENCE, *names("email emailaddress name fullname member assignedto")),
     "role": names("role roleinterritory2 roleinterritory territoryrole position rolle"),
+    "share": names("share sharepercent creditshare credit split splitpercent percentage anteil"),
     "first_day": _FROM,
     "last_day": _TO,
     "is_active": names("isactive active aktiv actif activo"),

@@ -153,6 +153,8 @@ NORTHWIND = {
             "title": "Title",
             "phone": "HomePhone",
             "notes": "Notes",
+            "start_on": "HireDate",
+            "manager": "ReportsTo",
             **_ADDRESSED,
         },
     ),

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from app.services.importing.draft import ProblemKind, Tally
+from app.services.store.rep_repository import RepRepository
 from app.services.store.store import Store
 from tests.services.importing.files import csv_table, draft_of, imported, problem, run
 
@@ -78,3 +79,46 @@ def test_owners_of_accounts_are_counted_after_the_import(tmp_path: Path) -> None
 def test_a_home_that_is_not_found_is_reported_but_no_home_is_not(tmp_path: Path) -> None:
     draft = draft_of(csv_table(tmp_path, PEOPLE.replace("2139", "99999")), Store.in_memory())
     assert problem(draft, ProblemKind.NOT_PLACED).count == 1
+
+
+PROFILE = (
+    "Employee ID,Full Name,Office Address,FTE,Vacation Days,Hire Date,End Date,Languages,"
+    "Product Lines,Segments,Years of experience,Reports To,Salary\n"
+    '7,Ann,"Boston, MA 02139",50,10,2020-05-01,,"English; Spanish",Wine,'
+    '"Retail, Public",4,8,90000\n'
+    "8,Bob,,80%,,,,,,,,,\n"
+    "9,Cy,,,,,,,,,,Ann,\n"
+)
+
+
+def test_the_whole_profile_of_a_rep_is_read(tmp_path: Path) -> None:
+    store = imported(tmp_path, PROFILE)
+    reps = {rep.name: rep for rep in RepRepository(store).reps()}
+    ann, bob, cy = (reps[name] for name in ("Ann", "Bob", "Cy"))
+    assert (ann.office_text, ann.office_lon) == ("Boston, MA 02139", -71.06)
+    assert (ann.part_time_fraction, bob.part_time_fraction) == (0.5, 0.8)
+    assert (ann.days_off, ann.start_on, ann.end_on) == (10.0, "2020-05-01", "")
+    assert (ann.languages, ann.skills) == (("English", "Spanish"), ())
+    assert (ann.product_lines, ann.segments) == (("Wine",), ("Retail", "Public"))
+    assert (ann.experience_years, ann.cost) == (4.0, 90000.0)
+    assert (ann.manager_id, cy.manager_id, bob.manager_id) == (bob.id, ann.id, None)
+    assert draft_of(csv_table(tmp_path, PROFILE), store).tally == Tally(3, 0, 0, 3, 0)
+
+
+def test_managers_who_are_unknown_or_go_round_are_reported_and_left(tmp_path: Path) -> None:
+    store = imported(tmp_path, PROFILE)
+    text = "Employee ID,Full Name,Reports To\n8,Bob,Cy\n9,Cy,Ann\n7,Ann,Nobody at all\n"
+    draft = draft_of(csv_table(tmp_path, text), store)
+    found = [p for p in draft.problems if p.kind is ProblemKind.UNKNOWN_REP]
+    assert sorted(p.count for p in found) == [1, 1]
+    run(store, draft)
+    rows = store.rows("SELECT name, manager_id FROM rep ORDER BY id")
+    assert rows == [("Ann", None), ("Bob", 3), ("Cy", 1)]
+
+
+def test_a_list_may_turn_managers_round(tmp_path: Path) -> None:
+    store = imported(tmp_path, PROFILE)
+    text = "Employee ID,Full Name,Reports To\n7,Ann,9\n9,Cy,Bob\n"
+    draft = draft_of(csv_table(tmp_path, text), store)
+    assert draft.tally == Tally(2, 0, 2, 0, 0)
+    assert not [p for p in draft.problems if p.kind is ProblemKind.UNKNOWN_REP]

@@ -148,7 +148,7 @@ def test_areas_are_given_by_zip_range_county_and_state(store: Store) -> None:
     assert again.tally == Tally(2, 0, 0, 2, 0)
 
 
-def test_the_first_rep_of_a_roster_holds_the_territory_and_ended_entries_are_left_out(
+def test_the_first_rep_of_a_roster_holds_the_territory_and_ended_entries_are_history(
     store: Store,
 ) -> None:
     table = made(
@@ -160,21 +160,51 @@ def test_the_first_rep_of_a_roster_holds_the_territory_and_ended_entries_are_lef
         ("T9", "8", "2021-01-01", ""),
     )
     (draft,) = drafts_of(store, [as_kind(store, table, TableKind.ROSTER)])
-    assert draft.tally == Tally(5, 3, 0, 0, 2)
+    assert draft.tally == Tally(5, 4, 0, 0, 1)
     write_drafts(store, [draft])
-    found = store.rows(
-        "SELECT territory.name, rep.name, role FROM roster JOIN territory"
-        " ON territory.id = territory_id JOIN rep ON rep.id = rep_id ORDER BY 1, 3 DESC"
+    sql = (
+        "SELECT territory.name, rep.name, role, roster.start_on, roster.end_on FROM roster"
+        " JOIN territory ON territory.id = territory_id JOIN rep ON rep.id = rep_id"
+        " ORDER BY 1, 3 DESC, 4"
     )
-    assert found == [
-        ("North", "Bob Example", "primary"),
-        ("South", "Ann Example", "primary"),
-        ("South", "Bob Example", "additional"),
+    assert store.rows(sql) == [
+        ("North", "Ann Example", "primary", "2020-01-01", "2020-12-31"),
+        ("North", "Bob Example", "primary", "2021-01-01", ""),
+        ("South", "Ann Example", "primary", "2021-01-01", ""),
+        ("South", "Bob Example", "additional", "2021-01-01", ""),
     ]
-    moved = made("Territory ID, Employee ID", ("T1", "7"))
+    (again,) = drafts_of(store, [as_kind(store, table, TableKind.ROSTER)])
+    assert again.tally == Tally(5, 0, 0, 4, 1)
+    moved = made("Territory ID, Employee ID", ("T2", "8"))
     (draft,) = drafts_of(store, [as_kind(store, moved, TableKind.ROSTER)])
     write_drafts(store, [draft])
-    assert store.rows("SELECT rep_id FROM roster WHERE territory_id = 1") == [(1,)]
+    assert store.rows("SELECT rep_id, role FROM roster WHERE territory_id = 2") == [(2, "primary")]
+    assert len(store.rows("SELECT 1 FROM roster WHERE territory_id = 1")) == 2
+
+
+def test_roles_and_shares_of_a_roster_are_read_and_what_is_left_is_shared(store: Store) -> None:
+    table = made(
+        "Territory ID, Employee ID, Role, Share",
+        ("T1", "8", "Product specialist", "30%"),
+        ("T1", "7", "Owner", "60"),
+        ("T1", "8", "Primary", ""),
+        ("T2", "7", "", ""),
+        ("T2", "8", "Backup", ""),
+    )
+    (draft,) = drafts_of(store, [as_kind(store, table, TableKind.ROSTER)])
+    assert draft.tally == Tally(5, 5, 0, 0, 0)
+    write_drafts(store, [draft])
+    found = store.rows(
+        "SELECT territory_id, rep_id, role, round(share_fraction, 9) FROM roster"
+        " ORDER BY territory_id, role, rep_id"
+    )
+    assert found == [
+        (1, 2, "overlay", 0.3),
+        (1, 1, "primary", 0.6),
+        (1, 2, "primary", 0.4),
+        (2, 2, "backup", 1.0),
+        (2, 1, "primary", 1.0),
+    ]
 
 
 def test_goals_are_read_long_and_wide(store: Store) -> None:

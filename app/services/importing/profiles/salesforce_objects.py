@@ -181,6 +181,7 @@ USERS = Profile(
         email = email; username
         phone = phone; mobilephone
         title = title
+        manager = managerid
         street = street
         city = city
         region = state; statecode
