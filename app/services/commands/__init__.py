@@ -10,8 +10,18 @@ from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.boundaries import AddBoundaryLayer, RemoveBoundaryLayer
 from app.services.commands.build import BuildTerritories, DraftTerritory
+from app.services.commands.build_force import BuildForces
 from app.services.commands.drawn_areas import AddDrawnArea, ChangeDrawnArea, RemoveDrawnArea
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
+from app.services.commands.force_draft import DraftRule, ForceBuild, ForceDraft, ForceTarget
+from app.services.commands.forces import (
+    AddSalesForce,
+    RemoveSalesForce,
+    RenameSalesForce,
+    SetForceModel,
+    SetKeepsFamilies,
+    SetLevelWords,
+)
 from app.services.commands.hierarchy import AddRegion, SetParent
 from app.services.commands.links import AddLink, RemoveLink
 from app.services.commands.locks import SetAllLocks, SetTerritoryLock
@@ -46,9 +56,11 @@ __all__ = [
     "AddLink",
     "AddRegion",
     "AddRep",
+    "AddSalesForce",
     "AdoptRegions",
     "AssignAccounts",
     "AssignGeoUnits",
+    "BuildForces",
     "BuildTerritories",
     "ChangeDrawnArea",
     "ChangeRoster",
@@ -57,8 +69,12 @@ __all__ = [
     "CorrectAccounts",
     "CreateTerritory",
     "DeleteTerritories",
+    "DraftRule",
     "DraftTerritory",
     "Edit",
+    "ForceBuild",
+    "ForceDraft",
+    "ForceTarget",
     "ForgetCorrection",
     "KeepSeparate",
     "MakeRepsOfOwners",
@@ -72,10 +88,15 @@ __all__ = [
     "RemoveDrawnArea",
     "RemoveLink",
     "RemoveReps",
+    "RemoveSalesForce",
     "RenamePlan",
+    "RenameSalesForce",
     "RenameTerritory",
     "SetAllLocks",
+    "SetForceModel",
     "SetIdealByCapacity",
+    "SetKeepsFamilies",
+    "SetLevelWords",
     "SetMainMeasure",
     "SetOwnerAlias",
     "SetParent",

@@ -164,7 +164,12 @@ class DeleteTerritories:
         for territory in self.territories:
             geounits |= remove_territory(edit, territory)
         return Changes(
-            territories=frozenset(self.territories), geounits=frozenset(geounits), drawn_areas=True
+            territories=frozenset(self.territories),
+            geounits=frozenset(geounits),
+            drawn_areas=True,
+            rules=True,
+            families=True,
+            exceptions=True,
         )
 
 
@@ -189,12 +194,24 @@ def remove_territory(edit: Edit, territory: TerritoryId) -> set[GeoUnitId]:
         (scenario, territory),
     )
     tx.delete("roster", [(scenario, territory, rep, role) for rep, role in roster])
+    tx.delete("rule", tx.rows("SELECT id FROM rule WHERE territory_id = ?", (territory,)))
+    for table, key in _EXCEPTION_KEYS.items():
+        sql = f"SELECT {key} FROM {table} WHERE territory_id = ?"  # noqa: S608 names from below
+        tx.delete(table, tx.rows(sql, (territory,)))
     children = tx.rows("SELECT id FROM territory WHERE parent_id = ?", (territory,))
     if children:
         tx.put("territory", ("id", "parent_id"), [(child, None) for (child,) in children])
     tx.delete("goal", tx.rows("SELECT id FROM goal WHERE territory_id = ?", (territory,)))
     tx.delete("territory", [(territory,)])
     return {GeoUnitId(str(unit)) for (unit,) in units}
+
+
+_EXCEPTION_KEYS = {
+    "family_assignment": "scenario_id, family, territory_id",
+    "account_lock": "scenario_id, account_id, sales_force_id",
+    "geounit_lock": "scenario_id, geounit_id, sales_force_id",
+}
+"""Tables of exceptions that name a territory, with their keys."""
 
 
 @dataclass(frozen=True, slots=True)
