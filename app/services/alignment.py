@@ -100,6 +100,22 @@ class UnitClaims:
             own[finer] = np.where(inside, np.int32(_NO_CLAIM), own[finer])
         return UnitClaims(own=own, resolved=_resolved(own, geography))
 
+    def said(
+        self, geography: Geography, codes: Mapping[GeoLevel, tuple[IntArray, IntArray]]
+    ) -> "UnitClaims":
+        """The claims once something else is said about some units; what is said inside them stays.
+
+        Args:
+            geography: The one that the claims are of.
+            codes: By level positions of units in the layer, and what is said about each of them: a
+                territory position or `NOBODY`.
+        """
+        own = dict(self.own)
+        for level, (index, code) in codes.items():
+            own[level] = own[level].copy()
+            own[level][index] = code
+        return UnitClaims(own=own, resolved=_resolved(own, geography))
+
 
 def unit_claims(
     alignment: Alignment,

@@ -49,7 +49,7 @@ def closed_rings(rings: Sequence[Sequence[Corner]]) -> Rings:
     if not all(_is_on_map(corner) for corner in chain.from_iterable(whole)):
         message = "This area reaches beyond the map."
         raise EditRejected(message, meaning="Nothing was changed.", remedy="Draw it smaller.")
-    if _shape(whole).area == 0.0:
+    if drawn_shape(whole).area == 0.0:
         message = "This area has no inside, or its outline crosses itself too often."
         remedy = "Draw a plain outline around the area."
         raise EditRejected(message, meaning="Nothing was changed.", remedy=remedy)
@@ -89,14 +89,14 @@ def points_inside(rings: Rings, lon: FloatArray, lat: FloatArray) -> LongArray:
     # Costs 0.2 s, and only plans with drawn areas need it.
     import shapely  # noqa: PLC0415
 
-    shape = _shape(rings)
+    shape = drawn_shape(rings)
     west, south, east, north = shape.bounds
     near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
     shapely.prepare(shape)
     return near[shapely.intersects_xy(shape, lon[near], lat[near])]
 
 
-def _shape(rings: Rings) -> "BaseGeometry":
+def drawn_shape(rings: Rings) -> "BaseGeometry":
     """What an odd number of rings surrounds, also where they cross or repeat themselves.
 
     Empty where that takes too long to say.

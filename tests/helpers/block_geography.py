@@ -3,7 +3,8 @@
 
 6 rows and 8 columns of half a degree from 100 west and 40 north; the ZIP area of row r and column
 c is ``zip:1r0c0``, the counties are blocks of 2 x 2 ZIP areas, the states are the west and the
-east half. ZIP area 19990 is an island: alone in its county, in the east, off the coast.
+east half. ZIP area 19990 is an island: alone in its county, in the east, off the coast. A ZIP area
+counts as one square kilometre.
 
     row 0   10000 10010 10020 10030 | 10040 10050 10060 10070
     row 1   11000 11010 11020 11030 | 11040 ...                      county of rows 0-1, columns
@@ -63,15 +64,23 @@ class BlockGeography(Geography):
         self._blocks = {
             GeoLevel.ZIP: _layer(GeoLevel.ZIP, zips, county_of_zip, boxes, zip_near),
             GeoLevel.COUNTY: _layer(
-                GeoLevel.COUNTY, county_codes, state_of_county, county_boxes, county_near
+                GeoLevel.COUNTY,
+                county_codes,
+                state_of_county,
+                county_boxes,
+                county_near,
+                [4] * (len(county_codes) - 1) + [1],
             ),
-            GeoLevel.STATE: _layer(GeoLevel.STATE, ["01", "02"], [0, 0], state_boxes, state_near),
+            GeoLevel.STATE: _layer(
+                GeoLevel.STATE, ["01", "02"], [0, 0], state_boxes, state_near, [24, 25]
+            ),
             GeoLevel.COUNTRY: _layer(
                 GeoLevel.COUNTRY,
                 ["US", "FR"],
                 [-1, -1],
                 [_joined(state_boxes, [0, 0], 1)[0], abroad],
                 [[], []],
+                [49, 4],
             ),
         }
         _write_ply1(folder / "view_zip.ply", [*boxes, abroad])
@@ -121,6 +130,7 @@ def _layer(
     parent: list[int],
     boxes: list[tuple[float, float, float, float]],
     near: list[list[int]],
+    zip_counts: list[int] | None = None,
 ) -> GeoLayer:
     bounds = np.array(boxes, dtype=np.float32)
     return GeoLayer(
@@ -130,7 +140,7 @@ def _layer(
         parent=np.array(parent, dtype=np.int32),
         lon=(bounds[:, 0] + bounds[:, 2]).astype(np.float64) / 2,
         lat=(bounds[:, 1] + bounds[:, 3]).astype(np.float64) / 2,
-        area_km2=np.ones(len(codes), dtype=np.float32),
+        area_km2=np.array(zip_counts or [1] * len(codes), dtype=np.float32),
         bounds=bounds,
         neighbors_start=np.cumsum([0, *map(len, near)]).astype(np.int32),
         neighbors=np.array([other for each in near for other in each], dtype=np.int32),

@@ -9,9 +9,7 @@ from app.services.boundaries.outlines import Outlines, multipolygons_of
 from app.services.boundaries.prepared import GRID
 from app.services.boundaries.projecting import to_lonlat
 from app.services.geography.arrays import BoolArray, FloatArray, ObjectArray
-
-EARTH_RADIUS_KM = 6371.0072
-"""Of the sphere with the earth's area."""
+from app.services.geography.earth_area import EARTH_RADIUS_KM, on_cylinder
 
 
 def area_km2(outlines: Outlines) -> FloatArray:
@@ -26,13 +24,13 @@ def area_km2(outlines: Outlines) -> FloatArray:
 
 
 def _on_cylinder(outlines: Outlines) -> FloatArray:
-    lonlat = np.radians(to_lonlat(outlines.corners))
-    x, y = lonlat[:, 0], np.sin(lonlat[:, 1])
+    lonlat = to_lonlat(outlines.corners)
+    x, y = on_cylinder(lonlat[:, 0], lonlat[:, 1])
     first = outlines.ring_start[:-1][outlines.ring_of_corner]
     x, y = x - x[first], y - y[first]
     following = outlines.next_corner()
     cross = x * y[following] - x[following] * y
-    return np.add.reduceat(cross, outlines.ring_start[:-1]) / 2.0 * EARTH_RADIUS_KM**2
+    return np.add.reduceat(cross, outlines.ring_start[:-1]) / 2.0
 
 
 def gaps_km2(gaps: ObjectArray) -> float:
