@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""The workload of whole plans: the golden example of the definitions, and sums by hand."""
+
+import numpy as np
+import pytest
+
+from app.models.ids import TerritoryId
+from app.models.reports import BalanceLine
+from app.models.territory import Territory
+from app.models.work import WorkSettings
+from app.services.alignment import IN_DISPUTE, NOBODY
+from app.services.workload.ground import AccountGround, unit_vectors
+from app.services.workload.report import TerritoryFacts, workload_report
+from app.services.workload.travel import TravelFacts
+from app.services.workload.visits import VisitPlan
+
+FULL = 1600.0
+
+
+def facts(served: list[int], visits: list[float], work: WorkSettings) -> TravelFacts:
+    nowhere = np.full(len(served), np.nan)
+    ground = AccountGround(
+        unit_vectors(nowhere, nowhere),
+        np.full(len(served), -1, np.int32),
+        np.empty(0),
+        np.zeros(len(served), np.int8),
+    )
+    return TravelFacts(ground, np.array(visits), np.array(served, np.int32), work, {})
+
+
+def held(capacity: list[float], **fields: float) -> TerritoryFacts:
+    made = [Territory(TerritoryId(at + 1), f"T{at}", **fields) for at in range(len(capacity))]
+    hours = {each.id: hours for each, hours in zip(made, capacity, strict=True)}
+    return TerritoryFacts(made, made, {}, hours, frozenset())
+
+
+def test_the_golden_example() -> None:
+    # Workload 900/1,200/600 h with 1/1/0.6 full-time reps.
+    plan = VisitPlan(np.ones(3), np.array([900.0, 1200.0, 600.0]))
+    work = WorkSettings(admin_hours=0.0)
+    report = workload_report(
+        plan, held([FULL, FULL, 0.6 * FULL]), facts([0, 1, 2], [1.0] * 3, work)
+    )
+    lines = report.lines[:3]
+    assert [line.workload_hours for line in lines] == [900.0, 1200.0, 600.0]
+    indices = [line.index for line in lines]
+    # Deviations -13.33 %, +15.56 %, -3.70 %
+    assert indices == pytest.approx([86.6667, 115.5556, 96.2963], abs=1e-4)
+    assert [line.utilisation_fraction for line in lines] == pytest.approx([0.5625, 0.75, 0.625])
+    assert report.utilisation_fraction == pytest.approx(2700 / (2.6 * FULL))
+    assert report.reps_needed == pytest.approx(2700 / FULL)
+
+
+def test_visits_travel_and_administration_make_the_workload() -> None:
+    plan = VisitPlan(np.array([4.0]), np.array([6.0]))
+    report = workload_report(
+        plan, held([FULL], travel_hours=30.0), facts([0], [4.0], WorkSettings(admin_hours=100.0))
+    )
+    line = report.lines[0]
+    assert (line.visits, line.visit_hours, line.travel_hours, line.admin_hours) == (4, 6, 30, 100)
+    assert line.workload_hours == 136.0
+    assert line.reps_needed == pytest.approx(136 / FULL)
+
+
+def test_a_territory_can_have_administration_of_its_own() -> None:
+    plan = VisitPlan(np.array([1.0]), np.array([1.0]))
+    report = workload_report(plan, held([FULL], admin_hours=7.0), facts([0], [1.0], WorkSettings()))
+    assert report.lines[0].admin_hours == 7.0
+
+
+def test_what_nobody_serves_and_what_is_in_dispute_have_lines_of_their_own() -> None:
+    plan = VisitPlan(np.array([1.0, 2.0, 4.0]), np.array([10.0, 20.0, 40.0]))
+    work = WorkSettings(admin_hours=0.0)
+    report = workload_report(
+        plan, held([FULL]), facts([0, NOBODY, IN_DISPUTE], [1.0, 2.0, 4.0], work)
+    )
+    assert [line.line for line in report.lines] == [
+        BalanceLine.TERRITORY,
+        BalanceLine.UNASSIGNED,
+        BalanceLine.IN_DISPUTE,
+    ]
+    assert [line.visit_hours for line in report.lines] == [10.0, 20.0, 40.0]
+    assert report.workload_hours == 10.0
+    assert report.reps_needed_for_all == pytest.approx(70 / FULL)
+
+
+def test_without_capacity_there_is_no_utilisation() -> None:
+    plan = VisitPlan(np.array([1.0]), np.array([10.0]))
+    report = workload_report(plan, held([0.0]), facts([0], [1.0], WorkSettings()))
+    assert report.lines[0].utilisation_fraction is None
+    assert report.lines[0].index is None
+    assert report.utilisation_fraction is None
