@@ -34,6 +34,7 @@ FIELD_WORDS = {
     "status": "status",
     "family": "family",
     "owner": "owner",
+    "visit_class": "visit class",
     "phone": "phone",
     "website": "website",
     PLACE_FIELD: "place on the map",
