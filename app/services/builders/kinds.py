@@ -23,13 +23,13 @@ from app.models.rule import (
 )
 from app.services.account_table import AccountTable
 from app.services.rules.columns import RuleFacts, plain
+from app.services.rules.fields import LINES_BOUGHT, MAIN_LINE, MEASURE
 
 FloatArray = npt.NDArray[np.float64]
 LongArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-MAIN_LINE = "main_product_line"
-LINES_BOUGHT = "product_lines"
+
 MOST_KINDS = 40
 """More kinds are gathered in one: nobody reads a list of hundreds of territories by kind."""
 
@@ -135,7 +135,7 @@ def kinds_by_size(
         values: What is added up, per account.
         written: How a limit is written.
     """
-    key = f"measure:{int(measure)}"
+    key = f"{MEASURE}{measure}"
     limits = [0.0, *edges]
     kinds: list[Kind] = []
     for low, high in pairwise([*limits, float("inf")]):
