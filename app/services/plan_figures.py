@@ -125,7 +125,7 @@ class PlanFigures:
             [leaf.id for leaf in serving.leaves],
             totals[slots],
             counts[slots],
-            self._weights(settings, serving.leaves),
+            self.ideal_weights(settings, serving.leaves),
             settings.tolerance_fraction,
         )
 
@@ -156,13 +156,16 @@ class PlanFigures:
         values = accounts.measure(measure.id)
         return np.bincount(index[known], weights=values[known], minlength=size).astype(np.float64)
 
-    def _weights(self, settings: PlanSettings, leaves: Sequence[Territory]) -> list[float]:
-        """Hours that each territory can count on, or the same for all."""
+    def ideal_weights(self, settings: PlanSettings, leaves: Sequence[Territory]) -> list[float]:
+        """What ideals are in proportion to: hours that each territory can count on, or 1 each."""
         if not settings.ideal_by_capacity:
             return [1.0] * len(leaves)
-        return list(self.capacity_hours([leaf.id for leaf in leaves]).values())
+        ids = [leaf.id for leaf in leaves]
+        return list(self.capacity_hours(ids, settings.work.full_time_hours).values())
 
-    def capacity_hours(self, leaves: Sequence[TerritoryId]) -> dict[TerritoryId, float]:
+    def capacity_hours(
+        self, leaves: Sequence[TerritoryId], full_time_hours: float
+    ) -> dict[TerritoryId, float]:
         """Hours per year that each territory can count on today, see `capacity_by_territory`."""
         state = self._state()
         elsewhere = {
@@ -170,7 +173,8 @@ class PlanFigures:
             for entry in state.roster.entries
             if entry.territory_id not in state.position_by_territory
         }
-        return capacity_by_territory(leaves, state.roster, state.reps, elsewhere)
+        roster, reps = state.roster, state.reps
+        return capacity_by_territory(leaves, roster, reps, elsewhere, full_time_hours)
 
 
 def _totals_without(

@@ -94,6 +94,7 @@ def capacity_by_territory(
     roster: Roster,
     reps: Sequence[Rep],
     elsewhere: AbstractSet[TerritoryId] = frozenset(),
+    full_time_hours: float = FULL_TIME_CAPACITY_HOURS,
 ) -> dict[TerritoryId, float]:
     """Hours per year that each territory can count on today.
 
@@ -108,6 +109,7 @@ def capacity_by_territory(
         roster: Who leads them.
         reps: All reps.
         elsewhere: Territories of other sales forces, which take their part of a rep's hours.
+        full_time_hours: Per year, of one full-time rep.
     """
     day = roster.today
     counted = set(leaves) | elsewhere
@@ -121,8 +123,7 @@ def capacity_by_territory(
                 led.add(territory)
                 hours[territory] += rep.available_hours * part / whole
     return {
-        territory: hours[territory] if territory in led else FULL_TIME_CAPACITY_HOURS
-        for territory in leaves
+        territory: hours[territory] if territory in led else full_time_hours for territory in leaves
     }
 
 

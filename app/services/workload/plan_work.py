@@ -166,7 +166,9 @@ class PlanWork:
             territories=state.territories,
             leaves=leaves,
             bases=self._bases(),
-            capacity_hours=plan.figures.capacity_hours([leaf.id for leaf in leaves]),
+            capacity_hours=plan.figures.capacity_hours(
+                [leaf.id for leaf in leaves], settings.full_time_hours
+            ),
             vacant=frozenset(leaf.id for leaf in leaves if state.rep_of(leaf.id) is None),
         )
         known = self._ground
@@ -217,9 +219,7 @@ class PlanWork:
                 shares[at] = totals[rows] / part.total
         ids = [leaf.id for leaf in leaves]
         settings = self._plan.settings
-        weights = [1.0] * len(ids)
-        if settings.ideal_by_capacity:
-            weights = list(self._plan.figures.capacity_hours(ids).values())
+        weights = self._plan.figures.ideal_weights(settings, leaves)
         return sensitivity(measure, parts, ids, shares, weights, settings.tolerance_fraction)
 
     def _index_values(self) -> FloatArray:
