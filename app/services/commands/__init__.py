@@ -34,6 +34,15 @@ from app.services.commands.owners import (
 from app.services.commands.reassign import AdoptRegions, Reassign
 from app.services.commands.reps import AddRep, RemoveReps, UpdateRep
 from app.services.commands.roster import ChangeRoster, SetRep, StaffTerritories, SwapReps
+from app.services.commands.rules import (
+    AddRule,
+    ChangeRule,
+    DeleteRules,
+    MoveRules,
+    ReplaceRules,
+    RuleDraft,
+    SetRulesEnabled,
+)
 from app.services.commands.settings import (
     PutSetting,
     RenamePlan,
@@ -71,6 +80,7 @@ __all__ = [
     "AddLink",
     "AddRegion",
     "AddRep",
+    "AddRule",
     "AddSalesForce",
     "AdoptRegions",
     "AssignAccounts",
@@ -79,11 +89,13 @@ __all__ = [
     "BuildTerritories",
     "ChangeDrawnArea",
     "ChangeRoster",
+    "ChangeRule",
     "ClassifyAccounts",
     "ClearOwnerAlias",
     "Command",
     "CorrectAccounts",
     "CreateTerritory",
+    "DeleteRules",
     "DeleteTerritories",
     "DraftRule",
     "DraftTerritory",
@@ -96,6 +108,7 @@ __all__ = [
     "MakeRepsOfOwners",
     "MergeAccounts",
     "MergeTerritories",
+    "MoveRules",
     "OrderVisitClasses",
     "PlaceByHand",
     "PutKnownTrip",
@@ -113,6 +126,8 @@ __all__ = [
     "RenamePlan",
     "RenameSalesForce",
     "RenameTerritory",
+    "ReplaceRules",
+    "RuleDraft",
     "SetAllLocks",
     "SetForceModel",
     "SetIdealByCapacity",
@@ -123,6 +138,7 @@ __all__ = [
     "SetOwnerAlias",
     "SetParent",
     "SetRep",
+    "SetRulesEnabled",
     "SetTerritoryLock",
     "SetTerritoryWork",
     "SetTolerance",
