@@ -2,7 +2,8 @@
 """Which rows of a table are listed, in which order and in which groups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,15 @@ class Wanted:
         """The columns that it names; a needle asks all text columns besides."""
         named = {column for column, _ in self.filters} | {key.column for key in self.sort}
         return frozenset(named | ({self.group_by} if self.group_by else set()))
+
+    def only(self, columns: AbstractSet[str]) -> "Wanted":
+        """The same without what it wants of other columns."""
+        return replace(
+            self,
+            filters=tuple(pair for pair in self.filters if pair[0] in columns),
+            sort=tuple(key for key in self.sort if key.column in columns),
+            group_by=self.group_by if self.group_by in columns else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,7 @@ def _groups(
         column: np.add.reduceat(np.nan_to_num(values[rows]), firsts).tolist()
         for column, values in summed.items()
     }
-    numbers = codes[firsts].tolist()
+    numbers: list[int] = codes[firsts].tolist()
     starts = zip(numbers, firsts.tolist(), counts.tolist(), strict=True)
     return tuple(
         Group(words[number], first, amount, {c: found[at] for c, found in sums.items()})

@@ -5,12 +5,14 @@ from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from app.models.days import day_number
 from app.services.natural_order import natural_key
 from app.services.tables.filters import Between, Contains, Filter, IsEmpty, OneOf
 from app.services.tables.text_index import TextIndex
@@ -262,6 +264,41 @@ class TextFacts(ColumnFacts):
         if self._made_index is None:
             self._made_index = TextIndex(self._texts)
         return self._made_index
+
+
+class DateFacts(ColumnFacts):
+    """ISO texts as days; what is no date counts as nothing. Groups are months."""
+
+    def __init__(self, texts: ObjectArray) -> None:
+        coded = coded_texts(texts, len(texts))
+        assert coded is not None  # noqa: S101 there are no more words than texts
+        self._words = CodedFacts(coded)
+        self._months = Coded([word[:7] for word in coded.words], coded.codes)
+        days = np.array([_day_number(word) for word in coded.words], dtype=np.float64)
+        self._days = NumberFacts(days[coded.codes] if len(days) else days)
+
+    def __len__(self) -> int:
+        return len(self._days)
+
+    def holds(self, needle: str) -> BoolArray:
+        return self._words.holds(needle)
+
+    def passes(self, wanted: Filter) -> BoolArray:
+        facts = self._words if isinstance(wanted, Contains | OneOf) else self._days
+        return facts.passes(wanted)
+
+    def sort_keys(self, *, is_descending: bool) -> FloatArray:
+        return self._days.sort_keys(is_descending=is_descending)
+
+    def groups(self) -> tuple[IntArray, list[str]]:
+        return CodedFacts(self._months).groups()
+
+
+def _day_number(text: str) -> float:
+    try:
+        return float(day_number(date.fromisoformat(text)))
+    except ValueError:
+        return float("nan")
 
 
 def text_facts(texts: ObjectArray, ranks: FloatArray | None = None) -> ColumnFacts:

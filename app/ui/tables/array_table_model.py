@@ -1,140 +1,101 @@
 # SPDX-License-Identifier: MIT
-"""A table model over arrays, with its own sorting and filtering.
+"""A table model over arrays, with its own sorting, filtering and grouping.
 
-Rows are never moved: an array of row numbers says which are shown and in which order. A million
-rows sort in a quarter of a second by number; a proxy model over them would take many seconds.
+Rows are never moved: an array says what stands in each line, a row number of the values or the
+head of a group. A large table is arranged by a worker, and shows its old order until then; a
+proxy model over a million rows would halt the window for seconds.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
-from app.ui.formats import count
+from app.services.tables.arranging import Arranged, Group, SortKey, Wanted
+from app.ui.icons import icon
 from app.ui.parts import plain_tooltip
+from app.ui.tables.arranger import Arranger, is_order_kept
+from app.ui.tables.cell_answers import cell_data, head_data, refusal_of, sort_mark
+from app.ui.tables.columns import ArrayColumn, CellKind, Value, alignment_of, number_width
+from app.ui.tables.table_lines import TableLines
+
+__all__ = ["ArrayColumn", "ArrayTableModel", "CellKind", "number_width"]
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class CellKind(Enum):
-    """How the values of a column are shown, sorted and copied."""
+class ArrayTableModel(QAbstractTableModel):
+    """Columns of equal length, shown through an array of lines.
 
-    TEXT = "text"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayColumn:
-    """One column of the table.
-
-    Attributes:
-        key: Name that does not change with the words of the header.
-        values: float64 with nan for "nothing", or objects that are text; or what gives them, asked
-            when they are first needed.
-        formatted: How a number is written; text is shown as it is.
-        decoration: The icon of a row, or None.
-        is_hidden_at_first: Offered in the column chooser, not shown until chosen.
-        width: In pixels, until the user drags it.
-        roles: What the column answers to further roles of Qt, by row number.
-        ranks: For text that many rows share: a number per row that sorts as the text does, with
-            nan for an empty one; numbers sort a hundred times as fast.
+    Signals:
+        about_to_arrange(), arranged(): Other rows, or rows in another order, are to be shown, and
+            are shown.
+        wanted_changed(): Filters, sorting or grouping are others.
+        busy_changed(bool): Whether rows are being arranged in the background.
+        edit_refused(str): Why a cell cannot be changed.
     """
 
-    key: str
-    title: str
-    values: np.ndarray | Callable[[], np.ndarray]
-    kind: CellKind = CellKind.TEXT
-    formatted: Callable[[float], str] = count
-    decoration: Callable[[int], object] | None = None
-    is_hidden_at_first: bool = False
-    width: int = 140
-    tooltip: str = ""
-    roles: dict[int, Callable[[int], object]] = field(default_factory=dict)
-    ranks: np.ndarray | None = None
-
-    @property
-    def cells(self) -> np.ndarray:
-        """The values."""
-        return self.values if isinstance(self.values, np.ndarray) else self.values()
-
-
-def number_width(title: str) -> int:
-    """A width for a column of numbers in which its title fits too."""
-    return max(90, min(200, 8 * len(title) + 40))
-
-
-class ArrayTableModel(QAbstractTableModel):
-    """Columns of equal length, shown through an order of row numbers."""
+    about_to_arrange = Signal()
+    arranged = Signal()
+    wanted_changed = Signal()
+    busy_changed = Signal(bool)
+    edit_refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[ArrayColumn, ...] = ()
         self._row_count = 0
-        self._order = np.zeros(0, dtype=np.int64)
+        self.lines = TableLines()
         self._kept: np.ndarray | None = None
-        self._needle = ""
-        self._folded: dict[str, tuple[np.ndarray, list[str]]] = {}
-        self._sort_column = -1
-        self._sort_order = Qt.SortOrder.AscendingOrder
+        self._wanted = Wanted()
+        self.arranger = Arranger(self)
+        self.arranger.arranged.connect(self._on_arranged)
+        self.arranger.busy_changed.connect(self.busy_changed)
+        self.head_column = 0
+        """The column in which the heads of groups are written."""
 
     # What is shown
 
     def set_columns(self, columns: Sequence[ArrayColumn]) -> None:
-        """Show other values; the order and the filter text stay as they are.
+        """Show other values; the order, filters and groups stay as they are.
 
         Args:
             columns: All of the same length.
         """
-        has_same_keys = [c.key for c in columns] == [c.key for c in self._columns]
-        count_before = self._row_count
+        before = self._columns
+        has_same_keys = [c.key for c in columns] == [c.key for c in before]
         row_count = len(columns[0].cells) if columns else 0
-        if has_same_keys and row_count == count_before:
-            self._take_same_rows(tuple(columns))
+        is_same_table = has_same_keys and row_count == self._row_count
+        if is_same_table and is_order_kept(self._wanted, before, columns) and self._kept is None:
+            self._columns = tuple(columns)
+            self._announce_values()
             return
+        if is_same_table:
+            self._columns = tuple(columns)
+            if self.rowCount():
+                self._announce_values()
+            self._arrange()
+            return
+        self.arranger.forget()
         self.beginResetModel()
-        self._columns = tuple(columns)
-        self._row_count = row_count
+        self._columns, self._row_count = tuple(columns), row_count
         if self._kept is not None and len(self._kept) != row_count:
             self._kept = None
         if not has_same_keys:
-            self._sort_column = -1
-        self._rearrange()
+            self._wanted = self._wanted.only({column.key for column in columns})
+        self.lines = TableLines(Arranged(np.arange(row_count)))
         self.endResetModel()
-
-    def _take_same_rows(self, columns: tuple[ArrayColumn, ...]) -> None:
-        by = self._sort_column
-        keeps_order = (
-            self._kept is None
-            and not self._needle
-            and (by < 0 or columns[by].cells is self._columns[by].cells)
-        )
-        if keeps_order:
-            self._columns = columns
-            last = self.index(self.rowCount() - 1, len(columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        rows_before = [int(self._order[index.row()]) for index in before]
-        self._columns = columns
-        self._rearrange()
-        self._move_persistent(before, rows_before)
-        self.layoutChanged.emit()
-
-    def _move_persistent(self, before: list[QModelIndex], rows_before: list[int]) -> None:
-        if not before:
-            return
-        place = np.full(self._row_count, -1, dtype=np.int64)
-        place[self._order] = np.arange(len(self._order))
-        after = [
-            self.index(int(place[row]), index.column()) if place[row] >= 0 else QModelIndex()
-            for row, index in zip(rows_before, before, strict=True)
-        ]
-        self.changePersistentIndexList(before, after)
+        if self._wanted != Wanted() or self._kept is not None:
+            self._arrange()
 
     def set_filter(self, text: str = "", kept: np.ndarray | None = None) -> None:
         """Show only some rows.
@@ -143,51 +104,78 @@ class ArrayTableModel(QAbstractTableModel):
             text: Rows that hold it in any text column, ignoring case; empty keeps all.
             kept: bool per row, further narrowing; None keeps all.
         """
-        self.beginResetModel()
-        self._needle = text.casefold()
         self._kept = kept
-        self._rearrange()
-        self.endResetModel()
+        self._wanted = replace(self._wanted, needle=text)
+        self._arrange()
+
+    def want(self, wanted: Wanted) -> None:
+        """Show what is asked for; the text of the search stays unless `wanted` has one."""
+        if wanted.group_by != self._wanted.group_by:
+            self.lines = TableLines(self.lines.arranged)
+        self._wanted = replace(wanted, needle=wanted.needle or self._wanted.needle)
+        self._arrange()
+        self.wanted_changed.emit()
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Filters, sorting and grouping of now."""
+        return self._wanted
 
     def columns(self) -> tuple[ArrayColumn, ...]:
         """The columns as they were given."""
         return self._columns
 
+    def column_of(self, key: str) -> ArrayColumn | None:
+        """The column with a key."""
+        return next((column for column in self._columns if column.key == key), None)
+
+    def stop(self) -> None:
+        """Let go of what is being worked out."""
+        self.arranger.stop()
+
+    # Lines
+
     def order(self) -> np.ndarray:
-        """Row numbers of the values, from the first shown row to the last."""
-        return self._order
+        """Row numbers of the values that are listed, from the first to the last."""
+        return self.lines.arranged.rows
 
     def source_row(self, index: Index) -> int:
-        """The row number in the values of a shown cell."""
-        return int(self._order[index.row()])
+        """The row number in the values of a shown cell; below 0 for the head of a group."""
+        return self.lines.row_at(index.row())
 
     def shown_rows_of(self, source_rows: np.ndarray) -> np.ndarray:
-        """Shown positions of row numbers, ascending; those filtered out are left out."""
-        place = np.full(self._row_count, -1, dtype=np.int64)
-        place[self._order] = np.arange(len(self._order))
-        found = place[source_rows]
+        """Lines of row numbers, ascending; those that are not shown are left out."""
+        found = self.lines.places_of(source_rows)
         return np.sort(found[found >= 0])
+
+    def fold(self, group: Group, *, folded: bool) -> None:
+        """Hide or show the rows of a group."""
+        changed, now = {group.words}, self.lines.folded
+        self._show(TableLines(self.lines.arranged, now | changed if folded else now - changed))
+
+    def fold_all(self, *, folded: bool) -> None:
+        """Hide or show the rows of all groups."""
+        every = frozenset(group.words for group in self.lines.arranged.groups)
+        self._show(TableLines(self.lines.arranged, every if folded else frozenset()))
 
     # What Qt asks
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.lines.row_at(index.row())
         column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell_text(index.column(), int(self._order[index.row()]))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENT[column.kind]
-        if role == Qt.ItemDataRole.DecorationRole and column.decoration is not None:
-            return column.decoration(int(self._order[index.row()]))
-        if role == Qt.ItemDataRole.ToolTipRole and column.kind is CellKind.TEXT:
-            return plain_tooltip(str(column.cells[self._order[index.row()]]))
-        answer = column.roles.get(role)
-        return None if answer is None else answer(int(self._order[index.row()]))
+        if row < 0:
+            group = self.lines.group_at(index.row())
+            is_head = index.column() == self.head_column
+            return head_data(self.lines, group, column, role, is_head=is_head)
+        return cell_data(column, row, role)
 
     def headerData(
         self,
@@ -199,86 +187,91 @@ class ArrayTableModel(QAbstractTableModel):
             return None
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return column.title + sort_mark(self._wanted, column.key)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENT[column.kind]
+            return alignment_of(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.tooltip or column.title)
+        is_filtered = any(key == column.key for key, _ in self._wanted.filters)
+        if role == Qt.ItemDataRole.DecorationRole and is_filtered:
+            return icon("filter", "accent")
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.lines.row_at(index.row()) >= 0:
+            column = self._columns[index.column()]
+            if column.edit is not None:
+                return flags | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        edit = self._columns[index.column()].edit
+        row = self.lines.row_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or edit is None or row < 0:
+            return False
+        if value == self.data(index, Qt.ItemDataRole.EditRole):
+            return True
+        wanted: Value = value if isinstance(value, str | float) else None
+        return edit.write((row,), wanted)
+
+    def refusal_at(self, index: Index) -> str:
+        """Why the cell cannot be changed; empty where it can."""
+        return refusal_of(self._columns[index.column()], self.lines.row_at(index.row()))
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        rows_before = [int(self._order[index.row()]) for index in before]
-        self._sort_column, self._sort_order = column, order
-        self._rearrange()
-        self._move_persistent(before, rows_before)
-        self.layoutChanged.emit()
+        keys: tuple[SortKey, ...] = ()
+        if 0 <= column < len(self._columns):
+            is_descending = order is Qt.SortOrder.DescendingOrder
+            keys = (SortKey(self._columns[column].key, is_descending),)
+        self.want(replace(self._wanted, sort=keys))
 
     # Cells as words
 
     def cell_text(self, column: int, source_row: int) -> str:
         """What a cell shows."""
-        described = self._columns[column]
-        value = described.cells[source_row]
-        if described.kind is CellKind.TEXT:
-            return str(value)
-        return "" if np.isnan(value) else described.formatted(float(value))
+        return self._columns[column].text_at(source_row)
 
     def copied_text(self, column: int, source_row: int) -> str:
         """What a cell puts on the clipboard: numbers bare, so that a spreadsheet takes them."""
-        described = self._columns[column]
-        value = described.cells[source_row]
-        if described.kind is CellKind.TEXT:
-            return str(value)
-        return "" if np.isnan(value) else np.format_float_positional(float(value), trim="-")
+        return self._columns[column].bare_text_at(source_row)
 
-    # Order
+    # Arranging
 
-    def _rearrange(self) -> None:
-        rows = np.arange(self._row_count, dtype=np.int64)
-        if self._kept is not None:
-            rows = rows[self._kept]
-        if self._needle:
-            rows = self._rows_with_needle(rows)
-        if 0 <= self._sort_column < len(self._columns):
-            rows = self._sorted(rows)
-        self._order = rows
+    def _arrange(self) -> None:
+        self.arranger.start(self._columns, self._row_count, self._wanted, self._kept)
 
-    def _rows_with_needle(self, rows: np.ndarray) -> np.ndarray:
-        needle, is_found = self._needle, np.zeros(self._row_count, dtype=bool)
-        for column in self._columns:
-            if column.kind is CellKind.TEXT:
-                folded = self._folded_texts(column)
-                is_found |= np.fromiter((needle in text for text in folded), bool, len(folded))
-        return rows[is_found[rows]]
+    def _on_arranged(self, arranged: Arranged) -> None:
+        self._show(TableLines(arranged, self.lines.folded))
 
-    def _folded_texts(self, column: ArrayColumn) -> list[str]:
-        """The texts of a column for the search; made again only where the texts are others."""
-        cells = column.cells
-        known = self._folded.get(column.key)
-        if known is None or known[0] is not cells:
-            known = (cells, [str(cell).casefold() for cell in cells])
-            self._folded[column.key] = known
-        return known[1]
+    def _show(self, lines: TableLines) -> None:
+        """Show other lines; the view keeps what is selected by row number."""
+        self.about_to_arrange.emit()
+        if len(lines) == len(self.lines):
+            self.layoutAboutToBeChanged.emit()
+            before = self.persistentIndexList()
+            rows = np.array([self.lines.row_at(index.row()) for index in before], dtype=np.int64)
+            self.lines = lines
+            self._move_persistent(before, rows)
+            self.layoutChanged.emit()
+        else:
+            self.beginResetModel()
+            self.lines = lines
+            self.endResetModel()
+        self.arranged.emit()
 
-    def _sorted(self, rows: np.ndarray) -> np.ndarray:
-        column = self._columns[self._sort_column]
-        numbers = column.cells if column.kind is CellKind.NUMBER else column.ranks
-        is_descending = self._sort_order is Qt.SortOrder.DescendingOrder
-        if numbers is not None:
-            values = numbers[rows]
-            # nan sorts last both ways: nothing to compare is never the largest.
-            keys = np.where(np.isnan(values), np.inf, -values if is_descending else values)
-            return rows[np.argsort(keys, kind="stable")]
-        folded = [str(value).casefold() for value in column.cells[rows]]
-        positions = sorted(range(len(folded)), key=folded.__getitem__, reverse=is_descending)
-        filled = [p for p in positions if folded[p]]
-        empty = [p for p in positions if not folded[p]]
-        return rows[np.array(filled + empty, dtype=np.int64)]
+    def _move_persistent(self, before: list[QModelIndex], rows: np.ndarray) -> None:
+        if before:
+            places = np.where(rows >= 0, self.lines.places_of(np.maximum(rows, 0)), -1).tolist()
+            after = [
+                self.index(place, index.column()) if place >= 0 else QModelIndex()
+                for place, index in zip(places, before, strict=True)
+            ]
+            self.changePersistentIndexList(before, after)
 
-
-_ALIGNMENT = {
-    CellKind.TEXT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    CellKind.NUMBER: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-}
+    def _announce_values(self) -> None:
+        if not self._columns or not len(self.lines):
+            return
+        last = self.index(self.rowCount() - 1, len(self._columns) - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)

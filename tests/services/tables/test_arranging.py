@@ -14,6 +14,7 @@ from app.services.tables.column_facts import (
     Coded,
     CodedFacts,
     ColumnFacts,
+    DateFacts,
     NumberFacts,
     TextFacts,
     text_facts,
@@ -177,3 +178,16 @@ def test_too_many_values_are_not_offered() -> None:
     assert facts.value_counts() is None
     few = text_facts(objects(["b", "", "a 10", "a 9", "b"]))
     assert few.value_counts() == [("a 9", 1), ("a 10", 1), ("b", 2), ("", 1)]
+
+
+def test_dates_are_compared_as_days_and_grouped_by_month() -> None:
+    facts = DateFacts(objects(["2026-03-31", "", "2026-03-01", "soon", "1969-12-31"]))
+    assert facts.passes(Between(low=-1.0, high=-1.0)).tolist() == [False] * 4 + [True]
+    assert facts.passes(Between(low=20_514.0)).tolist() == [True, False, False, False, False]
+    assert facts.passes(IsEmpty()).tolist() == [False, True, False, True, False]
+    assert facts.passes(Contains("2026")).tolist() == [True, False, True, False, False]
+    assert np.argsort(facts.sort_keys(is_descending=False), kind="stable").tolist() == [
+        *(4, 2, 0, 1, 3)
+    ]
+    codes, words = facts.groups()
+    assert [words[code] for code in codes] == ["2026-03", "", "2026-03", "soon", "1969-12"]
