@@ -42,3 +42,8 @@ class Measure:
     kind: MeasureKind = MeasureKind.NUMBER
     source: str = ""
     level: GeoLevel | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it follows from other facts of the plan, so that nothing can be written to it."""
+        return self.id < 0

@@ -63,7 +63,11 @@ def merge_facts(
     if len(accounts) < max(2, len(members)):
         return None
     rows = workspace.accounts.rows_of(members)
-    measures = tuple(m for m in workspace.measures if m.id != ACCOUNT_COUNT and m.level is None)
+    measures = tuple(
+        m
+        for m in workspace.measures
+        if m.id != ACCOUNT_COUNT and m.level is None and not m.is_computed
+    )
     by_id = {m.id: workspace.accounts.measure(m.id)[rows].tolist() for m in measures}
     activity = tuple(map(sum, zip(moving.transactions, moving.visits, strict=True)))
     return MergeFacts(accounts, activity, measures, by_id)

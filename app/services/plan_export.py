@@ -22,7 +22,7 @@ LongArray = npt.NDArray[np.int64]
 
 _TEXT_COLUMNS = (
     *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
-    *("owner", "segment", "industry", "status", "family"),
+    *("owner", "segment", "industry", "status", "family", "visit_class"),
     *("phone", "website", "created_on", "last_activity_on", "gone_since"),
 )
 EXPORTED_TEXTS = (*_TEXT_COLUMNS, "placed_by", "extra")
@@ -56,7 +56,10 @@ def frozen_accounts(
     rows = np.arange(len(accounts)) if ids is None else np.flatnonzero(np.isin(accounts.ids, ids))
     texts = {name: accounts.text(name) for name in EXPORTED_TEXTS}
     territory, rep = _served_by(workspace, rows)
-    measures = [m for m in workspace.account_measures if m.id != ACCOUNT_COUNT]
+    # What is computed would come back as a measure of its own with the next import.
+    measures = [
+        m for m in workspace.account_measures if m.id != ACCOUNT_COUNT and not m.is_computed
+    ]
     values = [accounts.measure(m.id) for m in measures]
     geography = workspace.geography
 

@@ -19,7 +19,7 @@ from app.services.workspace import Workspace
 ANALYSIS_TEXTS = ("name", "segment", "industry", "status")
 """Text columns of the accounts that the analysis reads."""
 
-SALES_MEASURE = Measure(MeasureId(-1), "Sales, last 12 months", MeasureKind.MONEY)
+SALES_MEASURE = Measure(MeasureId(-100), "Sales, last 12 months", MeasureKind.MONEY)
 """What is summed from the transactions; offered wherever a measure is chosen."""
 
 

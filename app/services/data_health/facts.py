@@ -89,8 +89,10 @@ def guessed_roles(measures: tuple[Measure, ...]) -> MeasureRoles:
 
 
 def account_measures(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    """The measures that accounts have values of, the account count left out."""
-    return tuple(m for m in measures if m.level is None and m.id != ACCOUNT_COUNT)
+    """The measures that accounts have values of, but for the count and what is computed."""
+    return tuple(
+        m for m in measures if m.level is None and m.id != ACCOUNT_COUNT and not m.is_computed
+    )
 
 
 def iso_days(texts: ObjectArray) -> LongArray:

@@ -18,6 +18,7 @@ PLACE = "place"
 TEXT_FIELDS = (
     *("name", "street", "city", "region", "postal_code", "country_name", "phone", "website"),
     *("segment", "industry", "status", "family", "owner", "created_on", "last_activity_on"),
+    "visit_class",
 )
 """Columns of an account of which the user chooses one value each."""
 

@@ -29,6 +29,7 @@ _ABOUT_HEADERS = (
     ("industry", "Industry"),
     ("status", "Status"),
     ("family", "Family"),
+    ("visit_class", "Visit class"),
     ("phone", "Phone"),
     ("website", "Website"),
     ("created_on", "Created on"),

@@ -108,6 +108,11 @@ ACCOUNT_NAMES: Names = {
         parentcompanyid accountgroup customergroup group groupname chain banner
         ultimateparent ultimateparentid headquarter
     """),
+    "visit_class": names("""
+        visitclass visitfrequencyclass callclass callfrequencyclass callcategory callplanclass
+        visitcategory visittier calltier servicelevel serviceclass coverageclass coveragetier
+        besuchsklasse besuchskategorie besuchsfrequenzklasse classevisite clasevisita
+    """),
     "created_on": names("""
         createdon createddate createdate createdtime datecreated creationdate accountcreated
         accountcreateddate customersince accountsince since clientsince opendate openeddate

@@ -21,7 +21,7 @@ from app.services.importing.table import TextColumn, text_column
 TEXT_FIELDS = (
     *("external_id", "name", "street", "city", "region", "postal_code", "country_name"),
     *("segment", "industry", "status", "family", "owner", "phone", "website"),
-    *("created_on", "last_activity_on"),
+    *("created_on", "last_activity_on", "visit_class"),
 )
 """Text columns of an account that an import may fill."""
 

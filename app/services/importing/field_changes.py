@@ -20,6 +20,7 @@ _PLACE_LABEL, _PLACE_COLUMNS = "Place on the map", ("lat", "lon")
 _ACCOUNT_FIELDS = (
     *("name", "street", "city", "region", "postal_code", "country_name", "segment", "industry"),
     *("status", "family", "owner", "phone", "website", "created_on", "last_activity_on"),
+    "visit_class",
 )
 _COLUMN_BY_LABEL: dict[str, dict[str, str]] = {
     "account": {

@@ -162,6 +162,7 @@ ACCOUNT_FIELDS: tuple[Field, ...] = (
     Field("industry", "Industry", _ABOUT),
     Field("status", "Status", _ABOUT, "Customer, prospect, lost."),
     Field("family", "Family", _ABOUT, "Accounts of one family stay together."),
+    Field("visit_class", "Visit class", _ABOUT, "How often and how long it is visited."),
     Field("created_on", "Created on", _ABOUT, "The day on which it became an account."),
     Field("last_activity_on", "Last activity", _ABOUT, "The day of the last contact."),
     Field(

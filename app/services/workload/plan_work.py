@@ -94,7 +94,7 @@ class PlanWork:
         """Read again what an edit touched; the plan's accounts are read already."""
         if changes.settings or changes.all_accounts:
             self._read_settings()
-        if changes.all_accounts:
+        if changes.all_accounts or changes.boundaries:
             self._texts.read(self._plan.accounts)
         elif changes.edited_accounts:
             self._texts.read_again(self._plan.accounts, changes.edited_accounts)

@@ -30,13 +30,14 @@ _FIELDS = (
     ("segment", "Segment"),
     ("industry", "Industry"),
     ("status", "Status"),
+    ("visit_class", "Visit class"),
     ("phone", "Phone"),
     ("website", "Website"),
 )
 """Column of the account table, and its caption."""
 
-OFFERED_FIELDS = ("owner", "segment", "industry", "status")
-"""Fields for which the values that other accounts have are offered."""
+OFFERED_FIELDS = ("owner", "segment", "industry", "status", "visit_class")
+"""Fields for which values are offered: those that other accounts have, or the visit classes."""
 
 
 def said_words(said: str) -> str:
@@ -50,7 +51,7 @@ class AccountDialog(QDialog):
     Args:
         account: Whose fields.
         corrections: What the list had said, by field.
-        offered: Values that other accounts have, by field of `OFFERED_FIELDS`.
+        offered: Values to choose from, by field of `OFFERED_FIELDS`.
     """
 
     def __init__(

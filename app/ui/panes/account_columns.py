@@ -28,6 +28,7 @@ _TEXT_COLUMNS = (
     ("industry", "Industry", 110, True),
     ("status", "Status", 90, True),
     ("family", "Family", 100, True),
+    ("visit_class", "Visit class", 100, True),
     ("street", "Street", 180, True),
     ("phone", "Phone", 120, True),
     ("website", "Website", 150, True),

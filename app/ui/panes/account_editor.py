@@ -113,5 +113,7 @@ def area_words(workspace: Workspace, lon: float, lat: float) -> str:
 
 def _values(workspace: Workspace, field: str) -> list[str]:
     """The different values of a field, sorted; none where there are too many to offer."""
+    if field == "visit_class":
+        return [each.name for each in workspace.work.classes]
     values = set(workspace.accounts.text(field).tolist()) - {""}
     return sorted(values, key=str.casefold) if len(values) <= _MOST_OFFERED else []

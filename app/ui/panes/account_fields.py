@@ -72,6 +72,7 @@ def account_fields(
         ("Industry", marked(account.industry, "industry")),
         ("Status", marked(account.status, "status")),
         ("Family", marked(account.family, "family")),
+        ("Visit class", marked(account.visit_class, "visit_class")),
         ("Phone", marked(account.phone, "phone")),
         ("Website", marked(account.website, "website")),
         ("Created", _day(account.created_on)),

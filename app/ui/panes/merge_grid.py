@@ -38,6 +38,7 @@ FIELD_CAPTIONS = {
     "owner": "Owner",
     "created_on": "Created",
     "last_activity_on": "Last activity",
+    "visit_class": "Visit class",
 }
 _COLUMN_WIDTH = 160
 _CAPTION_WIDTH = 92

@@ -9,6 +9,7 @@ import pytest
 from app.models.days import day_number
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId
+from app.models.measure import VISIT_HOURS
 from app.services.analysis.groups import GroupReport
 from app.services.analysis.plan_columns import (
     SALES_MEASURE,
@@ -37,7 +38,7 @@ def _table(report: GroupReport) -> list[tuple[str, int, float]]:
 
 
 def test_without_sales_the_measures_are_what_can_be_summed(columns: PlanColumns) -> None:
-    assert [measure.id for measure in columns.measures] == [SALES]
+    assert [measure.id for measure in columns.measures] == [SALES, VISIT_HOURS]
     assert columns.measure(None) == columns.measures[0]
     assert columns.measure(MeasureId(99)) == columns.measures[0]
     assert columns.values(None).tolist() == [0.0] * 8
@@ -81,6 +82,6 @@ def test_sales_are_offered_first_where_there_are_some(tmp_path: Path) -> None:
         )
     made = plan_columns(workspace, TODAY)
     workspace.close()
-    assert [measure.id for measure in made.measures] == [SALES_MEASURE.id, SALES]
+    assert [measure.id for measure in made.measures] == [SALES_MEASURE.id, SALES, VISIT_HOURS]
     # The last twelve months up to 1 June 2026 leave the sale of 2024 out.
     assert made.values(SALES_MEASURE).tolist() == [0.0, 18.0] + [0.0] * 6
