@@ -24,15 +24,19 @@ class AccountGround:
     """The ground under every account; it stays the same while nobody moves an account.
 
     Attributes:
-        xyz: Unit vectors, one row per account; nan where it is not placed.
+        xyz: Unit vectors, three rows with one column per account; 0 where it is not placed.
+        is_placed: Whether it has a place.
         unit: Number of the finest area known to contain it, over all levels; -1 for none.
         unit_km2: Area by that number.
+        by_unit: The accounts in the order of their areas.
         surroundings: Position in `SURROUNDINGS`.
     """
 
     xyz: FloatArray
+    is_placed: npt.NDArray[np.bool_]
     unit: IntArray
     unit_km2: FloatArray
+    by_unit: npt.NDArray[np.int64]
     surroundings: npt.NDArray[np.int8]
 
 
@@ -58,10 +62,13 @@ def account_ground(
     zips = geography.layer(GeoLevel.ZIP)
     # One more entry, for accounts of which no ZIP area is known.
     of_zip = np.append(surroundings_codes(zips.area_km2.astype(np.float64)), _code(_UNKNOWN))
+    is_placed = ~np.isnan(lon)
     return AccountGround(
-        xyz=unit_vectors(lon, lat),
+        xyz=np.where(is_placed, unit_vectors(lon, lat), 0.0),
+        is_placed=is_placed,
         unit=unit,
         unit_km2=np.concatenate(areas) if areas else np.empty(0),
+        by_unit=np.argsort(unit, kind="stable"),
         surroundings=of_zip[unit_index[GeoLevel.ZIP]].astype(np.int8),
     )
 
@@ -79,10 +86,10 @@ def surroundings_codes(zip_km2: FloatArray) -> npt.NDArray[np.int8]:
 
 
 def unit_vectors(lon: FloatArray, lat: FloatArray) -> FloatArray:
-    """Points on the sphere of radius 1, one row each."""
+    """Points on the sphere of radius 1: three rows, one column for each point."""
     phi, theta = np.radians(lat), np.radians(lon)
     across = np.cos(phi)
-    return np.stack([across * np.cos(theta), across * np.sin(theta), np.sin(phi)], axis=1)
+    return np.stack([across * np.cos(theta), across * np.sin(theta), np.sin(phi)])
 
 
 def sphere_km(chord: FloatArray) -> FloatArray:

@@ -28,6 +28,8 @@ FEWEST_OF_A_TOUR = 3.0
 """With fewer stops on a day, the way is the sum of its legs; the constant holds for many."""
 _ALMOST = 1e-9
 """Keeps sums that are meant to be whole numbers of days from being taken for more."""
+_NO_LENGTH = 1e-9
+"""Of the mean of unit vectors: below, its direction is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,24 @@ class TravelFacts:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Per territory: sums over its visited accounts."""
+    """Per territory: sums over its visited accounts.
 
+    Attributes:
+        of: Per account the territory that visits it at a place; their number for none.
+        visits, placed_visits: All, and those of accounts that have a place.
+        places, unplaced: Visited accounts with and without a place.
+        centre: Unit vectors of the middle of the visits, three rows; nan without any place.
+        shares: Of the visits by surroundings, one row each.
+    """
+
+    of: IntArray
     visits: FloatArray
     placed_visits: FloatArray
     places: npt.NDArray[np.int64]
     unplaced: npt.NDArray[np.int64]
     centre: FloatArray
-    spread: FloatArray
     area_km2: FloatArray
     shares: FloatArray
-    rows: npt.NDArray[np.int64]
-    of: IntArray
 
 
 def travel_estimates(
@@ -85,75 +93,108 @@ def travel_estimates(
             the middle of the visits stands in and the estimate says so.
         facts: Accounts and settings.
     """
-    sums = _sums(len(territories), facts)
+    count = len(territories)
+    sums = _sums(count, facts)
     base_xyz, has_base = _base_vectors(territories, bases, sums)
-    chord = np.sqrt(((facts.ground.xyz[sums.rows] - base_xyz[sums.of]) ** 2).sum(axis=1))
-    reach = _total(sums.of, sphere_km(chord) * facts.visits[sums.rows], len(territories))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean_km = np.where(sums.placed_visits > 0, reach / sums.placed_visits, 0.0)
+    reach = _reach(base_xyz, sums, facts)
+    days = [math.ceil(each / facts.settings.visits_per_day - _ALMOST) for each in sums.visits]
+    legs = _mean_squares(np.array(days), sums, facts)
     return [
-        _estimate(territory, at, sums, facts, float(mean_km[at]), _base(base_xyz[at], has_base[at]))
+        _estimate(
+            territory,
+            _Own(at, days[at], float(reach[at]), float(legs[at])),
+            sums,
+            facts,
+            _base(base_xyz[:, at], is_rep=has_base[at]),
+        )
         for at, territory in enumerate(territories)
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What was worked out for one territory: position, days, mean distance, legs squared."""
+
+    at: int
+    days: int
+    mean_km: float
+    square: float
+
+
 def _sums(count: int, facts: TravelFacts) -> _Sums:
-    ground = facts.ground
+    ground, kinds = facts.ground, len(SURROUNDINGS)
     is_visited = (facts.served >= 0) & (facts.visits > 0)
-    visited = np.flatnonzero(is_visited)
-    rows = np.flatnonzero(is_visited & ~np.isnan(ground.xyz[:, 0]))
-    of, weight, xyz = facts.served[rows], facts.visits[rows], ground.xyz[rows]
-    places = np.bincount(of, minlength=count)
-    placed_visits = _total(of, weight, count)
-    kinds = len(SURROUNDINGS)
-    mixed = _total(of * kinds + ground.surroundings[rows], weight, count * kinds)
-    mean, spread = _middles(xyz, of, places)
-    weighted = np.stack([_total(of, xyz[:, axis] * weight, count) for axis in range(3)], axis=1)
-    length = np.sqrt((weighted**2).sum(axis=1))[:, None]
+    # Accounts that count for nothing go to one more territory, which is dropped: no copies.
+    any_of = np.where(is_visited, facts.served, np.int32(count))
+    of = np.where(ground.is_placed, any_of, np.int32(count))
+    mixed = _total(of * kinds + ground.surroundings, facts.visits, (count + 1) * kinds)
+    mixed = mixed.reshape(count + 1, kinds)[:count]
+    placed_visits = mixed.sum(axis=1)
+    places = np.bincount(of, minlength=count + 1)[:count]
+    weighted = np.stack([_total(of, axis * facts.visits, count) for axis in ground.xyz])
+    length = np.sqrt((weighted**2).sum(axis=0))
     with np.errstate(invalid="ignore", divide="ignore"):
-        shares = np.nan_to_num(mixed.reshape(count, kinds) / placed_visits[:, None])
-        # Visits all around the globe have no middle on it; the mean of the points is inside.
-        centre = np.where(length > 0, weighted / length, mean)
+        shares = np.nan_to_num(mixed / placed_visits[:, None])
+        centre = weighted / length
+    # Visits all around the globe have no middle on it; any point serves as well.
+    centre[:, (places > 0) & (length <= _NO_LENGTH * placed_visits)] = [[1.0], [0.0], [0.0]]
     return _Sums(
-        visits=_total(facts.served[visited], facts.visits[visited], count),
+        of=of,
+        visits=_total(any_of, facts.visits, count),
         placed_visits=placed_visits,
         places=places,
-        unplaced=np.bincount(facts.served[visited], minlength=count) - places,
+        unplaced=np.bincount(any_of, minlength=count + 1)[:count] - places,
         centre=centre,
-        spread=spread,
-        area_km2=_areas(ground, rows, of, count),
+        area_km2=_areas(ground, of, count),
         shares=shares,
-        rows=rows,
-        of=of,
     )
 
 
 def _total(of: npt.NDArray[np.integer], weights: FloatArray, count: int) -> FloatArray:
-    return np.bincount(of, weights=weights, minlength=count).astype(np.float64)
+    return np.bincount(of, weights=weights, minlength=count)[:count].astype(np.float64)
 
 
-def _middles(
-    xyz: FloatArray, of: IntArray, places: npt.NDArray[np.int64]
-) -> tuple[FloatArray, FloatArray]:
-    """Per territory the mean of its points, and the mean square of the distance of two of them.
-
-    That is twice the variance around the mean, over pairs of different points.
-    """
-    count = len(places)
+def _reach(base_xyz: FloatArray, sums: _Sums, facts: TravelFacts) -> FloatArray:
+    """Mean distance from the base to a visit, in kilometres; 0 without any place."""
+    count = len(sums.visits)
+    square = np.zeros(len(sums.of))
+    for base, axis in zip(base_xyz, facts.ground.xyz, strict=True):
+        square += (axis - np.append(base, 0.0)[sums.of]) ** 2
+    weighted = _total(sums.of, sphere_km(np.sqrt(square)) * facts.visits, count)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.stack([_total(of, xyz[:, axis], count) / places for axis in range(3)], axis=1)
-        apart = ((xyz - mean[of]) ** 2).sum(axis=1)
-        return mean, np.nan_to_num(2.0 * _total(of, apart, count) / (places - 1), posinf=0.0)
+        return np.where(sums.places > 0, weighted / sums.placed_visits, 0.0)
 
 
-def _areas(
-    ground: AccountGround, rows: npt.NDArray[np.int64], of: IntArray, count: int
-) -> FloatArray:
+def _mean_squares(days: npt.NDArray[np.int64], sums: _Sums, facts: TravelFacts) -> FloatArray:
+    """Mean square of the straight way between two places, where a day has too few for a tour.
+
+    Twice the variance around their mean, over pairs of different places.
+    """
+    count = len(sums.visits)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        needs = (days > 0) & (sums.visits / days < FEWEST_OF_A_TOUR) & (sums.places > 1)
+    found = np.zeros(count)
+    if not needs.any():
+        return found
+    rows = np.flatnonzero(np.append(needs, False)[sums.of])
+    of, apart = sums.of[rows], np.zeros(len(rows))
+    for axis in facts.ground.xyz:
+        own = axis[rows]
+        mean = _total(of, own, count) / np.maximum(sums.places, 1)
+        apart += (own - mean[of]) ** 2
+    found[needs] = (2.0 * _total(of, apart, count))[needs] / (sums.places[needs] - 1)
+    return found
+
+
+def _areas(ground: AccountGround, of: IntArray, count: int) -> FloatArray:
     """Per territory the area of the finest known areas that hold a visited account, each once."""
-    unit = ground.unit[rows]
-    known = unit >= 0
+    unit, holder = ground.unit[ground.by_unit], of[ground.by_unit]
+    # In the order of areas, most repetitions stand beside each other: few are left to sort.
+    is_new = np.ones(len(unit), dtype=np.bool_)
+    is_new[1:] = (unit[1:] != unit[:-1]) | (holder[1:] != holder[:-1])
+    is_new &= (unit >= 0) & (holder < count)
     units = max(1, len(ground.unit_km2))
-    pairs = np.unique(of[known].astype(np.int64) * units + unit[known])
+    pairs = np.unique(holder[is_new].astype(np.int64) * units + unit[is_new])
     return _total(pairs // units, ground.unit_km2[pairs % units], count)
 
 
@@ -163,13 +204,13 @@ def _base_vectors(
     sums: _Sums,
 ) -> tuple[FloatArray, list[bool]]:
     has_base = [territory.id in bases for territory in territories]
-    found = [bases.get(territory.id, (math.nan, math.nan)) for territory in territories]
+    found = [bases.get(territory.id, (0.0, 0.0)) for territory in territories]
     lonlat = np.array(found, dtype=np.float64).reshape(-1, 2)
     vectors = unit_vectors(lonlat[:, 0], lonlat[:, 1])
-    return np.where(np.array(has_base, dtype=bool)[:, None], vectors, sums.centre), has_base
+    return np.where(np.array(has_base, dtype=bool), vectors, sums.centre), has_base
 
 
-def _base(xyz: FloatArray, is_rep: bool) -> tuple[tuple[float, float] | None, BaseKind]:
+def _base(xyz: FloatArray, *, is_rep: bool) -> tuple[tuple[float, float] | None, BaseKind]:
     kind = BaseKind.REP if is_rep else BaseKind.CENTROID
     if math.isnan(xyz[0]):
         return None, kind
@@ -179,36 +220,34 @@ def _base(xyz: FloatArray, is_rep: bool) -> tuple[tuple[float, float] | None, Ba
 
 def _estimate(
     territory: Territory,
-    at: int,
+    own: _Own,
     sums: _Sums,
     facts: TravelFacts,
-    mean_km: float,
     base: tuple[tuple[float, float] | None, BaseKind],
 ) -> TravelEstimate:
-    settings, visits, places = facts.settings, float(sums.visits[at]), int(sums.places[at])
-    days = math.ceil(visits / settings.visits_per_day - _ALMOST)
-    stops = visits / days if days else 0.0
+    settings, at = facts.settings, own.at
+    visits, places = float(sums.visits[at]), int(sums.places[at])
+    stops = visits / own.days if own.days else 0.0
     part = min(1.0, stops / places) if settings.are_days_clustered and places else 1.0
-    source = _source(territory, places)
     is_remote = territory.travel_mode is TravelMode.REMOTE
     paces = () if is_remote else _paces(territory.travel_mode, sums.shares[at], facts)
     long_kmh, local_kmh = _blended(paces)
     made = TravelEstimate(
         territory_id=territory.id,
-        source=source,
+        source=_source(territory, places),
         mode=territory.travel_mode,
         hours=0.0,
         visits=visits,
-        days=days,
+        days=own.days,
         stops_per_day=stops,
         base=base[0],
         base_kind=base[1],
-        mean_distance_km=mean_km,
+        mean_distance_km=own.mean_km,
         area_km2=float(sums.area_km2[at]),
         place_count=places,
         unplaced_count=int(sums.unplaced[at]),
         day_area_km2=float(sums.area_km2[at]) * part,
-        leg_km=math.sqrt(float(sums.spread[at]) * part) * EARTH_RADIUS_KM,
+        leg_km=math.sqrt(own.square * part) * EARTH_RADIUS_KM,
         circuity=settings.circuity,
         paces=paces,
         long_kmh=long_kmh,

@@ -9,7 +9,7 @@ from app.models.reports import BalanceLine
 from app.models.territory import Territory
 from app.models.work import WorkSettings
 from app.services.alignment import IN_DISPUTE, NOBODY
-from app.services.workload.ground import AccountGround, unit_vectors
+from app.services.workload.ground import AccountGround
 from app.services.workload.report import TerritoryFacts, workload_report
 from app.services.workload.travel import TravelFacts
 from app.services.workload.visits import VisitPlan
@@ -18,11 +18,13 @@ FULL = 1600.0
 
 
 def facts(served: list[int], visits: list[float], work: WorkSettings) -> TravelFacts:
-    nowhere = np.full(len(served), np.nan)
+    count = len(served)
     ground = AccountGround(
-        unit_vectors(nowhere, nowhere),
-        np.full(len(served), -1, np.int32),
+        np.zeros((3, count)),
+        np.zeros(count, np.bool_),
+        np.full(count, -1, np.int32),
         np.empty(0),
+        np.arange(count),
         np.zeros(len(served), np.int8),
     )
     return TravelFacts(ground, np.array(visits), np.array(served, np.int32), work, {})

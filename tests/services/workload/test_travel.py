@@ -30,9 +30,13 @@ def ground(
     kinds: list[int] | None = None,
 ) -> AccountGround:
     lonlat = np.array(places, dtype=np.float64).reshape(-1, 2)
+    is_placed = ~np.isnan(lonlat[:, 0])
+    unit = np.array(units if units is not None else [0] * len(places), np.int32)
     return AccountGround(
-        xyz=unit_vectors(lonlat[:, 0], lonlat[:, 1]),
-        unit=np.array(units if units is not None else [0] * len(places), np.int32),
+        xyz=np.where(is_placed, unit_vectors(lonlat[:, 0], lonlat[:, 1]), 0.0),
+        is_placed=is_placed,
+        by_unit=np.argsort(unit, kind="stable"),
+        unit=unit,
         unit_km2=np.array(unit_km2),
         surroundings=np.array(kinds if kinds is not None else [MIXED] * len(places), np.int8),
     )
@@ -215,7 +219,7 @@ def _by_loops(
     calls = sum(a[3] for a in mine)
     days = math.ceil(calls / work.visits_per_day)
     stops = calls / days
-    points = [unit_vectors(np.array([a[0][0]]), np.array([a[0][1]]))[0] for a in mine]
+    points = [unit_vectors(np.array([a[0][0]]), np.array([a[0][1]]))[:, 0] for a in mine]
     if base is None:
         middle = sum(p * a[3] for p, a in zip(points, mine, strict=True))
         middle = middle / np.linalg.norm(middle)
