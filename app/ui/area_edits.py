@@ -137,10 +137,16 @@ def make_territory(session: EditSession, units: tuple[GeoUnitId, ...]) -> Territ
     return None
 
 
-def free_name(workspace: Workspace, stem: str) -> str:
-    """A name with a number that no territory has: "Territory 3", "North 2"."""
+def free_name(workspace: Workspace, stem: str, first: int | None = None) -> str:
+    """A name with a number that no territory has: "Territory 3", "North 2".
+
+    Args:
+        workspace: The open plan.
+        stem: What stands before the number.
+        first: The first number to try; 1 for territories, else 2, where it is left out.
+    """
     taken = {territory.name.casefold() for territory in workspace.territories}
-    number = 1 if stem == "Territory" else 2
+    number = first or (1 if stem == "Territory" else 2)
     while f"{stem} {number}".casefold() in taken:
         number += 1
     return f"{stem} {number}"

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from app.models.geounit import GeoLevel, geounit_id
-from app.models.ids import RepId, TerritoryId
+from app.models.ids import MeasureId, RepId, TerritoryId
 from app.models.rep import Rep
 from app.services.commands import AddRep, AssignGeoUnits, CreateTerritory, SetMainMeasure, SetRep
 from app.services.geography.geography import Geography
@@ -55,7 +55,8 @@ def demo_workspace(
     for name in ("Ana Reyes", "Ben Okafor", "Chloë Martin", "Dmitri Petrov"):
         mail = name.split()[0].lower() + "@example.com"
         opened.run(AddRep(Rep(RepId(0), name, email=mail, skills=("Road bikes",), quota=250_000.0)))
-    opened.run(SetMainMeasure(opened.measures[-1].id, opened.measures[-1].name))
+    sales = opened.measure(MeasureId(1))
+    opened.run(SetMainMeasure(sales.id, sales.name))
     if territories:
         _make_territories(opened)
     return opened

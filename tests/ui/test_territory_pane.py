@@ -257,9 +257,10 @@ def test_a_region_stands_above_its_own_and_shows_their_sum(tree: TerritoryPane) 
     assert (region.depth, lone_star.depth) == (0, 1)
     assert region.total == lone_star.total + pacific.total
     assert region.account_count == 120
-    assert region.deviation.fraction is None
-    assert region.rep_text == "2 territories"
-    assert "region" in region.words
+    # Its ideal is that of its two territories.
+    assert region.deviation.fraction == pytest.approx(region.total / 316_500 - 1)
+    assert region.rep_text == "Region of 2"
+    assert "Region of 2" in region.words
     # The ideal is that of the four territories without the region.
     assert lone_star.deviation.fraction == pytest.approx(317_000 / 158_250 - 1)
 

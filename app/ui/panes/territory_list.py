@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The territories as a list model, in the order and with the words that the pane shows."""
 
+import json
 from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,6 +25,9 @@ Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ACTIVE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 FOLDED_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+TERRITORIES_MIME = "application/x-evenfield-territories"
+"""What is dragged: ids as a JSON array, within one list."""
+
 _ROOT = QModelIndex()
 
 
@@ -39,9 +44,12 @@ class TerritoryListModel(QAbstractListModel):
 
     Signals:
         rename_requested: Id and new name, after the user typed it in place.
+        move_requested: Ids of territories that were dragged, and the id of the region that they
+            were dropped into, or None.
     """
 
     rename_requested = Signal(int, str)
+    move_requested = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +135,35 @@ class TerritoryListModel(QAbstractListModel):
         return answers.get(int(role))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        moves = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable | moves
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [TERRITORIES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = [int(self._shown[index.row()].territory.id) for index in indexes]
+        carried = QMimeData()
+        carried.setData(TERRITORIES_MIME, json.dumps(ids).encode())
+        return carried
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        moved = self._carried(data)
+        return bool(moved) and self._region_at(row, parent) not in self._within(moved)
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if self.canDropMimeData(data, action, row, column, parent):
+            self.move_requested.emit(self._carried(data), self._region_at(row, parent))
+        return False  # the plan moves them, and the list follows the plan
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         line = self._shown[index.row()]
@@ -136,6 +172,28 @@ class TerritoryListModel(QAbstractListModel):
             return False
         self.rename_requested.emit(int(line.territory.id), name)
         return True
+
+    def _carried(self, data: QMimeData) -> tuple[TerritoryId, ...]:
+        """The territories that are dragged."""
+        if not data.hasFormat(TERRITORIES_MIME):
+            return ()
+        known = {line.territory.id for line in self._all}
+        ids: list[int] = json.loads(bytes(data.data(TERRITORIES_MIME).data()))
+        return tuple(TerritoryId(each) for each in ids if each in known)
+
+    def _region_at(self, row: int, parent: Index) -> TerritoryId | None:
+        """The region that a drop means: the row itself, or the one around the gap between rows."""
+        if parent.isValid():
+            return self._shown[parent.row()].territory.id
+        return self._shown[row].parent if 0 <= row < len(self._shown) else None
+
+    def _within(self, territories: Sequence[TerritoryId]) -> set[TerritoryId]:
+        """The territories and all that lie in them."""
+        found = set(territories)
+        for line in self._all:  # each region stands before what lies in it
+            if line.parent in found:
+                found.add(line.territory.id)
+        return found
 
     def _arrange(self) -> None:
         kept = self._ordered()

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.models.ids import TerritoryId
 from app.services.commands import MergeTerritories, SetRep
 from app.ui.icons import icon
+from app.ui.panes.territory_regions import fill_region_menu
 from app.ui.parts import literal
 from app.ui.session import EditSession
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
 
 Handlers = Mapping[str, Callable[[], object]]
-"""What to do for the entries that need the pane: rename, color, lock, zoom, split, delete."""
+"""What to do for the entries that need the pane: rename, color, lock, zoom, split, delete,
+new_region."""
 
 
 def territory_menu(
@@ -54,6 +56,9 @@ def territory_menu(
     lock = "Unlock" if first.is_locked else "Lock"
     add("lock", lock, "unlock" if first.is_locked else "lock", enabled=can_edit)
     _add_rep_menu(menu, session, selected).setEnabled(is_single and can_edit)
+    regions = menu.addMenu(icon("layers"), "Region")
+    fill_region_menu(regions, session, selected, handlers["new_region"])
+    regions.setEnabled(can_edit)
     menu.addSeparator()
     merge = _add_merge_menu(menu, session, selected, on_merged)
     merge.setEnabled(can_edit and len(workspace.territories) > 1)

@@ -23,6 +23,7 @@ from app.ui.panes.pane import Pane
 from app.ui.panes.territory_lines import territory_lines
 from app.ui.panes.territory_list import TerritoryListModel, TerritoryOrder
 from app.ui.panes.territory_menu import territory_menu
+from app.ui.panes.territory_regions import add_region, move_into
 from app.ui.panes.territory_view import TerritoryListView
 from app.ui.parts import button, column, hairline, icon_button, label, row
 from app.ui.session import EditSession
@@ -129,6 +130,13 @@ class TerritoryPane(Pane):
         if made is not None:
             self.view.edit_name(made)
 
+    def new_region(self) -> None:
+        """Make a region above the selected territories and let the user type its name."""
+        made = add_region(self.session, self.view.selected_ids())
+        if made is not None:
+            self.view.select_ids((made,))
+            self.view.edit_name(made)
+
     def split_off(self) -> None:
         """Make a territory of the areas that are selected on the map."""
         selected = self.view.selected_ids()
@@ -151,6 +159,7 @@ class TerritoryPane(Pane):
             "color": lambda: self._on_color_clicked(int(first), self.view.popup_position(first)),
             "lock": lambda: self._set_locks(selected),
             "split": self.split_off,
+            "new_region": self.new_region,
             "delete": self.delete_selected,
         }
         amount = held_among(self.session.workspace, self._geounits, first)
@@ -194,6 +203,7 @@ class TerritoryPane(Pane):
     def _connect(self) -> None:
         self.search.searched.connect(self.model.set_filter)
         self.model.rename_requested.connect(self._on_renamed)
+        self.model.move_requested.connect(lambda ids, to: move_into(self.session, ids, to))
         self.view.color_clicked.connect(self._on_color_clicked)
         self.view.lock_clicked.connect(lambda territory: self._set_locks((territory,)))
         self.view.activated_by_user.connect(self._on_activated)
