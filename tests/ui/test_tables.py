@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.services.tables.arranging import Wanted
+from app.services.tables.saved_views import ColumnLayout
 from app.ui.formats import money
 from app.ui.tables.array_table_model import ArrayColumn, ArrayTableModel, CellKind
-from app.ui.tables.column_layout import ColumnLayout
 from app.ui.tables.copyable_table import CopyableTable
 
 NAMES = ["Delta", "alpha", "", "Charlie", "bravo"]

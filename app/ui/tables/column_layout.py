@@ -1,28 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Which columns of a table are shown, in which order and how wide."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtWidgets import QTableView
 
+from app.services.tables.saved_views import ColumnLayout
 from app.ui.tables.array_table_model import ArrayTableModel
 
 _NARROWEST, _WIDEST = 30, 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLayout:
-    """What the user made of the columns; columns that it does not name are as they come.
-
-    Attributes:
-        order: Keys from left to right.
-        widths: Pixels by key.
-        hidden: Keys of the columns that are not shown.
-    """
-
-    order: tuple[str, ...] = ()
-    widths: dict[str, int] = field(default_factory=dict[str, int])
-    hidden: frozenset[str] = frozenset()
 
 
 def layout_of(table: QTableView, model: ArrayTableModel) -> ColumnLayout:

@@ -14,10 +14,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from app.services.tables.saved_views import ColumnLayout
 from app.ui.parts import literal
 from app.ui.tables.array_table_model import ArrayTableModel
 from app.ui.tables.cell_delegate import CellDelegate
-from app.ui.tables.column_layout import ColumnLayout, lay_out, layout_of
+from app.ui.tables.column_layout import lay_out, layout_of
 from app.ui.tables.line_selection import KeptPlaces, select_lines, selected_lines
 from app.ui.tables.sort_clicks import after_click
 from app.ui.tables.table_copy import copy_rows
