@@ -37,6 +37,11 @@ class PlanSettings:
     potential_measure: MeasureId | None = None
     visits_measure: MeasureId | None = None
 
+    @property
+    def computed_from(self) -> tuple[object, ...]:
+        """What the computed measures of accounts depend on."""
+        return self.index_weights, self.work, self.visits_measure
+
 
 @dataclass(frozen=True, slots=True)
 class PlanInfo:

@@ -4,7 +4,7 @@
 import enum
 from dataclasses import dataclass
 
-from app.models.ids import SalesForceId
+from app.models.ids import SalesForceId, ScenarioId
 
 FIRST_SALES_FORCE = SalesForceId(1)
 """Exists in every plan."""
@@ -17,6 +17,14 @@ class ForceModel(enum.Enum):
     CUSTOMER = "customer"
     PRODUCT = "product"
     HYBRID = "hybrid"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceKey:
+    """A sales force in a scenario: territories that must not overlap belong to one of these."""
+
+    scenario_id: ScenarioId = ScenarioId(1)
+    sales_force_id: SalesForceId = FIRST_SALES_FORCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,22 +179,12 @@ def _claim_code(
     return position_by_territory[next(iter(territories))]
 
 
-def account_territories(
-    claims: UnitClaims,
-    unit_index: Mapping[GeoLevel, IntArray],
-    named: Mapping[int, int],
-    drawn: Mapping[int, npt.NDArray[np.int64]] | None = None,
-) -> IntArray:
-    """The territory position of every account, `NOBODY` or `IN_DISPUTE`.
-
-    A named assignment decides, else the drawn area that contains the account, else the finest
-    assigned area. An account in drawn areas of several territories is in dispute.
+def territories_by_area(claims: UnitClaims, unit_index: Mapping[GeoLevel, IntArray]) -> IntArray:
+    """Who would serve every account were there only areas: a position, `NOBODY` or `IN_DISPUTE`.
 
     Args:
         claims: Resolved geounits.
         unit_index: Per level, the index of the geounit that contains each account (-1 unknown).
-        named: Row of the account -> territory position or `IN_DISPUTE`, for named assignments.
-        drawn: Territory position -> rows of the accounts in its drawn areas, each once.
     """
     count = len(unit_index[GeoLevel.COUNTRY])
     result = np.full(count, NOBODY, dtype=np.int32)
@@ -202,19 +192,7 @@ def account_territories(
         index = unit_index[level]
         known = index >= 0
         result[known] = claims.resolved[level][index[known]]
-    if drawn:
-        _serve_by_drawn(result, drawn)
-    for row, position in named.items():
-        result[row] = position
     return result
-
-
-def _serve_by_drawn(result: IntArray, drawn: Mapping[int, npt.NDArray[np.int64]]) -> None:
-    claims = np.zeros(len(result), dtype=np.int32)
-    for position, rows in drawn.items():
-        claims[rows] += 1
-        result[rows] = position
-    result[claims > 1] = IN_DISPUTE
 
 
 def view_territories(claims: UnitClaims, geography: Geography, view: AreaView) -> IntArray:

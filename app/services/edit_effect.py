@@ -131,7 +131,7 @@ class _Teller:
         state, borders = self._workspace.state, self._workspace.connections.borders
         own = borders.in_one(self._trial.claims.own)
         held: list[int] = np.unique(own[own >= 0]).tolist()
-        holders = {territories[at].id for at in held} | state.drawn.holders()
+        holders = {territories[at].id for at in held} | state.serving.holders()
         several = {unit: claim for unit, claim in state.alignment.units.items() if len(claim) > 1}
         numbers = borders.numbers_of(several).tolist()
         for number, claim in zip(numbers, several.values(), strict=True):

@@ -70,7 +70,6 @@ class EditTrial:
     Attributes:
         taken: What the moves so far touch.
         claims: Every geounit resolved, after them.
-        served: Per account a territory position, after them.
     """
 
     def __init__(self, workspace: Workspace, start: PlanMoment) -> None:
@@ -81,14 +80,7 @@ class EditTrial:
         self._locked = {t.id for t in workspace.territories if t.is_locked}
         self.taken = Taken()
         self.claims = start.claims
-        self.served: IntArray = start.served
-        self._before = self.served
-        self._rows = np.zeros(len(self.served), dtype=np.bool_)
-        self._is_by_area = np.ones(len(self.served), dtype=np.bool_)
-        named = list(self._state.alignment.accounts)
-        self._is_by_area[workspace.accounts.rows_of(named)] = False
-        for rows in self._state.drawn.claims(workspace.accounts).values():
-            self._is_by_area[rows] = False
+        self._served: IntArray | None = start.served
 
     def make(self, move: Move) -> None:
         """Carry out a move on the trial's claims and accounts."""
@@ -102,10 +94,17 @@ class EditTrial:
             if len(chosen):
                 self._give(level, self._allowed(move, level, chosen), code)
 
+    @property
+    def served(self) -> IntArray:
+        """Per account a territory position, after the moves."""
+        if self._served is None:
+            accounts = self._workspace.accounts
+            self._served = self._state.served_after(accounts, self.claims).territory
+        return self._served
+
     def moved_rows(self) -> npt.NDArray[np.int64]:
         """Rows of the accounts that change hands."""
-        rows = np.flatnonzero(self._rows)
-        return rows[self._before[rows] != self.served[rows]]
+        return np.flatnonzero(self._start.served != self.served)
 
     def _allowed(self, move: Move, level: GeoLevel, numbers: IntArray) -> IntArray:
         """Positions of the units that no locked territory holds or would get."""
@@ -160,14 +159,7 @@ class EditTrial:
         if code >= 0:
             taken.affected.add(code)
         self.claims = self.claims.after(geography, level, fresh, code)
-        accounts = self._workspace.accounts
-        # The entry at the end answers for accounts whose unit is not known.
-        hit = np.append(inside[self._borders.slice_of(level)], False)
-        rows = np.flatnonzero(hit[accounts.unit_index[level]] & self._is_by_area)
-        if self.served is self._before:
-            self.served = self._before.copy()
-        self.served[rows] = code
-        self._rows[rows] = True
+        self._served = None
 
     def _inside(self, level: GeoLevel, index: IntArray) -> BoolArray:
         """Per unit number whether it is one of the units or lies inside one."""

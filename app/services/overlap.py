@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, geounit_id, split_geounit_id
+from app.models.geounit import GeoLevel, geounit_id, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.reports import (
     ClaimKind,
@@ -29,30 +29,27 @@ def overlap_report(
     account_territory: IntArray,
     values: npt.NDArray[np.float64],
     geography: Geography,
-    drawn: Mapping[TerritoryId, npt.NDArray[np.int64]] | None = None,
+    direct: Mapping[int, frozenset[TerritoryId]] | None = None,
 ) -> OverlapReport:
     """Every area and account that several territories claim, largest value first.
 
-    An account in dispute counts for the claim that decides about it: its named assignment, else
-    the drawn areas, else the finest claimed area that contains it. So the items' counts add up to
-    the report's.
+    An account in dispute counts for what decides about it: the claims on itself, else the finest
+    claimed area that contains it. So the items' counts add up to the report's.
 
     Args:
         alignment: The scenario's assignments.
         accounts: All accounts.
-        account_territory: From `alignment.account_territories`.
+        account_territory: Per account a territory position, `NOBODY` or `IN_DISPUTE`.
         values: The measure to value the dispute by, per account.
         geography: Supplies names.
-        drawn: Per territory the rows of the accounts in its drawn areas.
+        direct: Row of an account in dispute -> the territories that claim the account itself, see
+            `ScenarioState.direct_claims`.
     """
     items: list[OverlapItem] = []
     left = account_territory == IN_DISPUTE
-    claims = {accounts.row_of(account): t for account, t in alignment.accounts.items()}
-    names = accounts.text("name") if claims or drawn else np.empty(0, dtype=np.object_)
-    by_drawing = _claims_by_drawing(drawn or {}, left)
-    for row, territories in (by_drawing | claims).items():
-        if len(territories) < 2 or row < 0:
-            continue
+    claims = direct or {}
+    names = accounts.text("name") if claims else np.empty(0, dtype=np.object_)
+    for row, territories in claims.items():
         left[row] = False
         items.append(
             OverlapItem(
@@ -83,17 +80,6 @@ def overlap_report(
     items.sort(key=lambda item: (-item.value, -item.account_count, item.name))
     in_dispute = account_territory == IN_DISPUTE
     return OverlapReport(tuple(items), int(in_dispute.sum()), float(values[in_dispute].sum()))
-
-
-def _claims_by_drawing(
-    drawn: Mapping[TerritoryId, npt.NDArray[np.int64]], in_dispute: npt.NDArray[np.bool_]
-) -> dict[int, frozenset[TerritoryId]]:
-    """Row of an account in dispute -> the territories in whose drawn areas it lies."""
-    found: dict[int, frozenset[TerritoryId]] = {}
-    for territory, rows in drawn.items():
-        for row in rows[in_dispute[rows]].tolist():
-            found[row] = found.get(row, frozenset()) | {territory}
-    return found
 
 
 def gap_report(
@@ -172,14 +158,3 @@ def _within(unit: GeoUnitId, accounts: AccountTable, geography: Geography) -> np
 
 def _depth(unit: GeoUnitId) -> tuple[int, str]:
     return split_geounit_id(unit)[0].depth, unit
-
-
-def deciding_level(
-    account_units: Mapping[GeoLevel, GeoUnitId], alignment: Alignment
-) -> GeoUnitId | None:
-    """The finest geounit of an account's chain about which the scenario says something."""
-    for level in reversed(LEVELS_COARSE_TO_FINE):
-        unit = account_units.get(level)
-        if unit is not None and (unit in alignment.units or unit in alignment.holes):
-            return unit
-    return None

@@ -8,9 +8,8 @@ from app.models.ids import AccountId, TerritoryId
 from app.models.reports import Ownership
 from app.services.account_table import AccountTable
 from app.services.alignment import Alignment
+from app.services.deciding import account_chain, deciding_level
 from app.services.geography.geography import Geography
-from app.services.overlap import deciding_level
-from app.services.scenario_state import account_chain
 
 
 def ownership_of(

@@ -4,10 +4,11 @@
 from collections.abc import Callable
 
 from app.models.changes import Changes
-from app.models.ids import SalesForceId, ScenarioId
-from app.models.sales_force import SalesForce
+from app.models.ids import SalesForceId
+from app.models.sales_force import ForceKey, SalesForce
 from app.services.geography.geography import Geography
 from app.services.roster import Today, local_today
+from app.services.rules.columns import RuleFacts
 from app.services.scenario_state import ScenarioState
 from app.services.store.scenario_repository import ScenarioRepository
 from app.services.store.store import Store
@@ -19,6 +20,7 @@ class PlanForces:
     Args:
         store: The plan.
         geography: Gives the areas of now.
+        facts: Gives what rules may ask about the accounts of now.
         today: What day it is.
 
     Attributes:
@@ -31,12 +33,13 @@ class PlanForces:
         self,
         store: Store,
         geography: Callable[[], Geography],
+        facts: Callable[[], RuleFacts],
         today: Today = local_today,
     ) -> None:
         self._store = store
         self._geography = geography
+        self._facts = facts
         self._today = today
-        self._scenario = ScenarioId(1)
         self._repository = ScenarioRepository(store)
         self._states: dict[SalesForceId, ScenarioState] = {}
         self.all: tuple[SalesForce, ...] = self._repository.sales_forces()
@@ -63,7 +66,11 @@ class PlanForces:
         known = self.force(force).id
         if known not in self._states:
             self._states[known] = ScenarioState(
-                self._store, self._geography(), self._scenario, known, self._today
+                self._store,
+                self._geography(),
+                ForceKey(sales_force_id=known),
+                self._facts,
+                self._today,
             )
         return self._states[known]
 

@@ -1,34 +1,40 @@
 # SPDX-License-Identifier: MIT
 """The scenario that the window shows, kept in step with the plan file after every edit."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from app.models.changes import Changes
-from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel, split_geounit_id
-from app.models.ids import AccountId, GeoUnitId, RepId, SalesForceId, ScenarioId, TerritoryId
+from app.models.geounit import LEVELS_COARSE_TO_FINE, split_geounit_id
+from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.rep import Rep
-from app.models.sales_force import FIRST_SALES_FORCE
+from app.models.rule import Rule
+from app.models.sales_force import ForceKey
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
 from app.services.alignment import (
     IN_DISPUTE,
     Alignment,
     UnitClaims,
-    account_territories,
     held_within,
     unit_claims,
     view_territories,
 )
 from app.services.coloring import distinct_colors, neighbor_weights
+from app.services.deciding import account_chain, deciding_level
 from app.services.drawn_serving import DrawnServing
+from app.services.force_serving import ForceServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
 from app.services.roster import Roster, Today, local_today
+from app.services.rules.columns import RuleFacts
+from app.services.serving import Overrides, Served, ServedBy
 from app.services.store.rep_repository import RepRepository
+from app.services.store.rule_repository import RuleRepository
 from app.services.store.scenario_repository import ScenarioRepository
 from app.services.store.store import Store
 
@@ -48,16 +54,17 @@ class ScenarioState:
         self,
         store: Store,
         geography: Geography,
-        scenario: ScenarioId,
-        sales_force: SalesForceId = FIRST_SALES_FORCE,
+        key: ForceKey,
+        facts: Callable[[], RuleFacts],
         today: Today = local_today,
     ) -> None:
         self._scenarios = ScenarioRepository(store)
+        self._rules = RuleRepository(store)
         self._today = today
         self._rep_repository = RepRepository(store)
         self._geography = geography
-        self.scenario = scenario
-        self.sales_force = sales_force
+        self.scenario = key.scenario_id
+        self.sales_force = key.sales_force_id
         self._stored: tuple[Territory, ...] = ()
         self._shown: tuple[Territory, ...] | None = None
         self.reps: tuple[Rep, ...] = ()
@@ -67,9 +74,11 @@ class ScenarioState:
         self._holes: set[GeoUnitId] = set()
         self._rep_by_id: dict[RepId, Rep] = {}
         self.roster = Roster()
-        self.drawn = DrawnServing()
+        self.serving = ForceServing(facts)
+        self.account_locks: Mapping[AccountId, TerritoryId] = {}
+        self.geounit_locks: Mapping[GeoUnitId, TerritoryId] = {}
         self._claims: UnitClaims | None = None
-        self._account_territory: IntArray | None = None
+        self._served: tuple[AccountTable, Overrides, Served] | None = None
         self._leaves: tuple[Territory, ...] | None = None
         self.reload()
 
@@ -79,7 +88,10 @@ class ScenarioState:
         self._read_staff()
         self._read_all_claims()
         self._read_named()
-        self.drawn.take(self._scenarios.drawn_areas(self.scenario, self.sales_force))
+        self._read_drawn()
+        self._read_rules()
+        self._read_families()
+        self._read_exceptions()
         self._forget()
 
     def take_geography(self, geography: Geography) -> None:
@@ -97,7 +109,13 @@ class ScenarioState:
         if changes.accounts or changes.territories or changes.all_accounts:
             self._read_named()
         if changes.drawn_areas or changes.territories:
-            self.drawn.take(self._scenarios.drawn_areas(self.scenario, self.sales_force))
+            self._read_drawn()
+        if changes.rules:
+            self._read_rules()
+        if changes.families or changes.territories or changes.sales_forces:
+            self._read_families()
+        if changes.exceptions or changes.territories or changes.all_accounts:
+            self._read_exceptions()
         if changes.touches_alignment:
             self._forget()
 
@@ -125,27 +143,69 @@ class ScenarioState:
         if self._leaves is None:
             holders: frozenset[TerritoryId] = frozenset()
             if any(territory.parent_id is not None for territory in self._stored):
-                holders = self.alignment.holders() | self.drawn.holders()
+                holders = self.holders()
             leaves = {territory.id for territory in leaf_territories(self._stored, holders)}
             self._leaves = tuple(each for each in self.territories if each.id in leaves)
         return self._leaves
 
+    def holders(self) -> frozenset[TerritoryId]:
+        """The territories to which anything is assigned: areas, accounts, families, rules."""
+        return self.alignment.holders() | self.serving.holders()
+
+    @property
+    def drawn(self) -> DrawnServing:
+        """The drawn areas."""
+        return self.serving.drawn
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in the order in which they are tried."""
+        return self.serving.rules
+
+    def served(self, accounts: AccountTable) -> Served:
+        """Who serves every account, and the step that decides it."""
+        said = self.serving.said(accounts, self.alignment.accounts)
+        known = self._served
+        if known is None or known[0] is not accounts or known[1] is not said:
+            known = self._served = accounts, said, self.served_after(accounts, self.claims)
+        return known[2]
+
+    def served_after(self, accounts: AccountTable, claims: UnitClaims) -> Served:
+        """The same as it would be with other claims on geounits."""
+        return self.serving.served(accounts, self.alignment.accounts, claims)
+
+    def direct_claims(self, accounts: AccountTable) -> dict[int, frozenset[TerritoryId]]:
+        """Row -> claimants of the accounts that are in dispute by name, family or drawn areas.
+
+        The others are in dispute because several territories hold the area that they lie in.
+        """
+        found = self.served(accounts)
+        is_direct = (found.territory == IN_DISPUTE) & (found.step != ServedBy.AREA)
+        rows: list[int] = np.flatnonzero(is_direct).tolist()
+        return {row: self.claimants(row, accounts) for row in rows}
+
+    def claimants(self, row: int, accounts: AccountTable) -> frozenset[TerritoryId]:
+        """The territories that claim the account at a row through the step that decides."""
+        found = self.served(accounts)
+        step, position = ServedBy(int(found.step[row])), int(found.territory[row])
+        if position >= 0:
+            return frozenset((self._stored[position].id,))
+        if step is ServedBy.NAMED:
+            return self.alignment.accounts[AccountId(int(accounts.ids[row]))]
+        if step is ServedBy.FAMILY:
+            families = self.serving.families(accounts)
+            number = int(families.of_account[row])
+            claim = self.serving.family_claims.get(families.names[number])
+            return claim or self.claimants(int(families.head[number]), accounts)
+        if step is ServedBy.DRAWN:
+            return frozenset(area.territory_id for area in self.drawn.areas_at(row, accounts))
+        chain = account_chain(accounts, row, self._geography)
+        unit = deciding_level(chain, self.alignment)
+        return self.alignment.units.get(unit, frozenset()) if unit else frozenset()
+
     def account_territory(self, accounts: AccountTable) -> IntArray:
         """The territory position of every account, `NOBODY` or `IN_DISPUTE`."""
-        if self._account_territory is None:
-            named = {
-                row: self._position(territories)
-                for account, territories in self.alignment.accounts.items()
-                if (row := accounts.row_of(account)) >= 0
-            }
-            drawn = {
-                self.position_by_territory[territory]: rows
-                for territory, rows in self.drawn.claims(accounts).items()
-            }
-            self._account_territory = account_territories(
-                self.claims, accounts.unit_index, named, drawn
-            )
-        return self._account_territory
+        return self.served(accounts).territory
 
     def view_territory(self, view: AreaView) -> IntArray:
         """The territory position of every unit of a map view; see `view_territories`."""
@@ -169,11 +229,6 @@ class ScenarioState:
         inside = self._geography.descendants_of(geounit)
         return tuple(unit for unit in inside if unit in self._units)
 
-    def _position(self, territories: frozenset[TerritoryId]) -> int:
-        if len(territories) > 1:
-            return IN_DISPUTE
-        return self.position_by_territory[next(iter(territories))]
-
     def _with_shown_colors(self) -> tuple[Territory, ...]:
         wanted = [territory.color_index for territory in self._stored]
         count = len(wanted)
@@ -194,19 +249,39 @@ class ScenarioState:
         self._leaves = None
         self._shown = None
         self._claims = None
-        self._account_territory = None
+        self._served = None
 
     def _read_territories(self) -> None:
         self._stored = self._scenarios.territories(self.scenario, self.sales_force)
         self._shown = None
         self.position_by_territory = {t.id: i for i, t in enumerate(self._stored)}
+        self.serving.take_positions(self.position_by_territory)
 
     def _read_staff(self) -> None:
         self.reps = self._rep_repository.reps()
         self._rep_by_id = {rep.id: rep for rep in self.reps}
         self.roster = Roster(self._scenarios.roster(self.scenario), self._today)
 
+    def _read_drawn(self) -> None:
+        self.drawn.take(self._scenarios.drawn_areas(self.scenario, self.sales_force))
+        self.serving.forget_said()
+
+    def _read_rules(self) -> None:
+        self.serving.take_rules(self._rules.rules(self.scenario, self.sales_force))
+
+    def _read_families(self) -> None:
+        forces = {force.id: force for force in self._scenarios.sales_forces()}
+        force = forces.get(self.sales_force)
+        self.serving.keeps_families = force is not None and force.keeps_families
+        self.serving.family_claims = self._scenarios.family_claims(self.scenario, self.sales_force)
+        self.serving.forget_said()
+
+    def _read_exceptions(self) -> None:
+        self.account_locks = self._scenarios.account_locks(self.scenario, self.sales_force)
+        self.geounit_locks = self._scenarios.geounit_locks(self.scenario, self.sales_force)
+
     def _read_named(self) -> None:
+        self.serving.forget_said()
         accounts: dict[AccountId, frozenset[TerritoryId]] = self._scenarios.account_claims(
             self.scenario, self.sales_force
         )
@@ -238,16 +313,3 @@ class ScenarioState:
         self.alignment = Alignment(
             units=self._units, holes=frozenset(self._holes), accounts=accounts
         )
-
-
-def account_chain(
-    accounts: AccountTable, row: int, geography: Geography
-) -> dict[GeoLevel, GeoUnitId]:
-    """The geounits that contain an account, by level; only those that are known."""
-    chain: dict[GeoLevel, GeoUnitId] = {}
-    for level in LEVELS_COARSE_TO_FINE:
-        index = int(accounts.unit_index[level][row])
-        if index >= 0:
-            code = str(geography.layer(level).codes[index])
-            chain[level] = GeoUnitId(f"{level.value}:{code}")
-    return chain

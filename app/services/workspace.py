@@ -30,7 +30,10 @@ from app.services.plan_forces import PlanForces
 from app.services.plan_holdings import PlanHoldings
 from app.services.plan_records import PlanRecords
 from app.services.roster import Roster, Today, local_today
+from app.services.rule_source import RuleSource
+from app.services.rules.account_facts import AccountFacts
 from app.services.scenario_state import ScenarioState
+from app.services.serving import Served
 from app.services.store.document import AppFolders, PlanDocument
 from app.services.store.repositories import AccountRepository, PlanRepository
 from app.services.workload.plan_work import PlanWork
@@ -70,13 +73,22 @@ class Workspace:
         self._history = EditHistory(document.store)
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
-        self.forces = PlanForces(document.store, lambda: self.geography, today)
+        self.forces = PlanForces(
+            document.store, lambda: self.geography, lambda: self.rule_facts, today
+        )
         self.figures = PlanFigures(lambda: self.state, self.geography, self._plan)
         self.connections = Connections(document.store, lambda: self.state, lambda: self.geography)
         self.holdings = PlanHoldings(
             lambda: self.state, lambda: self.accounts, lambda: self.geography
         )
         self.records = PlanRecords(document.store, lambda: self.accounts)
+        self._rule_facts = RuleSource(
+            lambda: self.accounts,
+            lambda: self.geography,
+            self.records,
+            lambda: self.reps,
+            today,
+        )
         self.work = PlanWork(document.store, self)
         self._reload_settings()
         self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
@@ -305,6 +317,16 @@ class Workspace:
         return self.forces.state_of(force)
 
     @property
+    def rule_facts(self) -> AccountFacts:
+        """What rules may ask about the accounts; others whenever these change."""
+        return self._rule_facts.facts
+
+    @property
+    def served(self) -> Served:
+        """Who serves every account in the sales force that is shown, and the step that decides."""
+        return self.state.served(self.accounts)
+
+    @property
     def account_territory(self) -> IntArray:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
         return self.state.account_territory(self.accounts)
@@ -334,7 +356,7 @@ class Workspace:
             self.account_territory,
             self.accounts.measure(self.main_account_measure.id),
             self.geography,
-            self.state.drawn.claims(self.accounts),
+            self.state.direct_claims(self.accounts),
         )
 
     def gaps(self) -> GapReport:
@@ -378,8 +400,11 @@ class Workspace:
             self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
+        settings = self.settings
         if changes.settings or changes.all_accounts:
             self._reload_settings()
+        if changes.records or settings.computed_from != self.settings.computed_from:
+            self._rule_facts.forget()
         self.work.refresh(changes)
         rows = changes.touches_account_rows or changes.boundaries
         if rows or changes.settings or changes.records:

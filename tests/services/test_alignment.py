@@ -12,7 +12,7 @@ from app.services.alignment import (
     MIXED,
     NOBODY,
     Alignment,
-    account_territories,
+    territories_by_area,
     unit_claims,
     view_territories,
 )
@@ -87,7 +87,7 @@ def test_countries_fill_the_rest_of_a_view() -> None:
     assert shown(alignment, GeoLevel.COUNTY) == [NOBODY] * 4 + [1]
 
 
-def test_a_named_account_stays_whatever_its_area_says() -> None:
+def test_an_account_is_served_by_the_finest_area_that_is_known_of_it() -> None:
     alignment = Alignment(units={GeoUnitId("country:US"): NORTH})
     claims = unit_claims(alignment, GEOGRAPHY, POSITIONS)
     index = {
@@ -96,7 +96,7 @@ def test_a_named_account_stays_whatever_its_area_says() -> None:
         GeoLevel.COUNTY: np.array([0, -1, -1], dtype=np.int32),
         GeoLevel.ZIP: np.array([0, -1, -1], dtype=np.int32),
     }
-    assert account_territories(claims, index, {0: 1}).tolist() == [1, 0, NOBODY]
+    assert territories_by_area(claims, index).tolist() == [0, 0, NOBODY]
 
 
 @settings(max_examples=200, deadline=None)

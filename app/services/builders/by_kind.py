@@ -16,8 +16,8 @@ from app.services.account_table import AccountTable
 from app.services.alignment import (
     Alignment,
     UnitClaims,
-    account_territories,
     held_by_level,
+    territories_by_area,
     unit_claims,
 )
 from app.services.builders.expertise import Knows, reps_by_expertise
@@ -86,7 +86,7 @@ def crossed(
     The base keeps its areas and serves whom no kind takes. A pair of a territory and a kind
     without any account is left out.
     """
-    served = account_territories(base.claims, accounts.unit_index, {})
+    served = territories_by_area(base.claims, accounts.unit_index)
     lands = land_by_position(base.claims, geography, len(base.names))
     territories: list[DraftTerritory] = []
     rules: list[DraftRule] = []
@@ -137,4 +137,4 @@ def served_by_drafts(
     drafts: Sequence[DraftTerritory], accounts: AccountTable, geography: Geography
 ) -> npt.NDArray[np.int32]:
     """Per account the position of the draft whose areas serve it, `NOBODY` or `IN_DISPUTE`."""
-    return account_territories(claims_of_drafts(drafts, geography), accounts.unit_index, {})
+    return territories_by_area(claims_of_drafts(drafts, geography), accounts.unit_index)

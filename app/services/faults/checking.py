@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
-from app.models.ids import TerritoryId
 from app.models.reports import ClaimKind
 from app.services.alignment import NOBODY
 from app.services.contiguity.parts import PartKind
@@ -80,16 +79,13 @@ def _holes(facts: CheckFacts) -> list[Fault]:
 
 
 def _overlaps(facts: CheckFacts) -> list[Fault]:
-    drawn: dict[TerritoryId, list[LongArray]] = {}
-    for area, rows in facts.drawn:
-        drawn.setdefault(area.territory_id, []).append(rows)
     report = overlap_report(
         facts.alignment,
         facts.accounts,
         facts.served,
         facts.values,
         facts.geography,
-        {each: np.unique(np.concatenate(rows)) for each, rows in drawn.items()},
+        facts.direct,
     )
     return [
         Fault(
@@ -146,12 +142,11 @@ def _moved_though_locked(facts: CheckFacts) -> list[Fault]:
 
 
 def _empty(facts: CheckFacts) -> list[Fault]:
-    """Territories that hold no area, drawn ones included, and no account by name."""
-    holders = facts.alignment.holders() | {area.territory_id for area, _ in facts.drawn}
+    """Territories that nothing is assigned to: no area, no account, no family, no rule."""
     return [
         _about_territory(facts, FaultKind.EMPTY, Severity.TO_DO, position)
         for position, territory in enumerate(facts.territories)
-        if territory.id in facts.leaves and territory.id not in holders
+        if territory.id in facts.leaves and territory.id not in facts.holders
     ]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the check of a plan works on: a frozen copy that a worker may read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from app.models.ids import TerritoryId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
-from app.services.alignment import Alignment, UnitClaims, account_territories
+from app.services.alignment import Alignment, UnitClaims, territories_by_area
 from app.services.contiguity.parts import Parts
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.geography.geography import Geography
@@ -40,6 +40,8 @@ class CheckFacts:
         balance: Of the main measure.
         geography: Supplies names.
         claims: Every geounit resolved.
+        holders: The territories to which anything is assigned.
+        direct: Row of an account in dispute -> the territories that claim the account itself.
         drawn: The drawn areas, each with the rows of the accounts in it.
     """
 
@@ -53,12 +55,14 @@ class CheckFacts:
     balance: BalanceReport
     geography: Geography
     claims: UnitClaims
+    holders: frozenset[TerritoryId]
+    direct: Mapping[int, frozenset[TerritoryId]]
     drawn: tuple[tuple[DrawnArea, LongArray], ...]
 
     @cached_property
     def by_area(self) -> IntArray:
-        """Per account who would serve it were there no names and no drawn areas."""
-        return account_territories(self.claims, self.accounts.unit_index, {})
+        """Per account who would serve it were there only areas."""
+        return territories_by_area(self.claims, self.accounts.unit_index)
 
     @cached_property
     def node(self) -> IntArray:
@@ -134,6 +138,8 @@ def check_facts(workspace: Workspace) -> CheckFacts:
         balance=workspace.balance(workspace.main_measure.id),
         geography=workspace.geography,
         claims=state.claims,
+        holders=state.holders(),
+        direct=state.direct_claims(workspace.accounts),
         drawn=tuple(
             (area, state.drawn.rows_in(area, workspace.accounts)) for area in state.drawn.areas
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from app.models.ids import GeoUnitId, RepId
 from app.models.rule import AllOf, PlaceTest
-from app.services.alignment import account_territories
+from app.services.alignment import territories_by_area
 from app.services.builders.by_kind import (
     AreaBase,
     by_kind,
@@ -60,12 +60,12 @@ def test_land_is_told_in_as_few_areas_as_possible(plan: Workspace) -> None:
 
 def test_land_covers_exactly_what_each_draft_serves(plan: Workspace) -> None:
     claims = claims_of_drafts((WEST, EAST), plan.geography)
-    served = account_territories(claims, plan.accounts.unit_index, {})
+    served = territories_by_area(claims, plan.accounts.unit_index)
     lands = land_by_position(claims, plan.geography, 2)
     again = claims_of_drafts(
         tuple(DraftTerritory(str(at), 0, land) for at, land in enumerate(lands)), plan.geography
     )
-    assert account_territories(again, plan.accounts.unit_index, {}).tolist() == served.tolist()
+    assert territories_by_area(again, plan.accounts.unit_index).tolist() == served.tolist()
 
 
 def test_areas_in_dispute_are_nobodys_land(plan: Workspace) -> None:
