@@ -26,6 +26,9 @@ VISIT_HOURS = MeasureId(-1)
 INDEX = MeasureId(-2)
 """Computed: the weighted index of measures; see `services.workload.index`."""
 
+WHITESPACE = MeasureId(-3)
+"""Computed: potential per year that is not sold; see `services.coverage`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -40,7 +40,8 @@ class PlanSettings:
     @property
     def computed_from(self) -> tuple[object, ...]:
         """What the computed measures of accounts depend on."""
-        return self.index_weights, self.work, self.visits_measure
+        meanings = self.revenue_measure, self.potential_measure
+        return self.index_weights, self.work, self.visits_measure, *meanings
 
 
 @dataclass(frozen=True, slots=True)

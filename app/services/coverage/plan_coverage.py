@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Coverage asked of one open plan, and from which of its figures it is worked out."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from app.models.days import date_of, day_number
+from app.models.measure import Measure
+from app.services.analysis.sales import Period, Sales, sales_of, trailing_year
+from app.services.coverage.meanings import potential_measure, revenue_measure
+from app.services.coverage.report import CoverageFacts
+from app.services.workspace import Workspace
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+YEAR_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageChoice:
+    """What the user chose to look at.
+
+    Attributes:
+        months: An account without a visit and an order in so many months is unreached.
+        plans_calls: Calls are the planned visits per year, also where visits are recorded.
+    """
+
+    months: int = YEAR_MONTHS
+    plans_calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSources:
+    """Where the figures come from, for the words beside them.
+
+    Attributes:
+        potential: The measure of potential; None where the plan has none.
+        revenue: The measure of revenue; None where sales of the last twelve months stand in.
+        has_sales: Whether there are sales or a measure of revenue at all.
+        period: The months in which an account is reached; None without visits and orders.
+        calls_are_planned: Calls are planned visits; False for visits made.
+        has_calls: Whether there are calls of either kind.
+    """
+
+    potential: Measure | None
+    revenue: Measure | None
+    has_sales: bool
+    period: Period | None
+    calls_are_planned: bool
+    has_calls: bool
+
+
+def coverage_facts(
+    workspace: Workspace, choice: CoverageChoice, today: date
+) -> tuple[CoverageFacts, CoverageSources]:
+    """The accounts of the sales force as they are now, and where their figures come from.
+
+    Args:
+        workspace: The open plan; its transactions and visits are read unless they have been before.
+        choice: What the user chose.
+        today: Later sales and visits are left out.
+    """
+    accounts, settings = workspace.accounts, workspace.settings
+    measures = workspace.measures
+    potential = potential_measure(measures, settings.potential_measure)
+    revenue = revenue_measure(measures, settings.revenue_measure)
+    records = workspace.records
+    sales = sales_of(records.transactions, len(accounts), today)
+    has_sales = revenue is not None or len(sales) > 0
+    earned = accounts.measure(revenue.id) if revenue is not None else _last_year(sales)
+    visit_rows, visit_days = _visits(workspace, today)
+    period = _period(sales, visit_days, choice.months)
+    reached = calls = None
+    if period is not None:
+        first, last = day_number(period.first), day_number(period.last)
+        visited = visit_rows[(visit_days >= first) & (visit_days <= last)]
+        calls = np.bincount(visited, minlength=len(accounts)).astype(np.float64)
+        reached = calls > 0
+        reached[sales.row[(sales.day >= first) & (sales.day <= last)]] = True
+    is_planned = choice.plans_calls or not len(visit_rows)
+    if is_planned:
+        calls = workspace.work.visits.visits
+    facts = CoverageFacts(
+        served=workspace.account_territory,
+        is_vacant=np.array([workspace.rep_of(t.id) is None for t in workspace.territories], bool),
+        potential=accounts.measure(potential.id) if potential else np.zeros(len(accounts)),
+        revenue=earned,
+        reached=reached,
+        calls=np.zeros(len(accounts)) if calls is None else calls,
+    )
+    has_calls = bool((facts.calls > 0).any())
+    return facts, CoverageSources(potential, revenue, has_sales, period, is_planned, has_calls)
+
+
+def _last_year(sales: Sales) -> FloatArray:
+    if not len(sales):
+        return np.zeros(sales.account_count)
+    return sales.by_account(trailing_year(sales.as_of))
+
+
+def _visits(
+    workspace: Workspace, today: date
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    visits = workspace.records.visits
+    known = (visits.day <= day_number(today)) & (visits.account_row < len(workspace.accounts))
+    return visits.account_row[known], visits.day[known]
+
+
+def _period(sales: Sales, visit_days: npt.NDArray[np.int32], months: int) -> Period | None:
+    """The months up to the last visit or sale; None without either."""
+    last_days = [int(sales.day.max())] if len(sales) else []
+    if len(visit_days):
+        last_days.append(int(visit_days.max()))
+    if not last_days:
+        return None
+    last = date_of(max(last_days))
+    return Period(_months_earlier(last, months) + timedelta(days=1), last)
+
+
+def _months_earlier(day: date, months: int) -> date:
+    """The same day some months before, or the last one of a shorter month."""
+    years, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return date(years, month + 1, min(day.day, last))
