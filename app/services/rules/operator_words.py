@@ -77,6 +77,46 @@ WORDS_BY_KIND: Mapping[FieldKind, Mapping[Enum, str]] = {
     FieldKind.DISTANCE: DISTANCE_WORDS,
 }
 
+MORE_WORDS: dict[FieldKind, dict[str, Enum]] = {
+    FieldKind.TEXT: {
+        "is one of": TextOperator.IS,
+        "is in": TextOperator.IS,
+        "is not one of": TextOperator.IS_NOT,
+        "is none of": TextOperator.IS_NOT,
+        "starts with": TextOperator.BEGINS,
+        "=": TextOperator.IS,
+        "<>": TextOperator.IS_NOT,
+        "!=": TextOperator.IS_NOT,
+    },
+    FieldKind.NUMBER: {
+        "=": NumberOperator.EQUAL,
+        "<": NumberOperator.LESS,
+        "<=": NumberOperator.AT_MOST,
+        ">": NumberOperator.MORE,
+        ">=": NumberOperator.AT_LEAST,
+    },
+    FieldKind.DATE: {"is on": DateOperator.ON, "=": DateOperator.ON},
+    FieldKind.LIST: {
+        "includes": ListOperator.ANY,
+        "contains": ListOperator.ANY,
+        "is": ListOperator.ANY,
+    },
+    FieldKind.PLACE: {
+        "is in": PlaceOperator.IN,
+        "is one of": PlaceOperator.IN,
+        "is not in": PlaceOperator.NOT_IN,
+        "is not one of": PlaceOperator.NOT_IN,
+        "=": PlaceOperator.IN,
+    },
+    FieldKind.DISTANCE: {
+        "is at most": DistanceOperator.WITHIN,
+        "is beyond": DistanceOperator.BEYOND,
+        "<=": DistanceOperator.WITHIN,
+        ">": DistanceOperator.BEYOND,
+    },
+}
+"""What people write beside the words of the program."""
+
 WITHOUT_VALUES = frozenset(
     (
         *(TextOperator.EMPTY, TextOperator.GIVEN, NumberOperator.EMPTY, NumberOperator.GIVEN),

@@ -40,6 +40,7 @@ from app.services.rules.operator_words import (
     BETWEEN,
     EVERY_ACCOUNT,
     LATELY,
+    MORE_WORDS,
     NO_ACCOUNT,
     WITHOUT_VALUES,
     WORDS_BY_KIND,
@@ -49,46 +50,6 @@ from app.services.rules.operator_words import (
 from app.services.rules.word_cursor import Cursor
 
 KM_PER_MILE = 1.609344
-
-_MORE_WORDS: dict[FieldKind, dict[str, Enum]] = {
-    FieldKind.TEXT: {
-        "is one of": TextOperator.IS,
-        "is in": TextOperator.IS,
-        "is not one of": TextOperator.IS_NOT,
-        "is none of": TextOperator.IS_NOT,
-        "starts with": TextOperator.BEGINS,
-        "=": TextOperator.IS,
-        "<>": TextOperator.IS_NOT,
-        "!=": TextOperator.IS_NOT,
-    },
-    FieldKind.NUMBER: {
-        "=": NumberOperator.EQUAL,
-        "<": NumberOperator.LESS,
-        "<=": NumberOperator.AT_MOST,
-        ">": NumberOperator.MORE,
-        ">=": NumberOperator.AT_LEAST,
-    },
-    FieldKind.DATE: {"is on": DateOperator.ON, "=": DateOperator.ON},
-    FieldKind.LIST: {
-        "includes": ListOperator.ANY,
-        "contains": ListOperator.ANY,
-        "is": ListOperator.ANY,
-    },
-    FieldKind.PLACE: {
-        "is in": PlaceOperator.IN,
-        "is one of": PlaceOperator.IN,
-        "is not in": PlaceOperator.NOT_IN,
-        "is not one of": PlaceOperator.NOT_IN,
-        "=": PlaceOperator.IN,
-    },
-    FieldKind.DISTANCE: {
-        "is at most": DistanceOperator.WITHIN,
-        "is beyond": DistanceOperator.BEYOND,
-        "<=": DistanceOperator.WITHIN,
-        ">": DistanceOperator.BEYOND,
-    },
-}
-"""What people write beside the words of the program."""
 
 
 class NotUnderstood(AppError):
@@ -193,7 +154,7 @@ class _Reader:
 
     def _operator(self, kind: FieldKind) -> Enum | None:
         words = {word: operator for operator, word in WORDS_BY_KIND[kind].items()}
-        phrases = words | _MORE_WORDS[kind]
+        phrases = words | MORE_WORDS[kind]
         for phrase in sorted(phrases, key=len, reverse=True):
             taken = self._at.take_word(phrase) if phrase[0].isalpha() else self._at.take(phrase)
             if taken:

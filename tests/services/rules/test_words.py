@@ -76,8 +76,10 @@ BUYS = ListTest("product_lines", ListOperator.ANY, ("Pumps", "Valves"))
         (AllOf((SEGMENT, STATES)), "Segment is Enterprise and State is <01> or <02>"),
         (
             AnyOf((AllOf((SEGMENT, LARGE)), BUYS)),
-            "(Segment is Enterprise and Annual sales is at least 12,500.5) or Product lines "
-            + "bought includes any of Pumps or Valves",
+            (
+                "(Segment is Enterprise and Annual sales is at least 12,500.5) or Product lines "
+                "bought includes any of Pumps or Valves"
+            ),
         ),
         (Not(SEGMENT), "not (Segment is Enterprise)"),
         (AllOf(), "every account"),
@@ -134,8 +136,10 @@ def test_how_it_reads(condition: Condition, words: str) -> None:
         ),
         (
             AnyOf((AllOf((SEGMENT, LARGE)), Not(BUYS))),
-            '(Segment is "Enterprise" and Annual sales is at least 12500.5) or '
-            + 'not (Product lines bought includes any of "Pumps", "Valves")',
+            (
+                '(Segment is "Enterprise" and Annual sales is at least 12500.5) or '
+                'not (Product lines bought includes any of "Pumps", "Valves")'
+            ),
         ),
         (PlaceTest(PlaceOperator.IN, (GeoUnitId("zip:99999"),)), 'ZIP area is "zip:99999"'),
     ],

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""Rules of one open plan on trial: what they match, decide and would change."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from app.models.rule import DateTest, ListTest, NumberTest, Rule, TextTest, tests_of
+from app.services.alignment import NOBODY
+from app.services.rules.dry_run import Trial
+from app.services.rules.fields import (
+    ACCOUNT_DATES,
+    ACCOUNT_TEXTS,
+    EXTRA,
+    RuleField,
+    account_fields,
+    area_fields,
+    extra_field,
+    measure_fields,
+    sales_fields,
+    with_single_titles,
+)
+from app.services.rules.matching import RuleMatches
+from app.services.rules.names import RuleNames
+from app.services.serving import Served
+from app.services.workspace import Workspace
+
+_FAMILY_COLUMNS = ("family", "external_id", "name")
+
+
+def rule_trial(workspace: Workspace, rules: Sequence[Rule]) -> Trial:
+    """Rules of the sales force that is shown, ready to be tried in any thread."""
+    state, accounts, facts = workspace.state, workspace.accounts, workspace.rule_facts
+    serving = state.serving.on_trial(rules, facts)
+    named, claims = dict(state.alignment.accounts), state.claims
+    position = dict(state.position_by_territory)
+    territory = [position.get(rule.territory_id, NOBODY) for rule in rules]
+
+    def serve() -> tuple[RuleMatches, Served]:
+        matches = serving.matches() or no_matches(len(accounts))
+        return matches, serving.served(accounts, named, claims)
+
+    return Trial(
+        rules=tuple(rules),
+        territory=np.array(territory, dtype=np.int32),
+        serve=serve,
+        before=workspace.served,
+        values=accounts.measure(workspace.main_account_measure.id),
+        territory_count=len(position),
+        locked=frozenset(position[each.id] for each in workspace.territories if each.is_locked),
+    )
+
+
+def no_matches(account_count: int) -> RuleMatches:
+    """What no rules at all match."""
+    return RuleMatches(
+        kind=np.zeros(account_count, dtype=np.int32),
+        bits=np.zeros((0, 1), dtype=np.uint64),
+        first_of_kind=np.full(1, -1, dtype=np.int32),
+        problems={},
+    )
+
+
+def columns_asked(workspace: Workspace, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The text columns of accounts that a trial of rules reads."""
+    asked: dict[str, None] = {}
+    serving = workspace.state.serving
+    if serving.keeps_families or serving.family_claims:
+        asked.update(dict.fromkeys(_FAMILY_COLUMNS))
+    for rule in rules:
+        for test in tests_of(rule.condition):
+            if isinstance(test, TextTest | NumberTest | DateTest | ListTest):
+                if test.field.startswith(EXTRA):
+                    asked["extra"] = None
+                elif test.field in ACCOUNT_TEXTS or test.field in ACCOUNT_DATES:
+                    asked[test.field] = None
+    return tuple(asked)
+
+
+def plan_fields(workspace: Workspace, *, with_extras: bool = True) -> tuple[RuleField, ...]:
+    """All fields that rules of a plan may ask about.
+
+    Args:
+        with_extras: Look for imported columns too, for which a large plan is read at length.
+    """
+    facts = workspace.rule_facts
+    years = facts.sales.years() if workspace.records.transaction_count else ()
+    extras = facts.extras if with_extras else None
+    imported = [
+        extra_field(header, column)
+        for header in (extras.headers if extras else ())
+        if extras is not None and (column := extras.column(header)) is not None
+    ]
+    return with_single_titles(
+        (
+            *account_fields(),
+            *area_fields(workspace.geography.view_titles),
+            *(sales_fields(years) if workspace.records.transaction_count else ()),
+            *measure_fields(workspace.measures),
+            *imported,
+        )
+    )
+
+
+def rule_names(workspace: Workspace) -> RuleNames:
+    """What fields, areas and reps are called in this plan."""
+    return RuleNames(plan_fields(workspace), workspace.geography, workspace.reps)
