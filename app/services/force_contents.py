@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from app.models.ids import SalesForceId, ScenarioId, TerritoryId
+from app.models.ids import GeoUnitId, SalesForceId, ScenarioId, TerritoryId
 from app.models.rows import Cell
 
 Query = Callable[[str, Sequence[Cell]], Sequence[tuple[Cell, ...]]]
@@ -66,6 +66,38 @@ class Fate:
     held: Held | None
     kept: int
     gone: int
+
+
+class KeptLand:
+    """The areas that a builder leaves alone: locked ones, and all that locked territories hold.
+
+    Args:
+        locked: Areas that are locked themselves.
+        held: Areas of locked territories.
+        parent: The area around another.
+
+    Attributes:
+        locked: Areas that are locked themselves.
+    """
+
+    def __init__(
+        self,
+        locked: Collection[GeoUnitId],
+        held: Collection[GeoUnitId],
+        parent: Callable[[GeoUnitId], GeoUnitId | None],
+    ) -> None:
+        self.locked = frozenset(locked)
+        self._units = self.locked.union(held)
+        self._parent = parent
+
+    def holds(self, unit: GeoUnitId) -> bool:
+        """Whether an area is left alone, or lies inside one that is."""
+        above: GeoUnitId | None = unit if self._units else None
+        while above is not None:
+            if above in self._units:
+                return True
+            above = self._parent(above)
+        return False
 
 
 def read_contents(

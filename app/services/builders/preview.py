@@ -1,48 +1,29 @@
 # SPDX-License-Identifier: MIT
 """What a sales force would look like once it is built: who serves how much."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from app.models.ids import MeasureId, RepId, RuleId, TerritoryId
+from app.models.ids import GeoUnitId, MeasureId, RepId, RuleId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.models.rule import Rule
-from app.models.territory import Territory
+from app.models.sales_force import ForceModel
 from app.services.account_table import AccountTable
-from app.services.alignment import NOBODY
+from app.services.alignment import Alignment, unit_claims
 from app.services.balance import balance_report, totals_by_position
-from app.services.builders.by_kind import served_by_drafts
-from app.services.commands.force_draft import ForceDraft
+from app.services.builders.present import PresentForce
+from app.services.commands.force_draft import ForceBuild, ForceDraft
+from app.services.drawn_serving import DrawnServing
+from app.services.force_contents import staying
+from app.services.force_serving import ForceServing
 from app.services.geography.geography import Geography
 from app.services.rules.columns import RuleFacts
-from app.services.rules.matching import NO_RULE, first_match
 
 IntArray = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, eq=False)
-class PresentForce:
-    """A sales force as it is before it is built.
-
-    Attributes:
-        territories: In position order.
-        served: Per account the position of its territory, `NOBODY` or `IN_DISPUTE`.
-        is_fixed: Per account whether it stays with that territory: it is named for it, belongs to
-            its family, or, where the territories stay, a rule of today takes it.
-    """
-
-    territories: tuple[Territory, ...]
-    served: IntArray
-    is_fixed: npt.NDArray[np.bool_]
-
-    @classmethod
-    def nothing(cls, count: int) -> "PresentForce":
-        """A sales force that is not there yet, for so many accounts."""
-        return cls((), np.full(count, NOBODY, np.int32), np.zeros(count, np.bool_))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,46 +64,25 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class BuildPreview:
-    """All territories of the sales force to be, in the order of the report's rows."""
+    """All territories of the sales force to be, in the order of the report's rows.
+
+    Attributes:
+        report: The ids of its rows are positions among the lines.
+    """
 
     lines: tuple[PreviewLine, ...]
     report: BalanceReport
 
 
-def preview(
-    draft: ForceDraft, present: PresentForce, market: MarketFacts, *, keeps_present: bool
-) -> BuildPreview:
-    """Who would serve how much.
-
-    Args:
-        draft: What would be built.
-        present: The sales force as it is, see `PresentForce.nothing`.
-        market: Accounts, areas and the measure.
-        keeps_present: The present territories stay and serve what no new rule takes.
-    """
-    count = len(draft.territories)
-    by_name = {each.name.casefold(): at for at, each in enumerate(draft.territories)}
-    slots = [by_name.get(t.name.casefold(), count + at) for at, t in enumerate(present.territories)]
-    whole = count + len(present.territories)
-    served_now = _moved_to(present.served, slots)
-    if keeps_present:
-        served = served_now.copy()
-    else:
-        served = served_by_drafts(draft.territories, market.accounts, market.geography)
-    matched = first_match(_rules(draft), market.facts)
-    target = np.array([rule.territory for rule in draft.rules], dtype=np.int32)
-    is_matched = matched != NO_RULE
-    served[is_matched] = target[matched[is_matched]]
-    served[present.is_fixed] = served_now[present.is_fixed]
-    lines = [*_new_lines(draft), *(_present_line(each) for each in present.territories)]
-    amounts = totals_by_position(served, market.accounts.measure(ACCOUNT_COUNT), whole)
-    shown = [
-        at
-        for at in range(whole)
-        if at < count or (slots[at - count] == at and (keeps_present or amounts[at] > 0))
-    ]
-    totals = totals_by_position(served, market.values, whole)
-    rows = [*shown, whole, whole + 1]
+def preview(build: ForceBuild, present: PresentForce, market: MarketFacts) -> BuildPreview:
+    """Who would serve how much: the same that the edit leads to, as it is resolved the same way."""
+    after = _After(build, present, market)
+    served = after.served()
+    count = len(after.positions)
+    amounts = totals_by_position(served, market.accounts.measure(ACCOUNT_COUNT), count)
+    totals = totals_by_position(served, market.values, count)
+    shown = after.shown
+    rows = [*shown, count, count + 1]
     report = balance_report(
         market.measure,
         [TerritoryId(at) for at in range(len(shown))],
@@ -131,20 +91,91 @@ def preview(
         [1.0] * len(shown),
         market.tolerance_fraction,
     )
-    return BuildPreview(tuple(lines[at] for at in shown), report)
+    return BuildPreview(tuple(after.lines[at] for at in shown), report)
 
 
-def _moved_to(served: IntArray, slots: Sequence[int]) -> IntArray:
-    """Positions of present territories as positions among all that will be there."""
-    table = np.array([*slots, 0], dtype=np.int32)
-    return np.where(served >= 0, table[served], served)
+class _After:
+    """A sales force as it would be.
 
+    Attributes:
+        positions: Position of every territory, those that are built first.
+        lines: By position.
+        shown: Positions of the territories that would be compared.
+    """
 
-def _rules(draft: ForceDraft) -> list[Rule]:
-    return [
-        Rule(RuleId(at + 1), rule.name, rule.condition, TerritoryId(rule.territory))
-        for at, rule in enumerate(draft.rules)
-    ]
+    def __init__(self, build: ForceBuild, present: PresentForce, market: MarketFacts) -> None:
+        self._build, self._present, self._market = build, present, market
+        self._keeps = build.target.keeps_present
+        self._stays = self._staying()
+        by_name = {each.name.casefold(): each.id for each in present.territories}
+        drafts = build.draft.territories
+        self._ids = [
+            by_name.get(each.name.casefold(), TerritoryId(-1 - at))
+            for at, each in enumerate(drafts)
+        ]
+        others = [t for t in present.territories if t.id not in self._ids and t.id in self._stays]
+        ids = [*self._ids, *(each.id for each in others)]
+        self.positions: Mapping[TerritoryId, int] = {each: at for at, each in enumerate(ids)}
+        self.lines = [
+            *_new_lines(build.draft),
+            *(PreviewLine(t.name, t.color_index, 0, 0, is_new=False) for t in others),
+        ]
+        self.shown = [
+            *range(len(drafts)),
+            *(self.positions[each.id] for each in others if each.id in present.compared),
+        ]
+
+    def served(self) -> IntArray:
+        """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
+        present, market = self._present, self._market
+        serving = ForceServing(lambda: market.facts)
+        serving.take_positions(self.positions)
+        serving.take_rules(self._rules())
+        serving.family_claims = present.families
+        serving.keeps_families = present.keeps_families
+        serving.drawn = DrawnServing()
+        serving.drawn.areas = tuple(
+            area for area in present.drawn if self._keeps or area.territory_id in present.locked
+        )
+        claims = unit_claims(self._areas(), market.geography, self.positions)
+        return serving.served(market.accounts, present.alignment.accounts, claims).territory
+
+    def _staying(self) -> frozenset[TerritoryId]:
+        if self._keeps:
+            return frozenset(each.id for each in self._present.territories)
+        names = [each.name for each in self._build.draft.territories]
+        return staying(self._present.contents, names)
+
+    def _areas(self) -> Alignment:
+        kept = self._present.kept_land(self._market.geography.parent)
+        locked, before = self._present.locked, self._present.alignment
+        units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
+        for unit, claim in before.units.items():
+            stays = claim if self._keeps else claim & locked
+            if unit in kept.locked:
+                stays = claim & self._stays
+            if stays:
+                units[unit] = stays
+        for territory, draft in zip(self._ids, self._build.draft.territories, strict=True):
+            own = frozenset((territory,))
+            for unit in draft.geounits:
+                if not kept.holds(unit):
+                    units[unit] = units.get(unit, frozenset()) | own
+        holes = (each for each in before.holes if self._keeps or kept.holds(each))
+        return Alignment(units, frozenset(holes))
+
+    def _rules(self) -> tuple[Rule, ...]:
+        keeps = self._keeps and self._build.target.model is not ForceModel.GEOGRAPHIC
+        left = [
+            rule
+            for rule in self._present.rules
+            if keeps or rule.territory_id in self._present.locked
+        ]
+        new = (
+            Rule(RuleId(-1 - at), rule.name, rule.condition, self._ids[rule.territory])
+            for at, rule in enumerate(self._build.draft.rules)
+        )
+        return (*left, *new)
 
 
 def _new_lines(draft: ForceDraft) -> list[PreviewLine]:
@@ -163,7 +194,3 @@ def _new_lines(draft: ForceDraft) -> list[PreviewLine]:
         )
         for at, each in enumerate(draft.territories)
     ]
-
-
-def _present_line(territory: Territory) -> PreviewLine:
-    return PreviewLine(territory.name, territory.color_index, 0, 0, is_new=False)

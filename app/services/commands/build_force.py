@@ -13,7 +13,7 @@ from app.services.commands.build import DraftTerritory
 from app.services.commands.force_draft import DraftRule, ForceBuild
 from app.services.commands.forces import force_name, insert_force, switch_rules_off
 from app.services.commands.territories import checked_name, insert_territory, remove_territory
-from app.services.force_contents import TerritoryContents, read_contents, staying
+from app.services.force_contents import KeptLand, TerritoryContents, read_contents, staying
 from app.services.rules.condition_text import condition_text
 from app.services.store.transaction import LogEntry, utc_now
 
@@ -65,7 +65,7 @@ class _Builder:
         self._contents = read_contents(edit.tx.rows, edit.scenario_id, force)
         self._geounits: set[GeoUnitId] = set()
         self._reps: set[RepId] = set()
-        self._kept = _KeptLand(self._edit, self._contents)
+        self._kept = _kept_land(self._edit, self._contents)
 
     def write(self) -> Changes:
         """Write the model, clear what goes, add what is new."""
@@ -115,7 +115,7 @@ class _Builder:
             (scenario, territory),
         )
         units = [GeoUnitId(str(unit)) for (unit,) in rows]
-        gone = [unit for unit in units if unit not in self._kept.locked_units]
+        gone = [unit for unit in units if unit not in self._kept.locked]
         tx.delete("geounit_assignment", [(scenario, unit, territory) for unit in gone])
         tx.log([LogEntry(scenario, unit, from_territory=territory) for unit in gone])
         self._geounits.update(gone)
@@ -175,36 +175,19 @@ class _Builder:
         tx.put("rule", columns, rows, all_new=True)
 
 
-class _KeptLand:
-    """The areas that a builder leaves alone: locked ones, and all that locked territories hold.
-
-    Attributes:
-        locked_units: Areas that are locked themselves.
-    """
-
-    def __init__(self, edit: Edit, contents: Sequence[TerritoryContents]) -> None:
-        self._edit = edit
-        scenario, force = edit.scenario_id, edit.sales_force_id
-        rows = edit.tx.rows(
-            "SELECT geounit_id FROM geounit_lock WHERE scenario_id = ? AND sales_force_id = ?",
-            (scenario, force),
-        )
-        self.locked_units = {GeoUnitId(str(unit)) for (unit,) in rows}
-        self._units = set(self.locked_units)
-        for each in contents:
-            if each.is_locked:
-                held = edit.tx.rows(
-                    "SELECT geounit_id FROM geounit_assignment"
-                    " WHERE scenario_id = ? AND territory_id = ?",
-                    (scenario, each.id),
-                )
-                self._units.update(GeoUnitId(str(unit)) for (unit,) in held)
-
-    def holds(self, unit: GeoUnitId) -> bool:
-        """Whether an area is left alone, or lies inside one that is."""
-        above: GeoUnitId | None = unit if self._units else None
-        while above is not None:
-            if above in self._units:
-                return True
-            above = self._edit.geography.parent(above)
-        return False
+def _kept_land(edit: Edit, contents: Sequence[TerritoryContents]) -> KeptLand:
+    scenario = edit.scenario_id
+    rows = edit.tx.rows(
+        "SELECT geounit_id FROM geounit_lock WHERE scenario_id = ? AND sales_force_id = ?",
+        (scenario, edit.sales_force_id),
+    )
+    held: set[GeoUnitId] = set()
+    for each in contents:
+        if each.is_locked:
+            units = edit.tx.rows(
+                "SELECT geounit_id FROM geounit_assignment"
+                " WHERE scenario_id = ? AND territory_id = ?",
+                (scenario, each.id),
+            )
+            held.update(GeoUnitId(str(unit)) for (unit,) in units)
+    return KeptLand({GeoUnitId(str(unit)) for (unit,) in rows}, held, edit.geography.parent)

@@ -231,8 +231,12 @@ def insert_force(edit: Edit, name: str, model: ForceModel) -> SalesForceId:
 
 
 def switch_rules_off(edit: Edit, force: SalesForceId) -> Changes:
-    """Switch off the rules of a sales force that are on; they stay in the list."""
-    rows = edit.tx.rows("SELECT id FROM rule WHERE sales_force_id = ? AND is_enabled = 1", (force,))
+    """Switch off the rules of a sales force but those of locked territories; they stay listed."""
+    rows = edit.tx.rows(
+        "SELECT id FROM rule WHERE sales_force_id = ? AND is_enabled = 1"
+        " AND territory_id NOT IN (SELECT id FROM territory WHERE is_locked = 1)",
+        (force,),
+    )
     if not rows:
         return Changes()
     edit.tx.put("rule", ("id", "is_enabled"), [(rule, 0) for (rule,) in rows])
