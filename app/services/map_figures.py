@@ -11,7 +11,7 @@ import numpy.typing as npt
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId, TerritoryId
 from app.models.map_look import AreaBasis
-from app.models.measure import ACCOUNT_COUNT, Measure
+from app.models.measure import ACCOUNT_COUNT, VISIT_HOURS, Measure
 from app.services.analysis.abc import AbcClass, abc_classes
 from app.services.map_layers import per_basis
 from app.services.map_layers.account_marks import MOST_SYMBOLS, TextClasses, text_classes
@@ -30,6 +30,22 @@ class FigureKind(Enum):
     TOTAL = "total"
     SHARE = "share"
     DEVIATION = "deviation"
+    WORKLOAD = "workload"
+    UTILISATION = "utilisation"
+
+    @property
+    def is_of_territories(self) -> bool:
+        """Whether it has no meaning for a single area."""
+        return self in (FigureKind.DEVIATION, *WORK_KINDS)
+
+    @property
+    def is_of_a_measure(self) -> bool:
+        """Whether each measure has one of its own."""
+        return self is not FigureKind.ACCOUNTS and self not in WORK_KINDS
+
+
+WORK_KINDS = (FigureKind.WORKLOAD, FigureKind.UTILISATION)
+"""Figures of the work of territories, travel included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Figure:
     @property
     def key(self) -> str:
         """How the look of a map names it."""
-        if self.kind is FigureKind.ACCOUNTS:
+        if not self.kind.is_of_a_measure:
             return self.kind.value
         return f"{self.kind.value}:{self.measure.id}"
 
@@ -54,6 +70,8 @@ def possible_figures(measures: Sequence[Measure]) -> list[Figure]:
         is_count = measure.id == ACCOUNT_COUNT
         found.append(Figure(FigureKind.ACCOUNTS if is_count else FigureKind.TOTAL, measure))
         found += [Figure(kind, measure) for kind in (FigureKind.SHARE, FigureKind.DEVIATION)]
+        if measure.id == VISIT_HOURS:
+            found += [Figure(kind, measure) for kind in WORK_KINDS]
     return found
 
 
@@ -69,10 +87,15 @@ def territory_figures(
     """Per figure its value of every territory that is compared; None where it has no meaning."""
     reports = {
         measure: workspace.balance(measure)
-        for measure in dict.fromkeys(figure.measure.id for figure in figures)
+        for measure in dict.fromkeys(
+            figure.measure.id for figure in figures if figure.kind not in WORK_KINDS
+        )
     }
     result: list[Mapping[TerritoryId, float | None]] = []
     for figure in figures:
+        if figure.kind in WORK_KINDS:
+            result.append(_work_figures(workspace, figure.kind))
+            continue
         rows = [row for row in reports[figure.measure.id].rows if row.territory_id is not None]
         values = {
             FigureKind.ACCOUNTS: [float(row.account_count) for row in rows],
@@ -85,13 +108,24 @@ def territory_figures(
     return result
 
 
+def _work_figures(workspace: Workspace, kind: FigureKind) -> Mapping[TerritoryId, float | None]:
+    lines = workspace.work.report().lines
+    return {
+        line.territory_id: line.workload_hours
+        if kind is FigureKind.WORKLOAD
+        else line.utilisation_fraction
+        for line in lines
+        if line.territory_id is not None
+    }
+
+
 def area_figure(workspace: Workspace, view: GeoLevel | str, number: int, figure: Figure) -> float:
     """The value of a figure in one unit of a view; nan where it has none.
 
-    A share is of all areas of the view. A deviation belongs to territories, so that of an area is
-    nan.
+    A share is of all areas of the view. Deviation, workload and utilisation belong to territories,
+    so that those of an area are nan.
     """
-    if figure.kind is FigureKind.DEVIATION:
+    if figure.kind.is_of_territories:
         return float("nan")
     values = workspace.unit_values(view, figure.measure.id)
     value = float(values[number])

@@ -55,7 +55,7 @@ def test_figures_of_measures_that_are_gone_are_left_out(plan: Workspace) -> None
 
 def test_every_figure_has_a_key_of_its_own(plan: Workspace) -> None:
     keys = [figure.key for figure in possible_figures(plan.measures)]
-    assert len(set(keys)) == len(keys) == 6
+    assert len(set(keys)) == len(keys) == 11
 
 
 def test_figures_of_an_area(plan: Workspace) -> None:
@@ -95,3 +95,13 @@ def test_accounts_by_owner_and_by_abc_class(plan: Workspace) -> None:
     assert sum(classes.counts) == 8
     assert classes.of_row[3] == 0
     assert classes.of_row[7] == 2
+
+
+def test_workload_and_utilisation_are_figures_of_territories(plan: Workspace) -> None:
+    figures = chosen_figures(plan.measures, ("workload", "utilisation"))
+    workload, used = territory_figures(plan, figures)
+    lines = {line.territory_id: line for line in plan.work.report().lines}
+    assert workload[NORTH] == lines[NORTH].workload_hours
+    assert used[SOUTH] == lines[SOUTH].utilisation_fraction
+    # An area has none of its own.
+    assert np.isnan(area_figure(plan, GeoLevel.COUNTY, 0, figures[0]))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import GeoUnitId, MeasureId, TerritoryId
+from app.models.measure import VISIT_HOURS
 from app.models.reports import BalanceLine
 from app.services.alignment import Alignment, unit_claims
 from app.services.commands import AssignGeoUnits, CreateTerritory, SetMainMeasure
@@ -158,7 +159,7 @@ def test_a_market_measure_as_the_main_one_leaves_lists_of_accounts_with_the_coun
     assert workspace.main_measure.id == HOUSEHOLDS
     assert workspace.main_account_measure.id == 0
     assert workspace.gaps().value == 8
-    assert [m.id for m in workspace.account_measures] == [0, 1]
+    assert [m.id for m in workspace.account_measures] == [0, 1, VISIT_HOURS]
 
 
 @needs_shared

@@ -68,6 +68,7 @@ def test_a_row_says_what_the_map_shows(pane: AreaPane) -> None:
         "Rep": "Ana Reyes",
         "Accounts": "80",
         "Annual sales": "317,000",
+        "Visit hours": "120 h",
         "Deviation": signed_percent(deviation),
     }
     assert line(pane, NEW_YORK)["Territory"] == "Unassigned"

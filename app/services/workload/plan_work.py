@@ -83,6 +83,7 @@ class PlanWork:
         self.trips: tuple[KnownTrip, ...] = ()
         self._visits: VisitPlan | None = None
         self._ground: AccountGround | None = None
+        self._report: tuple[ScenarioState, WorkloadReport] | None = None
 
     def load(self) -> None:
         """Read classes, trips, and which accounts have a class."""
@@ -92,6 +93,7 @@ class PlanWork:
 
     def refresh(self, changes: Changes) -> None:
         """Read again what an edit touched; the plan's accounts are read already."""
+        self._report = None
         if changes.settings or changes.all_accounts:
             self._read_settings()
         if changes.all_accounts or changes.boundaries:
@@ -153,8 +155,15 @@ class PlanWork:
         return factors_of(self.trip_checks)
 
     def report(self) -> WorkloadReport:
-        """The work of every territory that is compared."""
-        return self.report_job()()
+        """The work of every territory that is compared, kept until the next change."""
+        state = self._plan.state
+        if self._report is None or self._report[0] is not state:
+            self._report = (state, self.report_job()())
+        return self._report[1]
+
+    def keep(self, report: WorkloadReport) -> None:
+        """Keep a report that a worker has just computed of the plan as it is now."""
+        self._report = (self._plan.state, report)
 
     def report_job(self) -> Callable[[], WorkloadReport]:
         """What computes the report from a frozen copy, in any thread."""

@@ -9,7 +9,6 @@ from app.models.measure import ACCOUNT_COUNT
 from app.services.alignment import IN_DISPUTE, MIXED
 from app.services.geography.area_view import AreaView
 from app.services.map_figures import (
-    FigureKind,
     area_figure,
     chosen_figures,
     territory_figures,
@@ -65,7 +64,7 @@ class AreaWords:
         words = [
             figure_text(figure, area_figure(workspace, self._view.key, position, figure))
             for figure in figures
-            if figure.kind is not FigureKind.DEVIATION
+            if not figure.kind.is_of_territories
         ]
         if code >= 0:
             territory = workspace.territories[code]

@@ -74,6 +74,8 @@ def figure_title(figure: Figure) -> str:
         FigureKind.TOTAL: name,
         FigureKind.SHARE: f"{name}: share of all",
         FigureKind.DEVIATION: f"{name}: deviation from ideal",
+        FigureKind.WORKLOAD: "Workload with travel (hours a year)",
+        FigureKind.UTILISATION: "Utilisation of capacity",
     }[figure.kind]
 
 
@@ -87,6 +89,8 @@ def figure_text(figure: Figure, value: float | None) -> str:
         FigureKind.TOTAL: lambda: f"{name} {compact(value)}",
         FigureKind.SHARE: lambda: f"{percent(value)} of {name}",
         FigureKind.DEVIATION: lambda: f"{name} {signed_percent(value)} to ideal",
+        FigureKind.WORKLOAD: lambda: f"Workload ≈\u202f{hours(value)}",
+        FigureKind.UTILISATION: lambda: f"Utilisation {percent(value)}",
     }[figure.kind]()
 
 
@@ -99,6 +103,8 @@ def short_figure(figure: Figure, value: float | None) -> str:
         FigureKind.TOTAL: lambda: hours(value) if _is_hours(figure) else compact(value),
         FigureKind.SHARE: lambda: f"{percent(value)} share",
         FigureKind.DEVIATION: lambda: signed_percent(value),
+        FigureKind.WORKLOAD: lambda: f"≈\u202f{hours(value)}",
+        FigureKind.UTILISATION: lambda: f"{percent(value)} used",
     }[figure.kind]()
 
 
