@@ -243,7 +243,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs_editing=True,
     ),
     ActionSpec(
+        "divide_market",
+        "Di&vide the market…",
+        "&Territories",
+        icon="help",
+        tip="A few questions, a recommendation, and territories by area, customers or products",
+        needs_editing=True,
+    ),
+    ActionSpec(
+        "sales_forces",
+        "Sales &forces…",
+        "&Territories",
+        icon="users",
+        tip="Several teams in one plan: add, name, change and remove them",
+    ),
+    ActionSpec(
         "new_territory", "&New territory", "&Territories", "Ctrl+T", "plus", needs_editing=True
+    ),
+    ActionSpec(
+        "new_region",
+        "New &region above the selected",
+        "&Territories",
+        icon="layers",
+        tip="Unite the territories that are selected in the list in a region or district",
+        needs_editing=True,
     ),
     ActionSpec(
         "assign_selection",

@@ -18,6 +18,7 @@ from app.ui.boundary_flow import BoundaryFlow
 from app.ui.build_flow import BuildFlow
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
+from app.ui.force_flow import ForceFlow
 from app.ui.import_flow import ImportFlow
 from app.ui.map.tool_table import TOOLS
 from app.ui.map_export_flow import MapExportFlow
@@ -53,6 +54,7 @@ class PlanActions(QObject):
         self._exports = ExportFlow(context)
         self._maps = MapExportFlow(context)
         self._builds = BuildFlow(context)
+        self._forces = ForceFlow(context)
         self.areas = AreaFlow(context)
         for key in ("fill_holes", "link_areas", "adopt_borders", "lock_all", "unlock_all"):
             setattr(self, key, getattr(self.areas, key))
@@ -206,6 +208,22 @@ class PlanActions(QObject):
     def build(self, source: str) -> None:
         """Build from "owners" or "homes"; empty lets the user choose."""
         self._builds.start(source)
+
+    def divide_market(self) -> None:
+        """Open the guide that divides the market."""
+        self._forces.divide()
+
+    def sales_forces(self) -> None:
+        """Add, name, change and remove sales forces."""
+        self._forces.manage()
+
+    def new_region(self) -> None:
+        """Make a region above the selected territories."""
+        if plan := self._context.plan:
+            if not plan.screen.territories.view.selected_ids():
+                self._context.say("Select the territories of the region in the list first.")
+                return
+            plan.screen.territories.new_region()
 
     def new_territory(self) -> None:
         """Add a territory and let the user name it."""

@@ -175,6 +175,8 @@ class PlanDesk(QObject):
         screen.drawer.restore()
         screen.build_requested.connect(self.plans.build)
         screen.import_requested.connect(self.plans.import_table)
+        screen.forces_requested.connect(self.plans.sales_forces)
+        screen.divide_requested.connect(self.plans.divide_market)
         screen.data.boundaries_requested.connect(self.plans.add_boundaries)
         screen.check.pane.link_requested.connect(self.plans.areas.link_areas)
         screen.data.sheet_requested.connect(self.plans.export_sheet)

@@ -47,10 +47,13 @@ class PlanScreen(QWidget):
     Signals:
         build_requested(str): "owners", "homes" or empty for the user to choose.
         import_requested(): A list is empty and the user wants to fill it.
+        forces_requested(), divide_requested(): Sales forces are to be managed, or built.
     """
 
     build_requested = Signal(str)
     import_requested = Signal()
+    forces_requested = Signal()
+    divide_requested = Signal()
 
     def __init__(
         self,
@@ -177,6 +180,8 @@ class PlanScreen(QWidget):
         pane.territories_selected.connect(self._on_territories_selected)
         pane.zoom_requested.connect(lambda t: self.map.show_territory(TerritoryId(t)))
         pane.build_requested.connect(self.build_requested)
+        pane.forces_requested.connect(self.forces_requested)
+        pane.divide_requested.connect(self.divide_requested)
         pane.paint_requested.connect(self._on_paint_requested)
         for source in (pane, self.strip):
             source.show_gaps.connect(lambda: self._show_unserved(gaps=True))

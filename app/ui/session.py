@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.changes import Changes
 from app.models.errors import AppError
+from app.models.ids import SalesForceId
 from app.services.commands import Command
 from app.services.workspace import Workspace
 from app.ui.tasks import Task, TaskContext, TaskRunner
@@ -72,6 +73,12 @@ class EditSession(QObject):
             self.announce(changes, initiator)
 
         runner.run(Task(command.label, work, done, self.edit_failed.emit))
+
+    def choose_sales_force(self, force: SalesForceId) -> None:
+        """Show the territories of another sales force; nothing is written."""
+        changes = self.workspace.choose_sales_force(force)
+        if changes != Changes():
+            self.announce(changes)
 
     def announce(self, changes: Changes, initiator: QObject | None = None) -> None:
         """Tell the views about an edit that a background task has committed."""

@@ -19,6 +19,7 @@ from app.ui.area_edits import free_name, held_among
 from app.ui.fonts import HEADING
 from app.ui.formats import compact, count, plural
 from app.ui.icons import icon
+from app.ui.panes.force_chooser import ForceChooser
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_lines import territory_lines
 from app.ui.panes.territory_list import TerritoryListModel, TerritoryOrder
@@ -43,6 +44,8 @@ class TerritoryPane(Pane):
         build_requested: How to build: ``owners``, ``homes``, or empty for the user to choose.
         paint_requested: Id of a territory made to be painted.
         show_gaps, show_overlaps: The footer was clicked.
+        forces_requested: The user wants to add, name or remove sales forces.
+        divide_requested: The user wants help to divide the market.
     """
 
     territory_activated = Signal(int)
@@ -52,6 +55,8 @@ class TerritoryPane(Pane):
     paint_requested = Signal(int)
     show_gaps = Signal()
     show_overlaps = Signal()
+    forces_requested = Signal()
+    divide_requested = Signal()
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -190,7 +195,10 @@ class TerritoryPane(Pane):
         self._tools.setLayout(row(self._build, self._new, gap=8))
         self._tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
         title = label("Territories", size=HEADING, semibold=True)
+        self.forces = ForceChooser(self.session)
+        self.forces.forces_requested.connect(self.forces_requested)
         head = column(
+            self.forces,
             row(title, self._count, None, self._measure, self._sort),
             self.search,
             self._tools,
@@ -236,6 +244,7 @@ class TerritoryPane(Pane):
         )
         empty.add_button("owners", "From today’s owners", icon_name="users", primary=True)
         empty.add_button("homes", "By nearest rep home", icon_name="home")
+        empty.add_button("divide", "Help me to choose…", icon_name="help")
         empty.add_button("scratch", "Start from scratch", icon_name="brush")
         return empty
 
@@ -266,6 +275,9 @@ class TerritoryPane(Pane):
         return free_name(self.session.workspace, stem)
 
     def _on_begin(self, key: str) -> None:
+        if key == "divide":
+            self.divide_requested.emit()
+            return
         if key != "scratch":
             self.build_requested.emit(key)
             return
