@@ -28,16 +28,19 @@ typedef struct {
     uint64_t state;
 } Random;
 
-static inline Random random_from(uint64_t seed) {
-    Random random = {seed * 0x9E3779B97F4A7C15ULL + 0x632BE59BD9B4E019ULL};
-    return random;
-}
-
 static inline uint64_t random_bits(Random *random) {
     uint64_t z = (random->state += 0x9E3779B97F4A7C15ULL);
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
     return z ^ (z >> 31);
+}
+
+/* Seeds next to one another begin far apart in the generator's cycle. */
+static inline Random random_from(uint64_t seed) {
+    Random random = {seed ^ 0x632BE59BD9B4E019ULL};
+    random.state = random_bits(&random);
+    random.state ^= random_bits(&random) << 1;
+    return random;
 }
 
 /* In [0, 1). */

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Territories from scratch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.services.optimiser.annealing import Found, Prices, anneal, settle
+from app.services.optimiser.answers import Answer, answer_of, border_km_of, inertia_of
+from app.services.optimiser.assignment_problem import best_assignment
+from app.services.optimiser.connecting import connected
+from app.services.optimiser.kernel_library import Floats, Ints
+from app.services.optimiser.listening import Listener, Silence
+from app.services.optimiser.prepared import Prepared, prepare
+from app.services.optimiser.problem import Problem
+from app.services.optimiser.starting import Diagram, Starter
+
+_POOL = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Start:
+    plan: Ints
+    price: Floats
+
+
+def build(problem: Problem, listener: Listener | None = None) -> Answer:
+    """Balanced, compact, connected territories.
+
+    Several balanced power diagrams are made, the best few of them annealed for a short while, and
+    the best of those for long.
+
+    Args:
+        problem: What is asked. Locked units keep today's territories; other units of today's plan
+            only decide which territory gets which number.
+        listener: Hears of progress and can stop the search; the answer is then the best so far.
+
+    Raises:
+        EditRejected: The problem has no answer.
+    """
+    prepared = prepare(problem)
+    return answer_of(prepared, built(prepared, listener or Silence()))
+
+
+def built(prepared: Prepared, listener: Listener) -> Found:
+    """As `build`, from a prepared problem."""
+    aims, count = prepared.problem.aims, prepared.problem.wanted.count
+    starts = _starts(prepared, listener)
+    if count == 1:
+        return Found(starts[0].plan, 0.0, 0.0)
+    prices = prices_of(prepared, starts[0].plan, starts[0].price)
+    effort = aims.effort or usual_effort(prepared)
+    short: list[Found] = []
+    for start in starts:
+        if listener.is_stopped and short:
+            break
+        short.append(
+            anneal(
+                prepared,
+                start.plan,
+                prices,
+                seed=aims.seed,
+                steps=effort // 10,
+                listener=listener,
+            )
+        )
+    best = min(short, key=lambda found: found.cost + prices.penalty * found.excess)
+    if listener.is_stopped:
+        return Found(best.plan, best.cost, best.excess, is_stopped=True)
+    found = anneal(prepared, best.plan, prices, seed=aims.seed + 1, steps=effort, listener=listener)
+    if (best.excess, best.cost) < (found.excess, found.cost):
+        found = Found(best.plan, best.cost, best.excess, found.is_stopped)
+    return settle(
+        prepared, found, prices, seed=aims.seed + 2, steps=effort // 10, listener=listener
+    )
+
+
+def usual_effort(prepared: Prepared) -> int:
+    """Steps that are worth their time: about 400 per unit and 25,000 per territory."""
+    return 400 * prepared.problem.units.count + 25_000 * prepared.problem.wanted.count
+
+
+def prices_of(prepared: Prepared, plan: Ints, price: Floats) -> Prices:
+    """Prices from the plan that a search begins with, so that they fit any size and unit.
+
+    Args:
+        prepared: The question.
+        plan: n territories.
+        price: k prices of the power diagram, km²; zeros where there is none.
+    """
+    problem = prepared.problem
+    inertia, border = inertia_of(prepared, plan), border_km_of(prepared, plan)
+    weight = float(prepared.arrays["mass"].sum())
+    spread = max(float(price.max() - price.min()), 2.0 * inertia / weight)
+    measures = prepared.ideal.shape[1]
+    heat = 4.0 * inertia / problem.units.count
+    return Prices(
+        border=problem.aims.border_weight * inertia / border if border else 0.0,
+        penalty=2.0 * spread * weight / problem.wanted.count,
+        heat=heat if measures == 1 else 4.0 * heat,
+    )
+
+
+def _starts(prepared: Prepared, listener: Listener) -> list[_Start]:
+    """Connected first plans, the best diagram first."""
+    seed, count = prepared.problem.aims.seed, prepared.problem.wanted.count
+    regions = int(prepared.arrays["region"].max()) + 1
+    starters = [Starter(prepared, region) for region in range(regions)]
+    pools = [_pool(starter, seed, listener) for starter in starters]
+    starts: list[_Start] = []
+    for rank in range(max(len(pool) for pool in pools)):
+        plan = np.full(prepared.problem.units.count, -1, dtype=np.int32)
+        price = np.zeros(count)
+        for starter, pool in zip(starters, pools, strict=True):
+            chosen = pool[min(rank, len(pool) - 1)]
+            diagram, plan[starter.units] = starter.on_all_units(chosen, listener)
+            price[diagram.territories] = diagram.price
+        plan, price = _numbered_like_today(prepared, plan, price)
+        starts.append(_Start(connected(prepared, plan, price), price))
+        if listener.is_stopped:
+            break
+    return starts
+
+
+def _pool(starter: Starter, seed: int, listener: Listener) -> list[Diagram]:
+    attempts = 1 if starter.has_homes else starter.attempts
+    diagrams: list[Diagram] = []
+    for attempt in range(attempts):
+        diagrams.append(starter.diagram(seed * 1000 + attempt, listener))
+        if listener.is_stopped:
+            break
+    return sorted(diagrams, key=lambda diagram: diagram.cost)[:_POOL]
+
+
+def _numbered_like_today(prepared: Prepared, plan: Ints, price: Floats) -> tuple[Ints, Floats]:
+    """The same plan with the numbers of today's territories where they overlap most."""
+    arrays, count = prepared.arrays, prepared.problem.wanted.count
+    held = arrays["today"] >= 0
+    if not held.any() or arrays["home_share"].any():
+        return plan, price
+    overlap = np.zeros((count, count))
+    weight = arrays["mass"] * np.where(arrays["is_locked"] > 0, 1000.0, 1.0)
+    np.add.at(overlap, (plan[held], arrays["today"][held]), weight[held])
+    region_of = arrays["region_of"]
+    overlap[region_of[:, None] != region_of] = -1e12 * (1.0 + overlap.max())
+    number = best_assignment(-overlap)
+    moved = np.zeros(count)
+    moved[number] = price
+    return number[plan], moved
