@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rules of one open plan on trial: what they match, decide and would change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -77,31 +77,35 @@ def columns_asked(workspace: Workspace, rules: Iterable[Rule]) -> tuple[str, ...
     return tuple(asked)
 
 
-def plan_fields(workspace: Workspace, *, with_extras: bool = True) -> tuple[RuleField, ...]:
-    """All fields that rules of a plan may ask about.
+def field_maker(workspace: Workspace) -> Callable[[], tuple[RuleField, ...]]:
+    """What lists the fields that rules of a plan may ask about; it may be called in any thread.
+
+    Looking into imported columns takes seconds in a plan of a million accounts.
+    """
+    facts, measures = workspace.rule_facts, workspace.measures
+    titles, has_sales = workspace.geography.view_titles, workspace.records.transaction_count > 0
+
+    def make() -> tuple[RuleField, ...]:
+        columns = ((header, facts.extras.column(header)) for header in facts.extras.headers)
+        return with_single_titles(
+            (
+                *account_fields(),
+                *area_fields(titles),
+                *(sales_fields(facts.sales.years()) if has_sales else ()),
+                *measure_fields(measures),
+                *(extra_field(header, column) for header, column in columns if column is not None),
+            )
+        )
+
+    return make
+
+
+def rule_names(workspace: Workspace, fields: Sequence[RuleField] | None = None) -> RuleNames:
+    """What fields, areas and reps are called in this plan.
 
     Args:
-        with_extras: Look for imported columns too, for which a large plan is read at length.
+        workspace: The plan.
+        fields: Of `field_maker`, where they are known.
     """
-    facts = workspace.rule_facts
-    years = facts.sales.years() if workspace.records.transaction_count else ()
-    extras = facts.extras if with_extras else None
-    imported = [
-        extra_field(header, column)
-        for header in (extras.headers if extras else ())
-        if extras is not None and (column := extras.column(header)) is not None
-    ]
-    return with_single_titles(
-        (
-            *account_fields(),
-            *area_fields(workspace.geography.view_titles),
-            *(sales_fields(years) if workspace.records.transaction_count else ()),
-            *measure_fields(workspace.measures),
-            *imported,
-        )
-    )
-
-
-def rule_names(workspace: Workspace) -> RuleNames:
-    """What fields, areas and reps are called in this plan."""
-    return RuleNames(plan_fields(workspace), workspace.geography, workspace.reps)
+    known = field_maker(workspace)() if fields is None else fields
+    return RuleNames(known, workspace.geography, workspace.reps)

@@ -32,6 +32,8 @@ class SalesFacts:
         self._count = account_count
         self.lines = tuple(sorted({line for p in products if (line := " ".join(p.line.split()))}))
         """Product lines as they are written."""
+        self.spelling = {plain(line): line for line in reversed(self.lines)}
+        """One way to write each line, by its plain form."""
         forms = list(dict.fromkeys(map(plain, self.lines)))
         number = {form: at for at, form in enumerate(forms)}
         self._line_forms = forms

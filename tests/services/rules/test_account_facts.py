@@ -24,9 +24,12 @@ from app.models.rule import (
     TextOperator,
     TextTest,
 )
+from app.services.rule_trials import field_maker
 from app.services.rules.account_facts import AccountFacts, Sources
 from app.services.rules.columns import FieldMissing
+from app.services.rules.fields import FieldKind
 from app.services.rules.matching import matches
+from app.services.rules.value_counts import value_counts
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import tiny_workspace
 
@@ -181,3 +184,28 @@ def test_dates_of_accounts(workspace: Workspace, facts: AccountFacts) -> None:
     assert matches(lately, facts).all()
     named = TextTest("name", TextOperator.ENDS, ("A",))
     assert np.flatnonzero(matches(named, facts)).tolist() == [0]
+
+
+def test_values_are_offered_as_they_are_written_the_most_frequent_first(
+    facts: AccountFacts,
+) -> None:
+    def offered(field: str, kind: FieldKind = FieldKind.TEXT) -> list[tuple[str, int]]:
+        return [(value.text, value.accounts) for value in value_counts(facts, field, kind)]
+
+    assert offered("segment") == [("Large Firms", 2), ("É", 1)]
+    assert offered("owner") == [("Ann", 3), ("Bob", 2), ("Cy", 2)]
+    assert offered("extra:Tier") == [("1,200", 1), ("50", 1)]
+    assert offered("product_lines", FieldKind.LIST) == [("Pumps", 2), ("Valves", 2)]
+    assert offered("main_product_line") == [("Pumps", 1), ("Valves", 1)]
+
+
+def test_the_fields_of_a_plan_have_titles_of_their_own(workspace: Workspace) -> None:
+    fields = field_maker(workspace)()
+    titles = [field.title for field in fields]
+    assert len(set(titles)) == len(titles)
+    by_key = {field.key: field for field in fields}
+    assert by_key["extra:Tier"].kind is FieldKind.NUMBER
+    assert by_key["extra:Start"].kind is FieldKind.TEXT
+    assert by_key["measure:1"].title == "Sales"
+    assert "revenue:y2025" in by_key
+    assert "measure:0" not in by_key
