@@ -165,11 +165,15 @@ class AccountRepository:
         if column not in TEXT_COLUMNS:
             message = f"not a text column of the account table: {column}"
             raise ValueError(message)
-        where, parameters = _among(ids)
-        sql = f"SELECT {column} FROM account {where} ORDER BY id"  # noqa: S608 checked against TEXT_COLUMNS above
-        rows = self._store.rows(sql, parameters)
-        result = np.empty(len(rows), dtype=np.object_)
-        result[:] = [row[0] for row in rows]
+        if ids is None:
+            sql = f"SELECT id, {column} FROM account WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 checked against TEXT_COLUMNS above
+            texts = [row[1] for rows in self._parts(sql) for row in rows]
+        else:
+            where, parameters = _among(ids)
+            sql = f"SELECT {column} FROM account {where} ORDER BY id"  # noqa: S608 checked against TEXT_COLUMNS above
+            texts = [row[0] for row in self._store.rows(sql, parameters)]
+        result = np.empty(len(texts), dtype=np.object_)
+        result[:] = texts
         return result
 
     def measure_columns(

@@ -36,11 +36,11 @@ class Coded:
 
     Attributes:
         words: The different texts.
-        codes: int32 per row; those below 0 count from the end of `words`.
+        codes: Per row; those below 0 count from the end of `words`.
     """
 
     words: Sequence[str]
-    codes: IntArray
+    codes: IntArray | npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         """Number of rows."""

@@ -3,23 +3,28 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.ids import AccountId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import AssignAccounts
-from app.ui.formats import compact, plural
+from app.ui.formats import compact, count, plural
 from app.ui.panes.account_columns import AccountColumns
 from app.ui.panes.account_filters import AccountFilters
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import column, icon_button, label, row
+from app.ui.parts import column, label, row
 from app.ui.session import EditSession
+from app.ui.tables.bulk_edit import EditButton
 from app.ui.tables.copyable_table import CopyableTable
+from app.ui.tables.table_tools import TableTools
 from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.search_field import SearchField
+
+_MOST_TOLD = 5_000
+"""More accounts cannot be told apart on the map, and telling all of a million would take long."""
 
 
 class AccountPane(Pane):
@@ -27,21 +32,26 @@ class AccountPane(Pane):
 
     Signals:
         account_activated: Id of the account that was double-clicked or chosen with Enter.
-        accounts_selected: Tuple of the ids that are selected, whenever they are others.
+        accounts_selected: Tuple of the ids that are selected, at most the first 5,000, whenever
+            they are others.
         import_requested: The user wants to bring accounts in.
+        message(str): Something that the user should know.
     """
 
     account_activated = Signal(int)
     accounts_selected = Signal(object)
     import_requested = Signal()
+    message = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._columns = AccountColumns()
+        self._columns = AccountColumns(session)
         self.filters = AccountFilters(session.workspace, self)
         self._applied: tuple[str, np.ndarray | None] = ("", None)
         self._selected: tuple[AccountId, ...] = ()
         self.table = CopyableTable("Accounts")
+        self.tools = TableTools(self.table, "Accounts", self)
+        self.edit = EditButton(self.table, ("account", "accounts"))
         self.search = SearchField("Search accounts")
         self.assign = TerritoryChoice(
             "Assign to", session.workspace, "Let the area decide", parent=self
@@ -52,6 +62,7 @@ class AccountPane(Pane):
         self._compose()
         self.search.searched.connect(lambda _text: self._apply_filter())
         self.filters.changed.connect(self._apply_filter)
+        self.table.message.connect(self.message)
         self.table.rows_selected.connect(lambda _rows: self._on_selected())
         self.table.row_activated.connect(
             lambda at: self.account_activated.emit(int(session.workspace.accounts.ids[at]))
@@ -62,12 +73,14 @@ class AccountPane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         self._stack.setCurrentIndex(0 if len(workspace.accounts) else 1)
-        self.table.array_model.set_columns(
-            self._columns.columns(workspace, tokens_of(self.palette()))
-        )
+        self.table.array_model.set_columns(self._columns.columns(tokens_of(self.palette())))
         self.filters.refresh()
         self._apply_filter()
         self._on_selected()
+
+    def stop(self) -> None:
+        """Let go of what is being worked out before the plan is closed."""
+        self.table.array_model.stop()
 
     def show_territory(self, territory: TerritoryId | None) -> None:
         """List the accounts of one territory; None lists all."""
@@ -94,18 +107,14 @@ class AccountPane(Pane):
         return tuple(AccountId(i) for i in self.session.workspace.accounts.ids[rows].tolist())
 
     def _compose(self) -> None:
-        columns = icon_button("columns", "Choose columns")
-        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        columns.clicked.connect(self._on_columns)
-        self._columns_button = columns
-        copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
-        self.search.setFixedWidth(220)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(220)
         chips = FlowLayout(gap=8)
         for part in (*self.filters.chips.values(), self.filters.only_chip):
             chips.addWidget(part)
         # On lines of their own the chips stay where they are when something is selected.
-        tools = row(self.search, None, self._sum, self.assign, copy, columns)
-        head = column(tools, chips, margin=(12, 8, 12, 8), gap=8)
+        tools = row(self.search, None, self._sum, self.assign, self.edit, *self.tools.buttons)
+        head = column(tools, chips, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
         empty = EmptyState(
             "building",
             "No accounts yet",
@@ -137,11 +146,14 @@ class AccountPane(Pane):
         rows = self.table.selected_source_rows()
         measure = workspace.main_account_measure
         total = float(workspace.accounts.measure(measure.id)[rows].sum())
-        words = plural(len(rows), "account", "accounts")
         tail = f" · {measure.name} {compact(total)}" if measure.id != ACCOUNT_COUNT else ""
-        self._sum.setText(f"{words} selected{tail}" if len(rows) else "")
-        self.assign.setEnabled(len(rows) > 0 and not self.session.is_read_only)
-        selected = self.selected_accounts()
+        self._sum.setText(f"{count(len(rows))} selected{tail}" if len(rows) else "")
+        self._sum.setToolTip(plural(len(rows), "account", "accounts") if len(rows) else "")
+        can_edit = len(rows) > 0 and not self.session.is_read_only
+        self.assign.setEnabled(can_edit)
+        self.edit.setEnabled(can_edit)
+        told = rows[:_MOST_TOLD]
+        selected = tuple(AccountId(each) for each in workspace.accounts.ids[told].tolist())
         if selected != self._selected:
             self._selected = selected
             self.accounts_selected.emit(selected)
@@ -149,8 +161,3 @@ class AccountPane(Pane):
     def _assign(self, territory: TerritoryId | None) -> None:
         name = self.session.workspace.territory(territory).name if territory is not None else ""
         self.session.run(AssignAccounts(self.selected_accounts(), territory, name), self)
-
-    def _on_columns(self) -> None:
-        menu = self.table.column_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))

@@ -10,7 +10,7 @@ from app.ui.parts import plain_tooltip
 from app.ui.tables.columns import ArrayColumn, alignment_of
 from app.ui.tables.table_lines import TableLines
 
-HEAD_ROLE = int(Qt.ItemDataRole.UserRole) + 40
+HEAD_ROLE = int(Qt.ItemDataRole.UserRole) + 60
 """True in the lines that are heads of groups."""
 EMPTY_GROUP = "Nothing"
 
