@@ -9,9 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from common import ROOT, Bench
-
 import numpy as np
+from common import ROOT, Bench
 
 from app.models.geounit import GeoLevel
 from app.services.drawn_polygons import rings_text

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """One open plan: its file, its history, and every question that the window asks of it."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +22,11 @@ from app.services.account_table import AccountTable, load_accounts, reread_accou
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import Command, Edit
 from app.services.contiguity.connections import Connections
+from app.services.coverage.computed import whitespace_columns
+from app.services.exception_guard import ExceptionGuard
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
-from app.services.history import EditHistory
+from app.services.history import Check, EditHistory
 from app.services.overlap import gap_report, overlap_report
 from app.services.plan_areas import PlanAreas
 from app.services.plan_figures import PlanFigures
@@ -81,6 +85,7 @@ class Workspace:
         self.holdings = PlanHoldings(
             lambda: self.state, lambda: self.accounts, lambda: self.geography
         )
+        self._guard = ExceptionGuard(self.forces, lambda: self.accounts, lambda: self.geography)
         self.records = PlanRecords(document.store, lambda: self.accounts)
         self._rule_facts = RuleSource(
             lambda: self.accounts,
@@ -140,14 +145,19 @@ class Workspace:
             EditRejected: The plan cannot take it; nothing was changed.
             StoreError: It could not be written; nothing was changed.
         """
-        changes = self._history.run(
-            command.label,
-            lambda tx: command.apply(
-                Edit(tx, self.geography, self.state.scenario, self.sales_force.id)
-            ),
-            stroke=command.stroke,
+        edit_of = partial(
+            Edit,
+            geography=self.geography,
+            scenario_id=self.state.scenario,
+            sales_force_id=self.sales_force.id,
         )
-        return self._took(changes)
+
+        def turn(check: Check) -> Changes:
+            return self._history.run(
+                command.label, lambda tx: command.apply(edit_of(tx)), command.stroke, check
+            )
+
+        return self._turned(turn, is_new=True)
 
     def back_up(self, reason: str) -> None:
         """Keep the plan as it is among its backups, before an edit that changes much of it.
@@ -163,15 +173,15 @@ class Workspace:
 
     def undo(self) -> Changes:
         """Take the last step back; empty changes where there is none."""
-        return self._took(self._history.undo())
+        return self._turned(self._history.undo)
 
     def redo(self) -> Changes:
         """Do the last undone step again; empty changes where there is none."""
-        return self._took(self._history.redo())
+        return self._turned(self._history.redo)
 
     def go_to_step(self, step: int) -> Changes:
         """Undo or redo until this step is the last one done."""
-        return self._took(self._history.go_to(step))
+        return self._turned(partial(self._history.go_to, step))
 
     def bytes_to_undo(self) -> int:
         """Size of what undo would put back; large steps are taken back in the background."""
@@ -382,6 +392,29 @@ class Workspace:
         """Publish what is not yet in the plan file and let it go."""
         self.document.close()
 
+    def _turned(self, turn: Callable[[Check], Changes], *, is_new: bool = False) -> Changes:
+        """Carry out an edit, undo or redo, unless it would break what is locked or kept apart.
+
+        What it comes to is read while it can still be taken back; where it is, the plan is read
+        once more.
+        """
+        before = self._guard.moment()
+        read: list[Changes] = []
+
+        def check(changes: Changes) -> None:
+            if changes != Changes() and (before is not None or changes.exceptions):
+                read.append(changes)
+                read[:] = [self._took(changes)]
+                self._guard.check(before, changes, is_new=is_new)
+
+        try:
+            changes = turn(check)
+        except BaseException:
+            for touched in read:
+                self._took(touched)
+            raise
+        return read[0] if read else self._took(changes)
+
     def _took(self, changes: Changes) -> Changes:
         if changes == Changes():
             return changes
@@ -416,8 +449,10 @@ class Workspace:
 
     def _reload_measures(self) -> None:
         stored = self._plan.measures()
-        self.measures: tuple[Measure, ...] = (*stored, *self.work.measures(stored))
-        self.accounts.set_computed(self.work.columns())
+        chosen = self.settings.potential_measure, self.settings.revenue_measure
+        open_, columns = whitespace_columns(stored, chosen, self.accounts.measure)
+        self.measures: tuple[Measure, ...] = (*stored, *self.work.measures(stored), *open_)
+        self.accounts.set_computed({**self.work.columns(), **columns})
 
     def _reload_settings(self) -> None:
         self.settings: PlanSettings = self._plan.settings()

@@ -6,6 +6,7 @@ remembers what was there before, so undo needs no code of its own.
 """
 
 from app.services.commands.accounts import CorrectAccounts, ForgetCorrection, PlaceByHand
+from app.services.commands.apart import AddApartPair, RemoveApartPairs
 from app.services.commands.assignments import AssignAccounts, AssignGeoUnits
 from app.services.commands.base import Command, Edit
 from app.services.commands.boundaries import AddBoundaryLayer, RemoveBoundaryLayer
@@ -13,6 +14,14 @@ from app.services.commands.build import BuildTerritories, DraftTerritory
 from app.services.commands.build_force import BuildForces
 from app.services.commands.drawn_areas import AddDrawnArea, ChangeDrawnArea, RemoveDrawnArea
 from app.services.commands.duplicates import KeepSeparate, MergeAccounts
+from app.services.commands.exceptions import (
+    LockAccounts,
+    LockGeoUnits,
+    UnlockAccounts,
+    UnlockAll,
+    UnlockGeoUnits,
+)
+from app.services.commands.families import AssignFamily, JoinFamilies
 from app.services.commands.force_draft import DraftRule, ForceBuild, ForceDraft, ForceTarget
 from app.services.commands.forces import (
     AddSalesForce,
@@ -50,6 +59,7 @@ from app.services.commands.settings import (
     SetMainMeasure,
     SetTolerance,
 )
+from app.services.commands.settle import SettleClaims
 from app.services.commands.territories import (
     CreateTerritory,
     DeleteTerritories,
@@ -75,6 +85,7 @@ from app.services.commands.work import (
 )
 
 __all__ = [
+    "AddApartPair",
     "AddBoundaryLayer",
     "AddDrawnArea",
     "AddLink",
@@ -84,6 +95,7 @@ __all__ = [
     "AddSalesForce",
     "AdoptRegions",
     "AssignAccounts",
+    "AssignFamily",
     "AssignGeoUnits",
     "BuildForces",
     "BuildTerritories",
@@ -104,7 +116,10 @@ __all__ = [
     "ForceDraft",
     "ForceTarget",
     "ForgetCorrection",
+    "JoinFamilies",
     "KeepSeparate",
+    "LockAccounts",
+    "LockGeoUnits",
     "MakeRepsOfOwners",
     "MergeAccounts",
     "MergeTerritories",
@@ -116,6 +131,7 @@ __all__ = [
     "PutVisitClass",
     "Reassign",
     "RecolorTerritory",
+    "RemoveApartPairs",
     "RemoveBoundaryLayer",
     "RemoveDrawnArea",
     "RemoveKnownTrips",
@@ -145,9 +161,13 @@ __all__ = [
     "SetVisitClass",
     "SetVisitsMeasure",
     "SetWorkSettings",
+    "SettleClaims",
     "SplitTerritory",
     "StaffTerritories",
     "SwapReps",
     "TakeOwnerSuggestions",
+    "UnlockAccounts",
+    "UnlockAll",
+    "UnlockGeoUnits",
     "UpdateRep",
 ]

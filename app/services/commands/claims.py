@@ -3,9 +3,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import GeoUnitId, TerritoryId
-from app.services.commands.base import ITS_TERRITORIES, Edit
+from app.services.commands.base import ITS_TERRITORIES, Edit, locked_geounits, territory_name
 
 _CHUNK = 500
 """Keys per query: below SQLite's limit on parameters in every build."""
@@ -14,8 +15,9 @@ _CHUNK = 500
 class ClaimEditor:
     """Edits the claims on geounits of one sales force of a scenario.
 
-    It keeps two rules: the finest claim wins, so a claim on a coarser unit removes the finer
-    ones inside it; and no claim repeats what the area around it says already.
+    It keeps three rules: the finest claim wins, so a claim on a coarser unit removes the finer
+    ones inside it; no claim repeats what the area around it says already; and a locked area keeps
+    its own claim whatever the area around it says.
     """
 
     def __init__(self, edit: Edit, geounits: Sequence[GeoUnitId]) -> None:
@@ -23,7 +25,13 @@ class ClaimEditor:
         self._levels_in_use = self._finer_levels_in_use()
         self._ancestors = {unit: self._chain_above(unit) for unit in geounits}
         self._inside = {unit: self._finer_units(unit) for unit in geounits}
-        wanted = set(geounits)
+        self._locked = locked_geounits(edit)
+        self._locked_inside: dict[GeoUnitId, list[GeoUnitId]] = {unit: [] for unit in geounits}
+        for unit in self._locked:
+            for above in self._chain_above(unit):
+                if above in self._locked_inside:
+                    self._locked_inside[above].append(unit)
+        wanted = {*geounits, *self._locked}
         wanted.update(*self._ancestors.values(), *self._inside.values())
         self.claims: dict[GeoUnitId, set[TerritoryId]] = {}
         self.holes: set[GeoUnitId] = set()
@@ -32,11 +40,38 @@ class ClaimEditor:
         self._holes_before = set(self.holes)
 
     def holders(self, unit: GeoUnitId) -> set[TerritoryId]:
-        """Every territory that holds the unit or a part of it."""
+        """Every territory that holds the unit or a part of it that is not locked."""
         found = set(self._resolved(unit))
         for inner in self._inside[unit]:
-            found |= self.claims.get(inner, set())
+            if inner not in self._locked:
+                found |= self.claims.get(inner, set())
         return found
+
+    def reject_locked(self, units: Iterable[GeoUnitId], territory: TerritoryId | None) -> None:
+        """Refuse to give locked areas, or parts of them, to another territory, or to none.
+
+        Raises:
+            EditRejected: One of the units is locked or lies in a locked area.
+        """
+        for unit in units:
+            for each in (unit, *self._ancestors[unit]):
+                holder = self._locked.get(each)
+                if holder is not None and holder != territory:
+                    name = self._edit.geography.name(each)
+                    raise EditRejected(
+                        f"{name} is locked for {territory_name(self._edit, holder)}.",
+                        meaning="Nothing was changed.",
+                        remedy="Unlock the area, or leave it out of this edit.",
+                    )
+
+    def own(self, unit: GeoUnitId, territory: TerritoryId) -> None:
+        """Say of the unit itself that it is the territory's, though the area around may too."""
+        self.claims[unit] = {territory}
+
+    def leave_to_around(self, unit: GeoUnitId) -> None:
+        """Drop a claim that repeats what the area around says."""
+        if unit in self.claims and self.claims[unit] == self._around(unit):
+            del self.claims[unit]
 
     def assign(self, unit: GeoUnitId, territory: TerritoryId | None) -> None:
         """Give the whole unit to one territory, or to nobody."""
@@ -45,13 +80,29 @@ class ClaimEditor:
         if territory is None:
             if around:
                 self.holes.add(unit)
-        elif around != {territory}:
+        elif around != {territory} or unit in self._locked:
             self.claims[unit] = {territory}
 
     def add(self, unit: GeoUnitId, territory: TerritoryId) -> None:
         """Add a claim to those that hold the unit already."""
         self.claims[unit] = self._resolved(unit) | {territory}
         self.holes.discard(unit)
+
+    def claimants(self, unit: GeoUnitId) -> set[TerritoryId]:
+        """Who claims the unit itself, or the area around it where nothing is said about it."""
+        return set(self._resolved(unit))
+
+    def settle(self, unit: GeoUnitId, territory: TerritoryId) -> None:
+        """Leave the unit to one territory; what is said about units inside it stays."""
+        self.claims.pop(unit, None)
+        self.holes.discard(unit)
+        if self._around(unit) != {territory} or unit in self._locked:
+            self.claims[unit] = {territory}
+        by_depth = sorted(self._inside[unit], key=lambda inner: split_geounit_id(inner)[0].depth)
+        for inner in by_depth:
+            is_free = inner in self.claims and inner not in self._locked
+            if is_free and self._said_above(inner) == self.claims[inner]:
+                del self.claims[inner]
 
     def write(self) -> None:
         """Write the difference to the plan."""
@@ -73,8 +124,9 @@ class ClaimEditor:
 
     def _clear(self, unit: GeoUnitId) -> None:
         for inner in (unit, *self._inside[unit]):
-            self.claims.pop(inner, None)
-            self.holes.discard(inner)
+            if inner is unit or inner not in self._locked:
+                self.claims.pop(inner, None)
+                self.holes.discard(inner)
 
     def _resolved(self, unit: GeoUnitId) -> set[TerritoryId]:
         if unit in self.holes:
@@ -84,6 +136,15 @@ class ClaimEditor:
     def _around(self, unit: GeoUnitId) -> set[TerritoryId]:
         """What the area around the unit says, nearest level first."""
         for above in self._ancestors[unit]:
+            if above in self.holes:
+                return set()
+            if above in self.claims:
+                return self.claims[above]
+        return set()
+
+    def _said_above(self, inner: GeoUnitId) -> set[TerritoryId]:
+        """What is said around a unit inside one of those that are edited."""
+        for above in self._chain_above(inner):
             if above in self.holes:
                 return set()
             if above in self.claims:

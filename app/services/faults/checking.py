@@ -15,6 +15,7 @@ from app.services.faults.facts import CheckFacts
 from app.services.faults.regions import enclosing, holes
 from app.services.lock_digest import lock_digest
 from app.services.overlap import overlap_report
+from app.services.overlaps.claim_items import unserved_units
 
 LongArray = npt.NDArray[np.int64]
 
@@ -153,13 +154,9 @@ def _empty(facts: CheckFacts) -> list[Fault]:
 def _unassigned(facts: CheckFacts) -> list[Fault]:
     """Areas with accounts that nobody serves, and all such accounts that have no place."""
     graph, accounts = facts.plan.graph, facts.accounts
-    # Finer units have larger numbers.
-    numbers = np.arange(graph.borders.count, dtype=np.int32)
-    unit = graph.borders.largest_at(numbers, accounts.unit_index)
-    inside = facts.node >= 0
-    unit[inside] = graph.unit[facts.node[inside]]
-    nobody = facts.served == NOBODY
-    units, slots = np.unique(unit[nobody], return_inverse=True)
+    nobody = np.flatnonzero(facts.served == NOBODY)
+    unit = unserved_units(graph, accounts.unit_index, nobody)
+    units, slots = np.unique(unit, return_inverse=True)
     counts = np.bincount(slots, minlength=len(units))
     sums = np.bincount(slots, weights=facts.values[nobody], minlength=len(units))
     found: list[Fault] = []

@@ -143,6 +143,9 @@ def disputed_accounts(
             direct[int(place[row])] = set(positions)
     for at, positions in direct.items():
         sets[at], unit[at] = numbers.number_of(positions), -1
+    followers, heads = place[accounts.follower], place[accounts.head]
+    led = (followers >= 0) & (heads >= 0)
+    sets[followers[led]], unit[followers[led]] = sets[heads[led]], unit[heads[led]]
     return Disputes(rows, sets, unit)
 
 
@@ -163,6 +166,8 @@ class ClaimedAccounts:
     served: IntArray
     unit_index: Mapping[GeoLevel, IntArray]
     named: Mapping[int, frozenset[int]]
+    follower: LongArray
+    head: LongArray
     drawn: Mapping[int, LongArray]
 
     @property

@@ -12,7 +12,7 @@ from app.models.drawn_area import DrawnArea
 from app.models.ids import TerritoryId
 from app.models.measure import Measure
 from app.models.overlaps import PairReport
-from app.services.alignment import NOBODY, Alignment, UnitClaims
+from app.services.alignment import IN_DISPUTE, NOBODY, Alignment, UnitClaims
 from app.services.contiguity.borders import Borders
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.geography.geography import Geography
@@ -27,6 +27,7 @@ from app.services.overlaps.claim_sets import (
 )
 from app.services.overlaps.ground import ClaimedLand, claimed_land, node_ground
 from app.services.overlaps.pairs import DisputedValues, pair_report
+from app.services.serving import ServedBy
 from app.services.workspace import Workspace
 
 FloatArray = npt.NDArray[np.float64]
@@ -140,10 +141,13 @@ def overlap_facts(workspace: Workspace, measures: tuple[Measure, ...] = ()) -> O
     # The state goes on changing its own dictionaries with every edit.
     frozen = Alignment(dict(alignment.units), alignment.holes, dict(alignment.accounts))
     position = {territory.id: at for at, territory in enumerate(workspace.territories)}
+    served = state.served(accounts)
+    said = state.serving.said(accounts, alignment.accounts)
+    by_name = (served.territory == IN_DISPUTE) & (served.step <= ServedBy.FAMILY)
+    by_name[said.follower] = False
     named = {
-        row: frozenset(position[each] for each in claim)
-        for account, claim in frozen.accounts.items()
-        if len(claim) > 1 and (row := accounts.row_of(account)) >= 0
+        row: frozenset(position[each] for each in state.claimants(row, accounts))
+        for row in np.flatnonzero(by_name).tolist()
     }
     drawn = {position[territory]: rows for territory, rows in state.drawn.claims(accounts).items()}
     chosen = tuple(dict.fromkeys((workspace.main_account_measure, *measures)))
@@ -153,7 +157,13 @@ def overlap_facts(workspace: Workspace, measures: tuple[Measure, ...] = ()) -> O
         claims=state.claims,
         alignment=frozen,
         accounts=ClaimedAccounts(
-            accounts.ids, workspace.account_territory, accounts.unit_index, named, drawn
+            ids=accounts.ids,
+            served=served.territory,
+            unit_index=accounts.unit_index,
+            named=named,
+            follower=said.follower,
+            head=said.leader,
+            drawn=drawn,
         ),
         measures=chosen,
         values=tuple(accounts.measure(measure.id) for measure in chosen),
