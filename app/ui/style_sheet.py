@@ -48,6 +48,7 @@ QPushButton[kind="tile"] { background: $surface; border: 1px solid $hairline; bo
     padding: 0; text-align: left; }
 QPushButton[kind="tile"]:hover { background: $hover; border-color: $edge; }
 QPushButton[kind="tile"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[kind="field"] { text-align: left; }
 QPushButton[kind="chip"] { border-radius: 12px; padding: 2px 10px; min-height: 18px; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 9px; }
 QPushButton[kind="chip"]:checked { background: $accent_soft; color: $accent_text;
