@@ -28,6 +28,14 @@ KEPT_BYTES = 300_000_000
 """Steps that need more than this together are dropped, oldest first, but never the newest one."""
 
 
+Check = Callable[[Changes], None]
+"""Looks at the plan while an edit can still be taken back."""
+
+
+def _accept(_changes: Changes) -> None:
+    """Any edit will do."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     id: int
@@ -52,6 +60,7 @@ class EditHistory:
         label: str,
         work: Callable[[Transaction], Changes],
         stroke: StrokeId | None = None,
+        check: Check = _accept,
     ) -> Changes:
         """Do an edit and remember how to take it back, in one transaction.
 
@@ -60,6 +69,8 @@ class EditHistory:
             work: Makes the edit; whatever it raises leaves data and history as they were.
             stroke: Edits that follow each other with the same stroke form one step, under the
                 label of the last one.
+            check: Looks at the plan after the edit, before it is kept; what it raises leaves all as
+                it was.
 
         Returns:
             What `work` returned. An edit that changed nothing leaves no step.
@@ -68,6 +79,7 @@ class EditHistory:
             tx.label = label
             changes = work(tx)
             self._keep(tx, label, changes, stroke)
+            check(changes)
             return changes
 
     def _keep(self, tx: Transaction, label: str, changes: Changes, stroke: StrokeId | None) -> None:
@@ -77,23 +89,36 @@ class EditHistory:
             _add_patch(tx, self._open_step(tx, label, changes, stroke), patch)
             _thin(tx)
 
-    def undo(self) -> Changes:
-        """Take the last step back; without one, nothing happens and the changes are empty."""
+    def undo(self, check: Check = _accept) -> Changes:
+        """Take the last step back; without one, nothing happens and the changes are empty.
+
+        Args:
+            check: As for `run`.
+        """
         with self._store.transaction() as tx:
             step = _last_done(tx)
-            return _turn(tx, step, "undo") if step else Changes()
+            changes = _turn(tx, step, "undo") if step else Changes()
+            check(changes)
+            return changes
 
-    def redo(self) -> Changes:
-        """Bring the step again that was undone last; without one, the changes are empty."""
+    def redo(self, check: Check = _accept) -> Changes:
+        """Bring the step again that was undone last; without one, the changes are empty.
+
+        Args:
+            check: As for `run`.
+        """
         with self._store.transaction() as tx:
             step = _first_undone(tx)
-            return _turn(tx, step, "redo") if step else Changes()
+            changes = _turn(tx, step, "redo") if step else Changes()
+            check(changes)
+            return changes
 
-    def go_to(self, step_id: int) -> Changes:
+    def go_to(self, step_id: int, check: Check = _accept) -> Changes:
         """Undo or redo, as one edit, until this step is the last one done.
 
         Args:
             step_id: A step, or 0 for the state before the oldest one.
+            check: As for `run`.
 
         Raises:
             EditRejected: The history has no such step.
@@ -106,6 +131,7 @@ class EditHistory:
                 changes |= _turn(tx, step, "undo")
             while (step := _first_undone(tx)) is not None and step.id <= step_id:
                 changes |= _turn(tx, step, "redo")
+            check(changes)
         return changes
 
     def status(self) -> HistoryStatus:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 from app.models.changes import Changes
+from app.models.exceptions import ApartPair
 from app.models.ids import SalesForceId
 from app.models.sales_force import ForceKey, SalesForce
 from app.services.geography.geography import Geography
@@ -25,6 +26,7 @@ class PlanForces:
 
     Attributes:
         all: All sales forces in the order of lists.
+        apart: The pairs of accounts that no territory and no rep may serve together.
         shown: The one that is shown.
         state: Its territories with what follows from them.
     """
@@ -43,6 +45,7 @@ class PlanForces:
         self._repository = ScenarioRepository(store)
         self._states: dict[SalesForceId, ScenarioState] = {}
         self.all: tuple[SalesForce, ...] = self._repository.sales_forces()
+        self.apart: tuple[ApartPair, ...] = self._repository.apart_accounts()
         self.shown: SalesForce = self.all[0]
         self.state: ScenarioState = self.state_of(self.shown.id)
 
@@ -101,6 +104,8 @@ class PlanForces:
             self.all = self._repository.sales_forces()
             known = {force.id for force in self.all}
             self._states = {key: state for key, state in self._states.items() if key in known}
+        if changes.exceptions or changes.all_accounts:
+            self.apart = self._repository.apart_accounts()
         for state in self._states.values():
             state.refresh(changes)
         kept = next((force for force in self.all if force.id == self.shown.id), self.all[0])

@@ -131,6 +131,11 @@ class ScenarioState:
         return self._shown
 
     @property
+    def stored_territories(self) -> tuple[Territory, ...]:
+        """The same with the colours of the plan file; ready without a look at the map."""
+        return self._stored
+
+    @property
     def claims(self) -> UnitClaims:
         """Every geounit resolved."""
         if self._claims is None:

@@ -68,6 +68,8 @@ from app.services.commands.territories import (
     RenameTerritory,
     SplitTerritory,
 )
+from app.services.commands.territory_fields import DescribeTerritories
+from app.services.commands.together import Together
 from app.services.commands.visit_classes import (
     ClassifyAccounts,
     OrderVisitClasses,
@@ -109,6 +111,7 @@ __all__ = [
     "CreateTerritory",
     "DeleteRules",
     "DeleteTerritories",
+    "DescribeTerritories",
     "DraftRule",
     "DraftTerritory",
     "Edit",
@@ -165,6 +168,7 @@ __all__ = [
     "SplitTerritory",
     "StaffTerritories",
     "SwapReps",
+    "Together",
     "TakeOwnerSuggestions",
     "UnlockAccounts",
     "UnlockAll",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
+from app.models.errors import EditRejected
 from app.models.ids import TerritoryId
 from app.models.rows import Cell
 from app.services.commands.base import Edit, reject_locked
@@ -20,9 +21,11 @@ def remove_accounts(edit: Edit, ids: Sequence[int]) -> None:
     Ids that the plan does not have are passed over. The caller's `Changes` says `all_accounts`.
 
     Raises:
-        EditRejected: A locked territory, in any scenario, would lose an account by name.
+        EditRejected: One of them is locked, or a locked territory, in any scenario, would lose an
+            account by name.
     """
     wanted = json.dumps(sorted({int(id_) for id_ in ids}))
+    _reject_locked(edit.tx, wanted)
     _end_named_assignments(edit, wanted)
     tx = edit.tx
     for table in ("account_transaction", "visit"):
@@ -32,6 +35,7 @@ def remove_accounts(edit: Edit, ids: Sequence[int]) -> None:
     tx.delete("account_alias", _rows(tx, _ALIASES, wanted))
     tx.delete("account_correction", _rows(tx, _CORRECTIONS, wanted))
     tx.delete("separate_accounts", _rows(tx, _SEPARATE, wanted, wanted))
+    tx.delete("apart_accounts", _rows(tx, _APART, wanted, wanted))
     tx.delete("account", [(id_,) for id_ in cast("list[int]", json.loads(wanted))])
 
 
@@ -48,10 +52,30 @@ _SEPARATE = (
     f"SELECT account_id, other_id FROM separate_accounts "  # noqa: S608 fixed words
     f"WHERE account_id {_AMONG} OR other_id {_AMONG}"
 )
+_APART = (
+    f"SELECT account_id, other_id FROM apart_accounts "  # noqa: S608 fixed words
+    f"WHERE account_id {_AMONG} OR other_id {_AMONG}"
+)
+_LOCKED = (
+    "SELECT account.name FROM account_lock JOIN account ON account.id = account_lock.account_id "  # noqa: S608 fixed words
+    f"WHERE account_lock.account_id {_AMONG} ORDER BY account.id"
+)
 _NAMED = (
     "SELECT scenario_id, account_id, territory_id FROM account_assignment "  # noqa: S608 fixed words
     f"WHERE account_id {_AMONG} ORDER BY scenario_id, account_id, territory_id"
 )
+
+
+def _reject_locked(tx: Transaction, wanted: str) -> None:
+    locked = _rows(tx, _LOCKED, wanted)
+    if not locked:
+        return
+    others = f" and {len(locked) - 1:,} more are" if len(locked) > 1 else " is"
+    raise EditRejected(
+        f"{locked[0][0]}{others} locked.",
+        meaning="Nothing was changed.",
+        remedy="Unlock the accounts before they are removed.",
+    )
 
 
 def _end_named_assignments(edit: Edit, wanted: str) -> None:

@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Assigning areas and named accounts to territories."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.models.changes import Changes
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, StrokeId, TerritoryId
-from app.services.commands.base import ITS_TERRITORIES, Edit, reject_locked, territory_to_serve
+from app.services.commands.base import (
+    ITS_TERRITORIES,
+    Edit,
+    reject_locked,
+    reject_locked_accounts,
+    territory_to_serve,
+)
 from app.services.commands.claims import ClaimEditor
 from app.services.store.transaction import LogEntry
 
@@ -59,12 +66,15 @@ class AssignGeoUnits:
     def apply(self, edit: Edit) -> Changes:
         """Write the claims; the finest claim wins, so finer ones inside are replaced.
 
+        Locked areas inside a larger one stay as they are.
+
         Raises:
-            EditRejected: A locked territory would gain or lose something.
+            EditRejected: An area is locked, or a locked territory would gain or lose something.
         """
         if self.territory is not None:
             territory_to_serve(edit, self.territory)
         claims = ClaimEditor(edit, self.geounits)
+        claims.reject_locked(self.geounits, None if self.add else self.territory)
         holders = {unit: claims.holders(unit) for unit in self.geounits}
         affected = set[TerritoryId]().union(*holders.values())
         if self.territory is not None:
@@ -111,40 +121,48 @@ class AssignAccounts:
         """Replace the named assignments of the accounts.
 
         Raises:
-            EditRejected: A locked territory would gain or lose an account by name.
+            EditRejected: An account is locked, or a locked territory would gain or lose one.
         """
-        scenario = edit.scenario_id
-        before = [
-            (int(account or 0), TerritoryId(int(territory or 0)))
-            for account, territory in edit.tx.rows(
-                "SELECT account_id, territory_id FROM account_assignment"  # noqa: S608 fixed words
-                f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
-                (scenario, edit.sales_force_id),
-            )
-        ]
-        wanted = set(self.accounts)
-        old = [(account, t) for account, t in before if account in wanted]
-        affected = {t for _, t in old}
         if self.territory is not None:
             territory_to_serve(edit, self.territory)
-            affected.add(self.territory)
+        reject_locked_accounts(edit, self.accounts, self.territory)
+        affected = name_accounts(edit, self.accounts, self.territory)
         reject_locked(edit, affected)
-        if old:
-            edit.tx.delete("account_assignment", [(scenario, account, t) for account, t in old])
-        if self.territory is not None:
-            columns = ("scenario_id", "account_id", "territory_id")
-            rows = [(scenario, account, self.territory) for account in sorted(wanted)]
-            edit.tx.put("account_assignment", columns, rows)
-        was = dict(old)
-        edit.tx.log(
-            [
-                LogEntry(
-                    scenario_id=scenario,
-                    account_id=account,
-                    from_territory=was.get(account),
-                    to_territory=self.territory,
-                )
-                for account in self.accounts
-            ]
-        )
         return Changes(accounts=frozenset(self.accounts))
+
+
+def name_accounts(
+    edit: Edit, accounts: Sequence[AccountId], territory: TerritoryId | None
+) -> set[TerritoryId]:
+    """Replace the named assignments of accounts; the territories that gain or lose one."""
+    scenario = edit.scenario_id
+    wanted = set(accounts)
+    old = [
+        (int(account or 0), TerritoryId(int(holder or 0)))
+        for account, holder in edit.tx.rows(
+            "SELECT account_id, territory_id FROM account_assignment"  # noqa: S608 fixed words
+            f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
+            (scenario, edit.sales_force_id),
+        )
+        if account in wanted
+    ]
+    was = dict(old)
+    if old:
+        edit.tx.delete("account_assignment", [(scenario, each, holder) for each, holder in old])
+    if territory is not None:
+        columns = ("scenario_id", "account_id", "territory_id")
+        edit.tx.put(
+            "account_assignment", columns, [(scenario, each, territory) for each in sorted(wanted)]
+        )
+    edit.tx.log(
+        [
+            LogEntry(
+                scenario_id=scenario,
+                account_id=each,
+                from_territory=was.get(each),
+                to_territory=territory,
+            )
+            for each in accounts
+        ]
+    )
+    return {holder for _, holder in old} | ({territory} if territory is not None else set())

@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What all commands share: the edit they run in, and what they must offer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.models.changes import Changes
 from app.models.errors import EditRejected
-from app.models.ids import SalesForceId, ScenarioId, StrokeId, TerritoryId
+from app.models.ids import (
+    AccountId,
+    GeoUnitId,
+    SalesForceId,
+    ScenarioId,
+    StrokeId,
+    TerritoryId,
+)
 from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.geography.geography import Geography
 from app.services.store.transaction import Transaction
@@ -100,3 +108,62 @@ def reject_locked(edit: Edit, territories: set[TerritoryId]) -> None:
                 meaning="Nothing was changed.",
                 remedy="Unlock the territory, or leave it out of this edit.",
             )
+
+
+def locked_geounits(edit: Edit) -> dict[GeoUnitId, TerritoryId]:
+    """Whose each locked area of the sales force stays."""
+    rows = edit.tx.rows(
+        "SELECT geounit_id, territory_id FROM geounit_lock"
+        " WHERE scenario_id = ? AND sales_force_id = ? ORDER BY geounit_id",
+        (edit.scenario_id, edit.sales_force_id),
+    )
+    return {GeoUnitId(str(unit)): TerritoryId(int(holder or 0)) for unit, holder in rows}
+
+
+def reject_locked_accounts(
+    edit: Edit, accounts: Sequence[AccountId], territory: TerritoryId | None
+) -> None:
+    """Refuse to name locked accounts for another territory, or for none.
+
+    Raises:
+        EditRejected: One of the accounts is locked for another territory.
+    """
+    wanted = set(accounts)
+    for account, holder, name, holder_name in edit.tx.rows(
+        "SELECT account_lock.account_id, account_lock.territory_id, account.name, territory.name"
+        " FROM account_lock JOIN account ON account.id = account_lock.account_id"
+        " JOIN territory ON territory.id = account_lock.territory_id"
+        " WHERE account_lock.scenario_id = ? AND account_lock.sales_force_id = ?"
+        " ORDER BY account_lock.account_id",
+        (edit.scenario_id, edit.sales_force_id),
+    ):
+        if account in wanted and holder != territory:
+            raise EditRejected(
+                f"{name} is locked for {holder_name}.",
+                meaning="Nothing was changed.",
+                remedy="Unlock the account, or leave it out of this edit.",
+            )
+
+
+def reject_removing_locked(edit: Edit, territory: TerritoryId) -> None:
+    """Refuse to remove a territory for which accounts or areas are locked.
+
+    Raises:
+        EditRejected: It has such accounts or areas.
+    """
+    counts = edit.tx.rows(
+        "SELECT (SELECT count(*) FROM account_lock WHERE territory_id = ?1),"
+        " (SELECT count(*) FROM geounit_lock WHERE territory_id = ?1)",
+        (territory,),
+    )
+    parts = [
+        f"{int(count or 0):,} locked {noun if count == 1 else noun + 's'}"
+        for count, noun in zip(counts[0], ("account", "area"), strict=True)
+        if count
+    ]
+    if parts:
+        raise EditRejected(
+            f"{territory_name(edit, territory)} has {' and '.join(parts)}.",
+            meaning="Nothing was changed.",
+            remedy="Unlock them first, or keep the territory.",
+        )

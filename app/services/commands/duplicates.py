@@ -56,7 +56,8 @@ class MergeAccounts:
         """Write the merge.
 
         Raises:
-            EditRejected: One of the accounts is gone, or a locked territory would lose one.
+            EditRejected: One of the accounts is gone, two of them must stay apart, or a lock stands
+                against it.
         """
         members = (self.survivor, *(other for other in self.others if other != self.survivor))
         rows = _read(edit.tx, members)
@@ -66,6 +67,7 @@ class MergeAccounts:
         _move_records(edit.tx, members)
         _move_aliases(edit.tx, members, [str(row["external_id"]) for row in rows.values()])
         _move_decisions(edit.tx, members)
+        _move_apart_pairs(edit.tx, members)
         remove_accounts(edit, members[1:])
         return Changes(all_accounts=True, records=True)
 
@@ -229,6 +231,35 @@ def _move_decisions(tx: Transaction, members: Sequence[AccountId]) -> None:
     )
     told = {cast("AccountId", account) for row in found for account in row} - set(members)
     _put_separate(tx, [(members[0], account) for account in sorted(told)])
+
+
+def _move_apart_pairs(tx: Transaction, members: Sequence[AccountId]) -> None:
+    """Whoever must not be served with one of them must not be served with the one that stays.
+
+    Raises:
+        EditRejected: Two of them must stay apart.
+    """
+    among = json.dumps(members)
+    found = tx.rows(
+        "SELECT account_id, other_id, note FROM apart_accounts "
+        "WHERE account_id IN (SELECT value FROM json_each(?)) "
+        "OR other_id IN (SELECT value FROM json_each(?))",
+        (among, among),
+    )
+    inside = set(members)
+    rows: list[tuple[Cell, ...]] = []
+    for one, other, note in found:
+        outside = [account for account in (one, other) if account not in inside]
+        if not outside:
+            raise EditRejected(
+                "Two of these accounts must stay apart, so they are not the same customer.",
+                meaning="Nothing was merged.",
+                remedy="Leave one of them out, or end what keeps them apart.",
+            )
+        pair = sorted((int(members[0]), int(outside[0] or 0)))
+        rows.append((*pair, note))
+    tx.delete("apart_accounts", [row[:2] for row in found])
+    tx.put("apart_accounts", ("account_id", "other_id", "note"), rows)
 
 
 def _put_separate(tx: Transaction, pairs: Sequence[tuple[AccountId, AccountId]]) -> None:

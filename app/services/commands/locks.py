@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Locking territories against every edit of what they hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.models.changes import Changes
@@ -57,6 +58,13 @@ class SetAllLocks:
         )
         territories = tuple(TerritoryId(int(row[0] or 0)) for row in rows)
         return _write_locks(edit, territories, is_locked=self.is_locked)
+
+
+def renew_lock_digests(edit: Edit, territories: Iterable[TerritoryId]) -> None:
+    """Remember anew what locked territories hold, after an edit that changes nothing of it."""
+    found = edit.tx.rows("SELECT id FROM territory WHERE is_locked = 1")
+    locked = {TerritoryId(int(row[0] or 0)) for row in found}
+    _write_locks(edit, tuple(sorted(locked.intersection(territories))), is_locked=True)
 
 
 def _write_locks(edit: Edit, territories: tuple[TerritoryId, ...], *, is_locked: bool) -> Changes:

@@ -5,7 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
+from app.models.errors import EditRejected
 from app.models.ids import AccountId, TerritoryId
+from app.models.rows import Cell
 from app.services.commands.base import Edit, reject_locked
 from app.services.store.transaction import LogEntry
 
@@ -20,7 +22,7 @@ def join_named_assignments(edit: Edit, members: Sequence[AccountId]) -> None:
     that has one.
 
     Raises:
-        EditRejected: A locked territory would lose the customer.
+        EditRejected: A locked territory would lose the customer, or locks contradict each other.
     """
     found = cast(
         "list[tuple[int, int, int, int]]",
@@ -32,12 +34,43 @@ def join_named_assignments(edit: Edit, members: Sequence[AccountId]) -> None:
             (json.dumps(members),),
         ),
     )
+    _join_locks(edit, members)
     before: dict[_Place, dict[int, set[int]]] = {}
     for scenario, force, account, territory in found:
         by_account = before.setdefault((scenario, force), {})
         by_account.setdefault(account, set()).add(territory)
     for (scenario, _), by_account in before.items():
         _join(edit, members, scenario, by_account)
+
+
+def _join_locks(edit: Edit, members: Sequence[AccountId]) -> None:
+    """Lock the account that stays for the territory for which one of the others is locked.
+
+    Raises:
+        EditRejected: They are locked for different territories, or the one that stays is named for
+            another territory than the lock.
+    """
+    among = "account_id IN (SELECT value FROM json_each(?))"
+    locks = edit.tx.rows(
+        "SELECT scenario_id, account_id, sales_force_id, territory_id FROM account_lock"  # noqa: S608 fixed words
+        f" WHERE {among}",
+        (json.dumps(members),),
+    )
+    holder_by_place: dict[tuple[Cell, Cell], Cell] = {}
+    for scenario, _, force, territory in locks:
+        if holder_by_place.setdefault((scenario, force), territory) != territory:
+            raise EditRejected(
+                "These accounts are locked for different territories.",
+                meaning="Nothing was merged.",
+                remedy="Unlock all but one of them.",
+            )
+    edit.tx.delete("account_lock", [lock[:3] for lock in locks])
+    columns = ("scenario_id", "account_id", "sales_force_id", "territory_id")
+    rows = [
+        (scenario, members[0], force, territory)
+        for (scenario, force), territory in holder_by_place.items()
+    ]
+    edit.tx.put("account_lock", columns, rows)
 
 
 def _join(

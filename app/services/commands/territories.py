@@ -8,7 +8,12 @@ from app.models.errors import EditRejected
 from app.models.ids import GeoUnitId, StrokeId, TerritoryId
 from app.models.territory import PALETTE_SIZE
 from app.services.commands.assignments import AssignGeoUnits, count_of_units
-from app.services.commands.base import Edit, reject_locked, territory_name
+from app.services.commands.base import (
+    Edit,
+    reject_locked,
+    reject_removing_locked,
+    territory_name,
+)
 from app.services.commands.claims import ClaimEditor
 
 MAX_NAME_LENGTH = 80
@@ -174,7 +179,12 @@ class DeleteTerritories:
 
 
 def remove_territory(edit: Edit, territory: TerritoryId) -> set[GeoUnitId]:
-    """Delete a territory with its assignments and roster; the geounits it held."""
+    """Delete a territory with its assignments and roster; the geounits it held.
+
+    Raises:
+        EditRejected: Accounts or areas are locked for it.
+    """
+    reject_removing_locked(edit, territory)
     tx, scenario = edit.tx, edit.scenario_id
     units = tx.rows(
         "SELECT geounit_id FROM geounit_assignment WHERE scenario_id = ? AND territory_id = ?",
