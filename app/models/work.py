@@ -44,9 +44,9 @@ class Speed:
 
 
 FIRST_SPEEDS = (
-    Speed(TravelMode.CAR, Surroundings.CITY, 45.0, 25.0),
-    Speed(TravelMode.CAR, Surroundings.MIXED, 65.0, 40.0),
-    Speed(TravelMode.CAR, Surroundings.COUNTRYSIDE, 80.0, 60.0),
+    Speed(TravelMode.CAR, Surroundings.CITY, 50.0, 25.0),
+    Speed(TravelMode.CAR, Surroundings.MIXED, 70.0, 40.0),
+    Speed(TravelMode.CAR, Surroundings.COUNTRYSIDE, 95.0, 60.0),
     Speed(TravelMode.TRANSIT, Surroundings.CITY, 25.0, 12.0),
     Speed(TravelMode.TRANSIT, Surroundings.MIXED, 35.0, 15.0),
     Speed(TravelMode.TRANSIT, Surroundings.COUNTRYSIDE, 45.0, 18.0),

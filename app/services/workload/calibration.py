@@ -14,6 +14,7 @@ from app.models.work import Surroundings, WorkSettings
 from app.services.distance import distance_km
 from app.services.geography.geography import Geography
 from app.services.workload.ground import SURROUNDINGS, surroundings_codes
+from app.services.workload.ways import NEAR_KM, near_fraction
 
 LOCAL_BELOW_KM = 10.0
 """Shorter trips are driven at the speed from stop to stop, longer ones at the long one (ours)."""
@@ -27,7 +28,7 @@ class TripCheck:
     """A known trip beside its estimate.
 
     Attributes:
-        surroundings: What the land is like where it ends.
+        surroundings: What the land is like where it ends, or on most of a long way.
         distance_km: As the crow flies.
         estimated_minutes: With the speeds and the circuity as set.
         ratio: Typed minutes / estimated minutes; None where both ends are one place.
@@ -109,8 +110,15 @@ def factors_of(checks: Sequence[TripCheck]) -> Factors:
 def _check(trip: KnownTrip, settings: WorkSettings, surroundings: Surroundings) -> TripCheck:
     (lon_a, lat_a), (lon_b, lat_b) = np.array([trip.from_place, trip.to_place])[:, :, None]
     apart = float(distance_km(lon_a, lat_a, lon_b, lat_b)[0])
+    if apart > 2 * NEAR_KM:
+        surroundings = Surroundings.COUNTRYSIDE  # most of the way leads over land
     speed = settings.speed(trip.mode, surroundings)
-    kmh = speed.local_kmh if apart < LOCAL_BELOW_KM else speed.long_kmh
-    estimated = apart * settings.circuity / kmh * 60.0
+    if apart < LOCAL_BELOW_KM:
+        hours_per_km = 1.0 / speed.local_kmh
+    else:
+        near = near_fraction(apart)
+        far_kmh = settings.speed(trip.mode, Surroundings.COUNTRYSIDE).long_kmh
+        hours_per_km = near / speed.long_kmh + (1.0 - near) / far_kmh
+    estimated = apart * settings.circuity * hours_per_km * 60.0
     ratio = trip.minutes / estimated if estimated > 0 else None
     return TripCheck(trip, surroundings, apart, estimated, ratio)

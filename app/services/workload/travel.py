@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from app.models.ids import TerritoryId
 from app.models.territory import Territory, TravelMode
-from app.models.work import WorkSettings
+from app.models.work import Surroundings, WorkSettings
 from app.models.workload import BaseKind, Pace, TravelEstimate, TravelSource
 from app.services.distance import EARTH_RADIUS_KM
 from app.services.workload.calibration import Factor, Factors
 from app.services.workload.ground import SURROUNDINGS, AccountGround, sphere_km, unit_vectors
+from app.services.workload.ways import near_fraction
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
@@ -85,7 +86,8 @@ def travel_estimates(
     the base, m = visits / D stops, and A the area that the stops of a day lie in. Where days are
     clustered, that is the territory's area times m / number of places: a rep who visits 6 of 150
     customers a day does not cross the whole territory every day. Below three stops the legs are
-    summed: out, back, and m - 1 legs between stops.
+    summed: out, back, and m - 1 legs between stops. v1 and v2 are those of the surroundings of
+    the visits; what of a long way lies beyond `NEAR_KM` goes at the speed of the countryside.
 
     Args:
         territories: In position order, as in `facts.served`.
@@ -231,7 +233,8 @@ def _estimate(
     part = min(1.0, stops / places) if settings.are_days_clustered and places else 1.0
     is_remote = territory.travel_mode is TravelMode.REMOTE
     paces = () if is_remote else _paces(territory.travel_mode, sums.shares[at], facts)
-    long_kmh, local_kmh = _blended(paces)
+    far = _far_hours_per_km(territory.travel_mode, facts)
+    long_kmh, local_kmh = _blended(paces, near_fraction(own.mean_km), far)
     made = TravelEstimate(
         territory_id=territory.id,
         source=_source(territory, places),
@@ -293,10 +296,18 @@ def _paces(mode: TravelMode, shares: FloatArray, facts: TravelFacts) -> tuple[Pa
     return tuple(paces)
 
 
-def _blended(paces: Sequence[Pace]) -> tuple[float, float]:
+def _far_hours_per_km(mode: TravelMode, facts: TravelFacts) -> float:
+    """Of the part of a long way that leads over land."""
+    if mode is TravelMode.REMOTE:
+        return 0.0
+    factor = facts.factors.get((mode, Surroundings.COUNTRYSIDE), Factor()).value
+    return factor / facts.settings.speed(mode, Surroundings.COUNTRYSIDE).long_kmh
+
+
+def _blended(paces: Sequence[Pace], near: float, far_hours_per_km: float) -> tuple[float, float]:
     """Speeds over all surroundings: their times add up, so it is the inverses that are mixed."""
     if not paces:
         return 0.0, 0.0
     long_h = sum(pace.share_fraction * pace.factor / pace.long_kmh for pace in paces)
     local_h = sum(pace.share_fraction * pace.factor / pace.local_kmh for pace in paces)
-    return 1.0 / long_h, 1.0 / local_h
+    return 1.0 / (near * long_h + (1.0 - near) * far_hours_per_km), 1.0 / local_h

@@ -75,7 +75,8 @@ def test_a_tour_of_many_stops_by_hand() -> None:
     assert made.stops_per_day == 6.0
     assert made.mean_distance_km == pytest.approx(away)
     assert made.day_area_km2 == 50.0
-    assert made.day_long_hours == pytest.approx(2 * away * 1.25 / 65)
+    # 25 km of the 111 at the speed of the surroundings, the rest at that of the countryside.
+    assert made.day_long_hours == pytest.approx(2 * 1.25 * (25 / 70 + (away - 25) / 95))
     assert made.day_local_hours == pytest.approx(0.7124 * math.sqrt(50 * 6) * 1.25 / 40)
     assert made.hours == pytest.approx(4 * (made.day_long_hours + made.day_local_hours))
     assert (made.source, made.base_kind) == (TravelSource.ESTIMATE, BaseKind.REP)
@@ -102,7 +103,7 @@ def test_a_single_visit_is_there_and_back() -> None:
     made = estimate(ground([(1.0, 0.0)]), [1.0], base=(0.0, 0.0))
     assert made.days == 1
     assert made.day_local_hours == 0.0
-    assert made.hours == pytest.approx(2 * km((0, 0), (1, 0)) * 1.25 / 65)
+    assert made.hours == pytest.approx(2 * 1.25 * (25 / 70 + (km((0, 0), (1, 0)) - 25) / 95))
 
 
 def test_days_are_rounded_up_and_not_by_dust_of_sums() -> None:
@@ -131,16 +132,16 @@ def test_accounts_without_a_place_count_for_days_and_are_told() -> None:
 
 
 def test_speeds_are_blended_by_the_shares_of_the_visits() -> None:
-    made = estimate(ground([(1.0, 0.0)] * 2, kinds=[CITY, MIXED]), [3.0, 1.0], base=(0.0, 0.0))
-    # Three quarters of the visits at 45 km/h, one at 65: times add up, not speeds.
-    assert made.long_kmh == pytest.approx(1 / (0.75 / 45 + 0.25 / 65))
+    made = estimate(ground([(0.1, 0.0)] * 2, kinds=[CITY, MIXED]), [3.0, 1.0], base=(0.0, 0.0))
+    # Three quarters of the visits at 50 km/h, one at 70: times add up, not speeds.
+    assert made.long_kmh == pytest.approx(1 / (0.75 / 50 + 0.25 / 70))
     assert [pace.share_fraction for pace in made.paces] == [0.75, 0.25]
 
 
 def test_known_trips_make_the_way_longer() -> None:
-    plain = estimate(ground([(1.0, 0.0)]), [6.0], base=(0.0, 0.0))
+    plain = estimate(ground([(0.1, 0.0)]), [6.0], base=(0.0, 0.0))
     factors = {(TravelMode.CAR, Surroundings.MIXED): Factor(1.5, 3)}
-    slow = estimate(ground([(1.0, 0.0)]), [6.0], base=(0.0, 0.0), factors=factors)
+    slow = estimate(ground([(0.1, 0.0)]), [6.0], base=(0.0, 0.0), factors=factors)
     assert slow.hours == pytest.approx(1.5 * plain.hours)
 
 
@@ -229,11 +230,13 @@ def _by_loops(
         )
     mean = sum(km(base, a[0]) * a[3] for a in mine) / calls
     part = min(1.0, stops / len(mine)) if work.are_days_clustered else 1.0
-    paces = [0.0, 0.0]
+    near = min(1.0, 25.0 / mean) if mean else 1.0
+    far = work.speed(TravelMode.CAR, Surroundings.COUNTRYSIDE).long_kmh
+    paces = [(1.0 - near) / far, 0.0]
     for a in mine:
         speed = work.speed(TravelMode.CAR, SURROUNDINGS[a[2]])
         slow = factors.get((TravelMode.CAR, SURROUNDINGS[a[2]]), Factor()).value
-        paces[0] += a[3] / calls * slow / speed.long_kmh
+        paces[0] += near * a[3] / calls * slow / speed.long_kmh
         paces[1] += a[3] / calls * slow / speed.local_kmh
     if stops < 3:
         pairs = [EARTH_RADIUS_KM**2 * ((p - q) ** 2).sum() for p, q in combinations(points, 2)]
