@@ -15,6 +15,7 @@ h        Ann     10    not placed
 from pathlib import Path
 
 from app.models.ids import MeasureId
+from app.services.roster import Today, local_today
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from tests.helpers.tiny_geography import tiny_geography
@@ -32,7 +33,7 @@ _ROWS = [
 ]
 
 
-def tiny_workspace(folder: Path) -> Workspace:
+def tiny_workspace(folder: Path, today: Today = local_today) -> Workspace:
     """A fresh plan file with the accounts and reps above and no territories."""
     folders = AppFolders(folder / "work", folder / "backups", folder / "logs")
     workspace = Workspace.create(folder / "tiny.evenfield", folders, tiny_geography(), "Tiny")
@@ -61,7 +62,7 @@ def tiny_workspace(folder: Path) -> Workspace:
     workspace.document.publish()
     path = workspace.document.path
     workspace.close()
-    return Workspace.open(path, folders, tiny_geography())
+    return Workspace.open(path, folders, tiny_geography(), today)
 
 
 def _position(codes: list[str]) -> tuple[float | None, float | None, str]:
