@@ -258,6 +258,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip="Several teams in one plan: add, name, change and remove them",
     ),
     ActionSpec(
+        "show_forces",
+        "C&overage across sales forces",
+        "&Territories",
+        icon="users",
+        tip="Which customers are served by several sales forces, and who works with whom",
+    ),
+    ActionSpec(
         "new_territory", "&New territory", "&Territories", "Ctrl+T", "plus", needs_editing=True
     ),
     ActionSpec(

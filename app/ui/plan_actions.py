@@ -31,6 +31,7 @@ _PANES = {
     "show_accounts": "accounts",
     "show_areas": "areas",
     "show_reps": "reps",
+    "show_forces": "forces",
     "show_analysis": "analysis",
     "show_history": "history",
     "check_plan": "check",

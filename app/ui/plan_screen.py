@@ -12,6 +12,7 @@ from app.ui.balance_strip import BalanceStrip
 from app.ui.check_links import CheckLinks
 from app.ui.data_links import DATA, DataLinks
 from app.ui.drawer import Drawer
+from app.ui.force_links import ForceLinks
 from app.ui.map.layers_link import LayersLink
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
@@ -134,6 +135,7 @@ class PlanScreen(QWidget):
         self.reps = RepPane(session)
         self.history = HistoryPane(session)
         self.data = DataLinks(session, self.accounts, self)
+        self.forces = ForceLinks(session, self)
         self.strip = BalanceStrip(session)
 
     def _lay_out(self, map_view: MapView) -> None:
@@ -160,6 +162,7 @@ class PlanScreen(QWidget):
             if key == "overlaps":
                 self.check.add_to(self.drawer)
         self.data.add_to(self.drawer)
+        self.forces.add_to(self.drawer)
         self.drawer.add_pane("history", "History", "history", self.history)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -220,7 +223,9 @@ class PlanScreen(QWidget):
         bar.measure_chosen.connect(self.map.set_measure)
         bar.accounts_toggled.connect(self.map.set_shows_accounts)
         bar.fit_requested.connect(self.map.show_everything)
-        self.data.accounts_focused.connect(self.map.show_accounts)
+        self.forces.forces_requested.connect(self.forces_requested)
+        for source in (self.data, self.forces):
+            source.accounts_focused.connect(self.map.show_accounts)
         self.data.message.connect(self.map.message)
         self.drawer.opened.connect(self._on_drawer)
         self.map.state_changed.connect(self._on_map_state)

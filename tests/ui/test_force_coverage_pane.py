@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""The page about coverage across sales forces."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.models.ids import AccountId, GeoUnitId
+from app.models.sales_force import FIRST_SALES_FORCE
+from app.services.commands import AddSalesForce, AssignGeoUnits, CreateTerritory
+from app.ui.panes.force_coverage_pane import ForceCoveragePane
+from app.ui.session import EditSession
+
+
+@pytest.fixture
+def pane(session: EditSession, qtbot: QtBot) -> ForceCoveragePane:
+    made = ForceCoveragePane(session)
+    qtbot.addWidget(made)
+    made.resize(900, 340)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def specialists(session: EditSession) -> EditSession:
+    """A second sales force whose one territory holds California and New York."""
+    session.run(AddSalesForce("Specialists"))
+    session.choose_sales_force(session.workspace.sales_forces[-1].id)
+    session.run(CreateTerritory("Coasts"))
+    coasts = session.workspace.territories[0].id
+    units = (GeoUnitId("state:06"), GeoUnitId("state:36"))
+    session.run(AssignGeoUnits(units, coasts, "Coasts"))
+    session.choose_sales_force(FIRST_SALES_FORCE)
+    return session
+
+
+def cells(pane: ForceCoveragePane) -> list[list[str]]:
+    model = pane.table.array_model
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_one_sales_force_alone_says_what_to_do(pane: ForceCoveragePane, qtbot: QtBot) -> None:
+    assert not pane.table.isVisible()
+    with qtbot.waitSignal(pane.forces_requested):
+        pane._alone.chosen.emit("forces")  # noqa: SLF001 the button of the empty state
+
+
+def test_accounts_are_listed_by_who_serves_them(
+    pane: ForceCoveragePane, specialists: EditSession, qtbot: QtBot
+) -> None:
+    """CA by both; TX 80, WA (claimed twice) 40 and IL 40 by field sales alone."""
+    rows = cells(pane)
+    assert [row[:3] for row in rows] == [
+        ["Field sales and Specialists", "2", "40"],
+        ["Field sales", "1", "160"],
+        ["Specialists", "1", "40"],
+        ["Nobody", "0", "2"],
+    ]
+    assert [row[-1] for row in rows] == ["0", "40", "0", "0"]
+    assert pane.summary.text().startswith("40 accounts are served by several sales forces")
+    with qtbot.waitSignal(pane.accounts_focused) as focused:
+        pane.table.selectRow(3)
+    assert focused.args == [(AccountId(241), AccountId(242))]
+
+
+def test_pairs_say_who_works_with_whom(
+    pane: ForceCoveragePane, specialists: EditSession, qtbot: QtBot
+) -> None:
+    pane.views.set_chosen("pairs")
+    pane.refresh()
+    (row,) = cells(pane)
+    assert row[:5] == ["Pacific", "Ben Okafor", "Coasts", "Vacant", "40"]
+    with qtbot.waitSignal(pane.accounts_focused) as focused:
+        pane.table.selectRow(0)
+    assert len(focused.args[0]) == 40
+    assert pane.first.currentText() != pane.second.currentText()
+
+
+def test_the_page_follows_edits(pane: ForceCoveragePane, specialists: EditSession) -> None:
+    specialists.choose_sales_force(specialists.workspace.sales_forces[-1].id)
+    coasts = specialists.workspace.territories[0].id
+    specialists.run(AssignGeoUnits((GeoUnitId("state:48"),), coasts, "Coasts"))
+    assert cells(pane)[0][:3] == ["Field sales and Specialists", "2", "120"]
