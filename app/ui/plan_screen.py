@@ -31,6 +31,7 @@ from app.ui.place_search import Hit, PlaceSearch
 from app.ui.rep_watch import RepWatch
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
+from app.ui.work_links import WorkLinks
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 276, 284
 
@@ -112,6 +113,7 @@ class PlanScreen(QWidget):
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
         self.data.stop()
+        self.work.stop()
         self.check.stop()
         self.deck.stop()
         self.map.stop()
@@ -136,6 +138,7 @@ class PlanScreen(QWidget):
         self.history = HistoryPane(session)
         self.data = DataLinks(session, self.accounts, self)
         self.forces = ForceLinks(session, self)
+        self.work = WorkLinks(session, self.accounts, self)
         self.strip = BalanceStrip(session)
 
     def _lay_out(self, map_view: MapView) -> None:
@@ -159,6 +162,8 @@ class PlanScreen(QWidget):
             ("reps", "Reps", "users", self.reps),
         ):
             self.drawer.add_pane(key, title, icon_name, pane)
+            if key == "balance":
+                self.work.add_to(self.drawer)
             if key == "overlaps":
                 self.check.add_to(self.drawer)
         self.data.add_to(self.drawer)
@@ -207,11 +212,13 @@ class PlanScreen(QWidget):
         )
         inspector.selection.clear_requested.connect(lambda: self.selection.select_geounits(()))
         inspector.selection.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
-        self.balance.territory_activated.connect(lambda t: self.show_territory(TerritoryId(t)))
+        for shown in (self.balance, self.work):
+            shown.territory_activated.connect(lambda t: self.show_territory(TerritoryId(t)))
+        inspector.workload_requested.connect(self.work.show_territory)
         self.accounts.account_activated.connect(lambda a: self.go_to(a, is_account=True))
         self.accounts.accounts_selected.connect(self._on_accounts_selected)
         self.reps.rep_selected.connect(lambda rep: self.show_rep(RepId(rep)))
-        for source in (self.accounts, self.reps, self.data):
+        for source in (self.accounts, self.reps, self.data, self.work):
             source.import_requested.connect(self.import_requested)
         self.data.account_activated.connect(lambda a: self.go_to(a, is_account=True))
 

@@ -161,6 +161,12 @@ class PlanWork:
             self._report = (state, self.report_job()())
         return self._report[1]
 
+    @property
+    def known_report(self) -> WorkloadReport | None:
+        """The report of the plan as it is now, where it was computed already."""
+        known = self._report
+        return known[1] if known is not None and known[0] is self._plan.state else None
+
     def keep(self, report: WorkloadReport) -> None:
         """Keep a report that a worker has just computed of the plan as it is now."""
         self._report = (self._plan.state, report)

@@ -26,6 +26,7 @@ class Inspector(Pane):
         territory_requested, rep_requested: Id of what a link leads to.
         rep_edit_requested: Id of the rep whose fields should be edited.
         accounts_requested: Id of the territory whose accounts should be listed.
+        workload_requested: Id of the territory whose work should be explained.
         zoom_requested: Id of a territory to show on the map.
         go_to: Id of a geounit or account to show on the map, and whether it is an account.
     """
@@ -34,6 +35,7 @@ class Inspector(Pane):
     rep_requested = Signal(int)
     rep_edit_requested = Signal(int)
     accounts_requested = Signal(int)
+    workload_requested = Signal(int)
     zoom_requested = Signal(int)
     go_to = Signal(object, bool)
 
@@ -61,6 +63,7 @@ class Inspector(Pane):
             card.zoom_requested.connect(self.zoom_requested)
             card.go_to.connect(self.go_to)
         self.territory.rep_requested.connect(self.rep_requested)
+        self.territory.work.requested.connect(self.workload_requested)
         self.rep.rep_requested.connect(self.rep_edit_requested)
         self.setLayout(column(self._stack))
         self.setMinimumWidth(280)

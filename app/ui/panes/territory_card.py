@@ -12,6 +12,7 @@ from app.ui.formats import count, hours, plural
 from app.ui.icons import icon
 from app.ui.panes.figures import territory_figures
 from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.work.work_section import WorkSection
 from app.ui.parts import button, column, framed, icon_button, label, literal, row
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
@@ -51,6 +52,8 @@ class TerritoryCard(InspectorCard):
         self.body.addWidget(framed(rep_part, "card"))
         self.figures = FigureGrid()
         self.body.addWidget(Section("Figures", self.figures))
+        self.work = WorkSection()
+        self.body.addWidget(Section("Workload", self.work))
         self._holds = label("", "muted", wraps=True)
         self.body.addWidget(self._holds)
         self._add_buttons()
@@ -65,6 +68,7 @@ class TerritoryCard(InspectorCard):
         self.color.setIcon(chip_icon(found.color_index, tokens_of(self.palette())))
         self._show_rep(workspace, found)
         self.figures.set_figures(territory_figures(workspace, territory))
+        self.work.show_territory(workspace, territory)
         areas = plural(len(workspace.holdings.geounits_of_territory(territory)), "area", "areas")
         accounts = len(workspace.holdings.accounts_of_territory(territory))
         holds = f"Holds {areas} directly; serves {plural(accounts, 'account', 'accounts')}."

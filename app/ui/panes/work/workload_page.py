@@ -76,14 +76,14 @@ class WorkloadPage(Pane):
         if not has_accounts:
             return
         self._start += 1
-        job = workspace.work.report_job()
         if len(workspace.accounts) < LARGE:
-            self._show(job())
+            self._show(workspace.work.report())
             return
-        number = self._start
+        number, job = self._start, workspace.work.report_job()
 
         def done(report: WorkloadReport) -> None:
             if number == self._start:
+                workspace.work.keep(report)
                 self._show(report)
 
         self._tasks.run(Task("Working out the workload", lambda _context: job(), done))
