@@ -49,8 +49,10 @@ class EditEffect:
         unit_count: Units that would change hands; those that are the target's already do not.
         account_count: Accounts that would change hands.
         moved: Per measure of the plan the sum over what would change hands.
-        refused: Units that a locked territory holds or would get: they stay as they are.
+        refused: Units that are locked, or that a locked territory holds or would get: they stay as
+            they are.
         refused_by: The locked territories.
+        locked_inside: Locked units inside those that would change hands; they stay as well.
         territories: Every territory that would gain or lose a unit or an account, the target first.
         unassigned_change: Accounts that nobody would serve any more, negative for the opposite.
     """
@@ -63,6 +65,7 @@ class EditEffect:
     refused_by: tuple[TerritoryId, ...]
     territories: tuple[TerritoryEffect, ...]
     unassigned_change: int = 0
+    locked_inside: tuple[GeoUnitId, ...] = ()
 
     @property
     def splits(self) -> tuple[TerritoryEffect, ...]:

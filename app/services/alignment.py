@@ -78,17 +78,24 @@ class UnitClaims:
         return self.own[level] != _NO_CLAIM
 
     def after(
-        self, geography: Geography, level: GeoLevel, index: IntArray, code: int
+        self,
+        geography: Geography,
+        level: GeoLevel,
+        index: IntArray,
+        code: int,
+        kept: Mapping[GeoLevel, npt.NDArray[np.bool_]] | None = None,
     ) -> "UnitClaims":
         """The claims once units of a level are given to a territory, or to nobody.
 
-        As with every edit, what was said about finer units inside them is forgotten.
+        As with every edit, what was said about finer units inside them is forgotten, unless these
+        are kept.
 
         Args:
             geography: The one that the claims are of.
             level: The level of the units.
             index: Their positions in the layer.
             code: Position of the territory, or `NOBODY`.
+            kept: By level, per unit whether it is locked; None where nothing is.
         """
         own = dict(self.own)
         own[level] = own[level].copy()
@@ -97,6 +104,8 @@ class UnitClaims:
         given[index] = True
         for finer in LEVELS_COARSE_TO_FINE[level.depth + 1 :]:
             inside = given[geography.ancestors(finer, level)]
+            if kept is not None:
+                inside &= ~kept[finer]
             own[finer] = np.where(inside, np.int32(_NO_CLAIM), own[finer])
         return UnitClaims(own=own, resolved=_resolved(own, geography))
 

@@ -76,6 +76,7 @@ class _Teller:
             territories=self._territory_effects(target, rows),
             unassigned_change=int((self._trial.served[rows] == NOBODY).sum())
             - int((before[rows] == NOBODY).sum()),
+            locked_inside=tuple(sorted(taken.locked_inside)),
         )
 
     def _moved(self, measure: Measure, rows: npt.NDArray[np.int64]) -> float:

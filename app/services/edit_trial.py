@@ -50,13 +50,16 @@ class Taken:
 
     Attributes:
         unit_count: Units that change hands.
-        refused, refused_by: Units that locked territories keep or do not get, and these.
+        refused, refused_by: Units that are locked, or that locked territories keep or do not get;
+            and these territories.
+        locked_inside: Locked units inside those that change hands; they stay.
         affected: Positions of the territories that gain or lose a unit.
     """
 
     unit_count: int = 0
     refused: list[GeoUnitId] = field(default_factory=list[GeoUnitId])
     refused_by: set[TerritoryId] = field(default_factory=set[TerritoryId])
+    locked_inside: set[GeoUnitId] = field(default_factory=set[GeoUnitId])
     affected: set[int] = field(default_factory=set[int])
 
 
@@ -84,15 +87,16 @@ class EditTrial:
 
     def make(self, move: Move) -> None:
         """Carry out a move on the trial's claims and accounts."""
-        code = NOBODY
-        if move.territory_id is not None:
-            code = self._state.position_by_territory[move.territory_id]
+        code = self._code(move.territory_id)
         numbers = self._borders.numbers_of(move.units)
         for level in LEVELS_COARSE_TO_FINE:
             own = self._borders.slice_of(level)
             chosen = numbers[(numbers >= own.start) & (numbers < own.stop)]
             if len(chosen):
                 self._give(level, self._allowed(move, level, chosen), code)
+
+    def _code(self, territory: TerritoryId | None) -> int:
+        return NOBODY if territory is None else self._state.position_by_territory[territory]
 
     @property
     def served(self) -> IntArray:
@@ -107,6 +111,18 @@ class EditTrial:
         return np.flatnonzero(self._start.served != self.served)
 
     def _allowed(self, move: Move, level: GeoLevel, numbers: IntArray) -> IntArray:
+        """Positions of the units that are free to move."""
+        fixed = self._fixed
+        if fixed is not None:
+            # A locked unit that the target has already is not moved.
+            code = self._code(move.territory_id)
+            index = numbers - self._borders.first[level]
+            stays = fixed[numbers] & (self.claims.resolved[level][index] != code)
+            self.taken.refused += self._borders.geounits(numbers[stays].tolist())
+            numbers = numbers[~fixed[numbers]]
+        return self._not_of_locked(move, level, numbers)
+
+    def _not_of_locked(self, move: Move, level: GeoLevel, numbers: IntArray) -> IntArray:
         """Positions of the units that no locked territory holds or would get."""
         if not self._locked:
             return numbers - self._borders.first[level]
@@ -141,6 +157,8 @@ class EditTrial:
         for level in reversed(LEVELS_COARSE_TO_FINE):
             own = borders.slice_of(level)
             touched[own] |= np.isin(self._start.claims.resolved[level], positions)
+            if self._kept is not None:
+                touched[own] &= ~self._kept[level]
             for coarser in LEVELS_COARSE_TO_FINE[: level.depth]:
                 above = borders.above[level, coarser][touched[own]]
                 touched[above[above >= 0]] = True
@@ -155,11 +173,42 @@ class EditTrial:
         taken = self.taken
         taken.unit_count += len(fresh)
         inside = self._inside(level, fresh)
+        if self._fixed is not None:
+            self._note_locked(inside)
+            inside &= ~self._fixed
         taken.affected.update(self._holders(inside))
         if code >= 0:
             taken.affected.add(code)
-        self.claims = self.claims.after(geography, level, fresh, code)
+        self.claims = self.claims.after(geography, level, fresh, code, self._kept)
         self._served = None
+
+    @cached_property
+    def _fixed(self) -> BoolArray | None:
+        """Per unit number whether it is locked or lies in a locked unit; None without locks."""
+        locks, borders = self._state.geounit_locks, self._borders
+        if not locks:
+            return None
+        fixed = np.zeros(borders.count, dtype=np.bool_)
+        fixed[borders.numbers_of(tuple(locks))] = True
+        for level in LEVELS_COARSE_TO_FINE:
+            own = borders.slice_of(level)
+            for coarser in LEVELS_COARSE_TO_FINE[: level.depth]:
+                above = borders.above[level, coarser]
+                fixed[own] |= (above >= 0) & fixed[above]
+        return fixed
+
+    @cached_property
+    def _kept(self) -> dict[GeoLevel, BoolArray] | None:
+        """The same by level."""
+        fixed = self._fixed
+        if fixed is None:
+            return None
+        return {level: fixed[self._borders.slice_of(level)] for level in LEVELS_COARSE_TO_FINE}
+
+    def _note_locked(self, inside: BoolArray) -> None:
+        locks = tuple(self._state.geounit_locks)
+        numbers = self._borders.numbers_of(locks)
+        self.taken.locked_inside.update(self._borders.geounits(numbers[inside[numbers]].tolist()))
 
     def _inside(self, level: GeoLevel, index: IntArray) -> BoolArray:
         """Per unit number whether it is one of the units or lies inside one."""

@@ -73,6 +73,14 @@ class PlanHoldings:
             found |= units[inner]
         return tuple(sorted(found))
 
+    def lock_over(self, geounit: GeoUnitId) -> GeoUnitId | None:
+        """The locked area that a geounit is or lies in; None where it is free."""
+        locks = self._state().geounit_locks
+        unit: GeoUnitId | None = geounit if locks else None
+        while unit is not None and unit not in locks:
+            unit = self._geography().parent(unit)
+        return unit
+
     def ownership(self, account: AccountId) -> Ownership:
         """Who serves the account, and the step that decided it."""
         accounts = self._accounts()

@@ -56,7 +56,11 @@ def effect_summary(workspace: Workspace, effect: EditEffect) -> Summary:
     warnings = [split_words(workspace, each) for each in effect.splits]
     if effect.refused:
         kept = plural(len(effect.refused), "area", "areas")
-        warnings.append(f"{kept} of locked territories stay as they are.")
+        whose = "of locked territories" if effect.refused_by else "that are locked"
+        warnings.append(f"{kept} {whose} stay as they are.")
+    if effect.locked_inside:
+        inside = plural(len(effect.locked_inside), "locked area", "locked areas")
+        warnings.append(f"{inside} inside stay as they are.")
     return Summary(
         title=f"{what} {goes}",
         facts=_facts(workspace, effect.account_count, dict(effect.moved)),

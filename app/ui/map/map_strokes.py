@@ -158,7 +158,10 @@ class MapStrokes(QObject):
     def _finish(self) -> None:
         if self._stroke.skipped:
             words = plural(self._stroke.skipped, "area", "areas")
-            self.message.emit(f"Left {words} of locked territories as they are.")
+            territories = self._session.workspace.territories
+            locked = any(territory.is_locked for territory in territories)
+            whose = "of locked territories" if locked else "that are locked"
+            self.message.emit(f"Left {words} {whose} as they are.")
         effect = self._effect() if self._touched else None
         self._stroke.end()
         self._end()

@@ -47,7 +47,7 @@ class PaintStroke:
 
     Attributes:
         filter: Whose areas it may take; set anew for each stroke.
-        skipped: Areas of locked territories that were left alone.
+        skipped: Areas that are locked, or of locked territories, and were left alone.
     """
 
     def __init__(self, session: EditSession, initiator: QObject) -> None:
@@ -128,12 +128,15 @@ class PaintStroke:
         if wanted is not None:
             usable &= codes == wanted
         found = [units[place] for place in np.flatnonzero(usable).tolist()]
-        if not any(territory.is_locked for territory in workspace.territories):
+        has_locked = any(territory.is_locked for territory in workspace.territories)
+        if not has_locked and not workspace.state.geounit_locks:
             return tuple(found), 0
         free = tuple(unit for unit in found if not self._is_locked(unit))
         return free, len(found) - len(free)
 
     def _is_locked(self, unit: GeoUnitId) -> bool:
         workspace = self._session.workspace
+        if workspace.holdings.lock_over(unit) is not None:
+            return True
         holders = workspace.holdings.territories_holding(unit)
         return any(workspace.territory(holder).is_locked for holder in holders)
