@@ -34,6 +34,21 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Effort:
+    """How a search is carried out.
+
+    Attributes:
+        seed: Of the random numbers.
+        steps: How many are proposed.
+        active: The territories that may change; None for all.
+    """
+
+    seed: int
+    steps: int
+    active: Ints | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """What a search ended with.
 
@@ -54,9 +69,7 @@ def anneal(
     prepared: Prepared,
     plan: Ints,
     prices: Prices,
-    *,
-    seed: int,
-    steps: int,
+    effort: Effort,
     listener: Listener,
 ) -> Found:
     """Anneals once from hot to cold.
@@ -65,12 +78,13 @@ def anneal(
         prepared: The question.
         plan: Where to begin, connected.
         prices: What costs what.
-        seed: Of the random numbers.
-        steps: How many are proposed.
+        effort: How long, and from which random numbers.
         listener: Hears of progress and can stop it.
     """
-    with KernelSearch(prepared.arrays, prices.border, prices.penalty, plan, seed) as search:
-        if _cool(search, (prices.heat, _COLD * prices.heat), steps, listener):
+    with KernelSearch(prepared.arrays, prices.border, prices.penalty, plan, effort.seed) as search:
+        if effort.active is not None:
+            search.set_active(effort.active)
+        if _cool(search, (prices.heat, _COLD * prices.heat), effort.steps, listener):
             return Found(*search.best(), is_stopped=True)
         best = Found(*search.best())
         # What it ends at may be slightly outside, and the best one a hot, ragged plan of before.
@@ -79,7 +93,7 @@ def anneal(
                 break
             search.set_prices(prices.border, prices.penalty * 3.0**attempt)
             heat = _COLD * prices.heat * 2.0**attempt
-            stopped = _cool(search, (heat, _COLD * heat), steps // 16, listener)
+            stopped = _cool(search, (heat, _COLD * heat), effort.steps // 16, listener)
             now = Found(*search.best(), stopped)
             best = min(best, now, key=lambda found: (found.excess, found.cost))
             if stopped:
@@ -91,9 +105,7 @@ def settle(
     prepared: Prepared,
     found: Found,
     prices: Prices,
-    *,
-    seed: int,
-    steps: int,
+    effort: Effort,
     listener: Listener,
 ) -> Found:
     """Heats up again around territories that are outside their corridors, until none is.
@@ -102,13 +114,14 @@ def settle(
         prepared: The question.
         found: What to go on from.
         prices: What costs what; being outside costs ever more.
-        seed: Of the random numbers.
-        steps: How many are proposed per attempt, of which there are at most twelve.
+        effort: Its steps are those of each attempt, of which there are at most twelve.
         listener: Hears of progress and can stop it.
     """
     if found.excess <= 0.0 or found.is_stopped:
         return found
-    with KernelSearch(prepared.arrays, prices.border, prices.penalty, found.plan, seed) as search:
+    with KernelSearch(
+        prepared.arrays, prices.border, prices.penalty, found.plan, effort.seed
+    ) as search:
         best = found
         for attempt in range(12):
             off = outside(prepared, best.plan)
@@ -119,7 +132,7 @@ def settle(
             search.set_plan(best.plan)
             search.set_active(active)
             heat = prices.heat * (1.0 + attempt)
-            stopped = _cool(search, (heat, _COLD * heat), steps, listener)
+            stopped = _cool(search, (heat, _COLD * heat), effort.steps, listener)
             now = Found(*search.best(), stopped)
             if (now.excess, now.cost) < (best.excess, best.cost) or stopped:
                 best = now

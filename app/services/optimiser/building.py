@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.services.optimiser.annealing import Found, Prices, anneal, settle
+from app.services.optimiser.annealing import Effort, Found, Prices, anneal, settle
 from app.services.optimiser.answers import Answer, answer_of, border_km_of, inertia_of
 from app.services.optimiser.assignment_problem import best_assignment
 from app.services.optimiser.connecting import connected
@@ -55,24 +55,15 @@ def built(prepared: Prepared, listener: Listener) -> Found:
         if listener.is_stopped and short:
             break
         short.append(
-            anneal(
-                prepared,
-                start.plan,
-                prices,
-                seed=aims.seed,
-                steps=effort // 10,
-                listener=listener,
-            )
+            anneal(prepared, start.plan, prices, Effort(aims.seed, effort // 10), listener)
         )
     best = min(short, key=lambda found: found.cost + prices.penalty * found.excess)
     if listener.is_stopped:
         return Found(best.plan, best.cost, best.excess, is_stopped=True)
-    found = anneal(prepared, best.plan, prices, seed=aims.seed + 1, steps=effort, listener=listener)
+    found = anneal(prepared, best.plan, prices, Effort(aims.seed + 1, effort), listener)
     if (best.excess, best.cost) < (found.excess, found.cost):
         found = Found(best.plan, best.cost, best.excess, found.is_stopped)
-    return settle(
-        prepared, found, prices, seed=aims.seed + 2, steps=effort // 10, listener=listener
-    )
+    return settle(prepared, found, prices, Effort(aims.seed + 2, effort // 10), listener)
 
 
 def usual_effort(prepared: Prepared) -> int:

@@ -28,7 +28,7 @@ def centers_of(prepared: Prepared, plan: Ints) -> tuple[Floats, Floats]:
 def connected(prepared: Prepared, plan: Ints, price: Floats | None = None) -> Ints:
     """The plan with connected territories, none empty, and every unit given out.
 
-    The main part of each territory stays, the one with most locked units, then most mass. What is
+    The main part of each territory stays, the one with most mass. What is
     not joined to it goes to the neighbour with the nearest centre. Locked units away from the main
     part are joined to it along the shortest way.
 
@@ -88,8 +88,8 @@ def _join_strays(prepared: Prepared, plan: Ints, fixed: np.ndarray) -> bool:
         parts = np.unique(part[own])
         if len(parts) < 2 or loose[territory]:
             continue
-        sizes = [(int(fixed[own[part[own] == each]].sum()), -int(each)) for each in parts]
-        main = -max(sizes)[1]
+        masses = summed(part[own], prepared.arrays["mass"][own], int(part.max()) + 1)
+        main = int(masses.argmax())
         way = _way(prepared, plan, fixed, (territory, own[part[own] == main], own))
         plan[way] = territory
         fixed[way] = True

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Graphs of units: from pairs of neighbours, joined over water, with groups made one unit."""
 
-from collections import deque
-
 import numpy as np
 
-from app.services.optimiser.kernel_library import Floats, Ints
+from app.services.optimiser.kernel_library import Floats, Ints, kernel, pointer
 from app.services.optimiser.problem import Flags, UnitGraph, Units
 from app.services.optimiser.sums import summed
 
@@ -51,23 +49,12 @@ def parts_of(graph: UnitGraph, label: Ints) -> Ints:
     Returns:
         Length n, part of each unit.
     """
-    count = len(graph.first) - 1
-    part = [-1] * count
-    first, neighbor, labels = graph.first.tolist(), graph.neighbor.tolist(), label.tolist()
-    parts = 0
-    for start in range(count):
-        if part[start] >= 0:
-            continue
-        part[start] = parts
-        walk = deque([start])
-        while walk:
-            unit = walk.popleft()
-            for other in neighbor[first[unit] : first[unit + 1]]:
-                if part[other] < 0 and labels[other] == labels[unit]:
-                    part[other] = parts
-                    walk.append(other)
-        parts += 1
-    return np.array(part, dtype=np.int32)
+    part = np.empty(len(graph.first) - 1, dtype=np.int32)
+    labels = np.ascontiguousarray(label, dtype=np.int32)
+    given = (graph.first, graph.neighbor, labels, part)
+    if kernel().ev_parts(len(part), *(pointer(each) for each in given)) < 0:
+        raise MemoryError
+    return part
 
 
 def joined(units: Units, graph: UnitGraph, label: Ints) -> UnitGraph:

@@ -80,12 +80,12 @@ static void seed_empty(Mender *m, int32_t *count) {
     }
 }
 
-/* Frees what is not joined to the main part of its territory: the part with the most fixed units,
- * then with the most mass. Fixed units stay. */
+/* Frees what is not joined to the main part of its territory, the one with the most mass. Fixed
+ * units stay. */
 static int32_t free_strays(Mender *m) {
     int32_t parts = 0, n = m->units;
     for (int32_t i = 0; i < n; i++) m->part[i] = -1;
-    double *weight = calloc(2 * (size_t)n, sizeof(double));
+    double *weight = calloc((size_t)n, sizeof(double));
     int32_t *main_part = calloc((size_t)m->k, sizeof(int32_t));
     if (!weight || !main_part) {
         free(weight);
@@ -100,8 +100,7 @@ static int32_t free_strays(Mender *m) {
         m->queue[tail++] = i;
         while (head < tail) {
             int32_t u = m->queue[head++];
-            weight[2 * parts] += m->is_fixed[u];
-            weight[2 * parts + 1] += m->mass[u];
+            weight[parts] += m->mass[u];
             for (int32_t e = m->first[u]; e < m->first[u + 1]; e++) {
                 int32_t j = m->neighbor[e];
                 if (m->plan[j] != t || m->part[j] >= 0) continue;
@@ -110,9 +109,7 @@ static int32_t free_strays(Mender *m) {
             }
         }
         int32_t now = main_part[t];
-        if (now < 0 || weight[2 * parts] > weight[2 * now] ||
-            (weight[2 * parts] == weight[2 * now] && weight[2 * parts + 1] > weight[2 * now + 1]))
-            main_part[t] = parts;
+        if (now < 0 || weight[parts] > weight[now]) main_part[t] = parts;
         parts++;
     }
     for (int32_t i = 0; i < n; i++) {
@@ -162,4 +159,32 @@ EXPORT int32_t ev_connect(int32_t units, int32_t k, const int32_t *first, const 
     free(m.heap);
     free(room);
     return left;
+}
+
+/* Numbers the connected parts of units with the same label, in the order of their first units.
+ * part: written. Returns how many parts there are, or -1 without memory. */
+EXPORT int32_t ev_parts(int32_t units, const int32_t *first, const int32_t *neighbor,
+                        const int32_t *label, int32_t *part) {
+    int32_t *queue = calloc((size_t)units + 1, sizeof(int32_t));
+    int32_t parts = 0;
+    if (!queue) return -1;
+    for (int32_t i = 0; i < units; i++) part[i] = -1;
+    for (int32_t i = 0; i < units; i++) {
+        int32_t head = 0, tail = 0;
+        if (part[i] >= 0) continue;
+        part[i] = parts;
+        queue[tail++] = i;
+        while (head < tail) {
+            int32_t u = queue[head++];
+            for (int32_t e = first[u]; e < first[u + 1]; e++) {
+                int32_t j = neighbor[e];
+                if (part[j] >= 0 || label[j] != label[u]) continue;
+                part[j] = parts;
+                queue[tail++] = j;
+            }
+        }
+        parts++;
+    }
+    free(queue);
+    return parts;
 }
