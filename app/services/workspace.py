@@ -2,6 +2,7 @@
 """One open plan: its file, its history, and every question that the window asks of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -433,12 +434,17 @@ class Workspace:
             self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
-        settings = self.settings
+        settings, classes = self.settings, self.work.classes
         if changes.settings or changes.all_accounts:
             self._reload_settings()
-        if changes.records or settings.computed_from != self.settings.computed_from:
-            self._rule_facts.forget()
         self.work.refresh(changes)
+        is_recomputed = (
+            settings.computed_from != self.settings.computed_from or classes != self.work.classes
+        )
+        if changes.records or is_recomputed:
+            self._rule_facts.forget()
+        if is_recomputed:
+            self.accounts = replace(self.accounts)  # who keeps columns of it takes them anew
         rows = changes.touches_account_rows or changes.boundaries
         if rows or changes.settings or changes.records:
             self._reload_measures()

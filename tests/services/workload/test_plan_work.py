@@ -30,6 +30,7 @@ from app.services.commands import (
     SetMainMeasure,
     SetRep,
     SetTerritoryWork,
+    SetTolerance,
     SetVisitClass,
     SetVisitsMeasure,
     SetWorkSettings,
@@ -328,3 +329,16 @@ def test_sensitivity_of_the_plan_has_every_compared_territory(plan: Workspace) -
     assert one.flips
     gap_at_zero, gap_at_one = 3 / 8 - 1.15 / 4, 220 / 580 - 1.15 / 2 * 420 / 580
     assert one.spans[0].last == pytest.approx(gap_at_zero / (gap_at_zero - gap_at_one))
+
+
+def test_columns_that_others_keep_are_taken_anew_when_computed_values_change(
+    plan: Workspace,
+) -> None:
+    kept = plan.accounts
+    plan.run(SetTolerance(0.2))
+    assert plan.accounts is kept
+    plan.run(PutVisitClass(replace(plan.work.classes[2], visits_per_year=4.0)))
+    assert plan.accounts is not kept
+    assert hours(plan)[0] == 2 * C_HOURS
+    plan.undo()
+    assert hours(plan)[0] == C_HOURS
