@@ -51,6 +51,18 @@ class ExportFlow(QObject):
         if path := self._ask_sheet("Save as a sheet", table.title):
             self._write(path, lambda: table, ("row", "rows"))
 
+    def view(self, title: str, make: Callable[[], ExportTable]) -> None:
+        """Write what a table shows.
+
+        Args:
+            title: Of the table.
+            make: Makes the sheet; called in the worker.
+        """
+        if plan := self._context.plan:
+            name = f"{plan.session.workspace.info.name} {title.lower()}"
+            if path := self._ask_sheet(f"Save {title.lower()} as a sheet", name):
+                self._write(path, make, ("row", "rows"))
+
     def _ask_sheet(self, heading: str, name: str) -> Path | None:
         path, _ = self._ask(heading, f"{file_name(name)}.xlsx", _TABLE_FILTER)
         if path is not None and path.suffix.lower() not in {".xlsx", ".csv"}:

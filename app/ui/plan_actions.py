@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The menu's actions on the open plan; each does nothing where no plan is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -107,6 +107,10 @@ class PlanActions(QObject):
     def export_table(self, table: ExportTable) -> None:
         """Write a table that a page has made."""
         self._exports.table(table)
+
+    def export_view(self, title: str, make: Callable[[], ExportTable]) -> None:
+        """Write the rows and columns that a table shows."""
+        self._exports.view(title, make)
 
     def export_map(self) -> None:
         """Write the map as a picture, a document or a web page."""

@@ -31,6 +31,7 @@ from app.ui.place_search import Hit, PlaceSearch
 from app.ui.rep_watch import RepWatch
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
+from app.ui.table_links import ListPanes, TableLinks
 from app.ui.work_links import WorkLinks
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 276, 284
@@ -79,6 +80,8 @@ class PlanScreen(QWidget):
         self.layers = LayersLink(session, self.map, self.toolbar, self)
         self.deck = MapDeck(session, map_view, self.map, self)
         self.check = CheckLinks(session, self.map, self.selection, self.overlaps, self)
+        lists = ListPanes(self.accounts, self.areas, self.reps)
+        self.tables = TableLinks(session, lists, self.map, self.selection, settings)
         self._lay_out(map_view)
         self._connect_lists()
         self._connect_panes()
@@ -137,8 +140,8 @@ class PlanScreen(QWidget):
         self.reps = RepPane(session)
         self.history = HistoryPane(session)
         self.data = DataLinks(session, self.accounts, self)
-        self.forces = ForceLinks(session, self)
         self.work = WorkLinks(session, self.accounts, self)
+        self.forces = ForceLinks(session, self)
         self.strip = BalanceStrip(session)
 
     def _lay_out(self, map_view: MapView) -> None:
@@ -166,6 +169,8 @@ class PlanScreen(QWidget):
                 self.work.add_to(self.drawer)
             if key == "overlaps":
                 self.check.add_to(self.drawer)
+            if key == "areas":
+                self.tables.add_to(self.drawer)
         self.data.add_to(self.drawer)
         self.forces.add_to(self.drawer)
         self.drawer.add_pane("history", "History", "history", self.history)
@@ -221,6 +226,8 @@ class PlanScreen(QWidget):
         for source in (self.accounts, self.reps, self.data, self.work):
             source.import_requested.connect(self.import_requested)
         self.data.account_activated.connect(lambda a: self.go_to(a, is_account=True))
+        self.tables.territory_requested.connect(lambda t: self.show_territory(TerritoryId(t)))
+        self.tables.build_requested.connect(self.build_requested)
 
     def _connect_map(self) -> None:
         bar = self.toolbar

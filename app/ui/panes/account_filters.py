@@ -8,9 +8,10 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from app.models.ids import TerritoryId
+from app.models.ids import GeoUnitId, TerritoryId
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.workspace import Workspace
+from app.ui.area_edits import accounts_in_areas
 from app.ui.formats import count
 from app.ui.parts import button, literal
 
@@ -25,10 +26,14 @@ class AccountFilter(Enum):
     UNASSIGNED = "Unassigned"
     IN_DISPUTE = "In dispute"
     NOT_PLACED = "Not placed"
+    SELECTED_AREAS = "In selected areas"
     GONE = "Gone"
 
 
-_TOOLTIPS = {AccountFilter.GONE: "Marked as gone: the last complete list no longer had them"}
+_TOOLTIPS = {
+    AccountFilter.GONE: "Marked as gone: the last complete list no longer had them",
+    AccountFilter.SELECTED_AREAS: "In the areas that are selected on the map",
+}
 
 
 class AccountFilters(QObject):
@@ -51,6 +56,8 @@ class AccountFilters(QObject):
         self._territory: TerritoryId | None = None
         self._title, self._ids = "", np.empty(0, dtype=np.int64)
         self._gone: tuple[object, BoolArray] = (None, np.empty(0, dtype=np.bool_))
+        self._areas: tuple[GeoUnitId, ...] = ()
+        self._inside: tuple[object, BoolArray] = (None, np.empty(0, dtype=np.bool_))
         self.chips = {kind: self._chip(kind) for kind in AccountFilter}
         self.only_chip = button("", lambda: self.show_kind(AccountFilter.ALL), kind="chip")
         self.only_chip.setCheckable(True)
@@ -72,6 +79,14 @@ class AccountFilters(QObject):
             ids: Account ids.
         """
         self._choose(title=title, ids=np.unique(np.asarray(ids, dtype=np.int64)))
+
+    def take_areas(self, areas: tuple[GeoUnitId, ...]) -> None:
+        """Offer the accounts in these areas; nothing is listed anew unless they are listed now."""
+        self._areas, self._inside = areas, (None, np.empty(0, dtype=np.bool_))
+        if self._kind is AccountFilter.SELECTED_AREAS and not self._is_special:
+            self._choose(kind=self._kind if areas else AccountFilter.ALL)
+        else:
+            self._show_chips()
 
     def refresh(self) -> None:
         """Count anew; a filter on what the plan no longer has gives way to the whole list."""
@@ -121,6 +136,8 @@ class AccountFilters(QObject):
             return ~accounts.is_placed
         if kind is AccountFilter.GONE:
             return self._is_gone()
+        if kind is AccountFilter.SELECTED_AREAS:
+            return self._in_areas()
         return np.ones(len(accounts), dtype=np.bool_)
 
     def _listed_rows(self) -> BoolArray:
@@ -132,6 +149,16 @@ class AccountFilters(QObject):
         if self._gone[0] is not accounts:
             self._gone = (accounts, np.isin(accounts.ids, accounts.repository.gone_ids()))
         return self._gone[1]
+
+    def _in_areas(self) -> BoolArray:
+        """Looked up once per selection and account list."""
+        accounts = self._workspace.accounts
+        if self._inside[0] is not accounts:
+            inside = np.zeros(len(accounts), dtype=np.bool_)
+            if self._areas:
+                inside[accounts_in_areas(self._workspace, self._areas)] = True
+            self._inside = (accounts, inside)
+        return self._inside[1]
 
     def _chip(self, kind: AccountFilter) -> QPushButton:
         made = button(kind.value, lambda: self.show_kind(kind), kind="chip")
@@ -146,6 +173,8 @@ class AccountFilters(QObject):
             made.setChecked(kind is self._kind and not self._is_special)
             if kind is AccountFilter.GONE:
                 made.setVisible(amount > 0)
+            if kind is AccountFilter.SELECTED_AREAS:
+                made.setVisible(bool(self._areas))
         self.only_chip.setVisible(self._is_special)
         if self._is_special:
             self._show_only_chip()

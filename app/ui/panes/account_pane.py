@@ -5,7 +5,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.models.ids import AccountId, TerritoryId
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import AssignAccounts
 from app.ui.formats import compact, count, plural
@@ -49,6 +49,7 @@ class AccountPane(Pane):
         self.filters = AccountFilters(session.workspace, self)
         self._applied: tuple[str, np.ndarray | None] = ("", None)
         self._selected: tuple[AccountId, ...] = ()
+        self._areas: tuple[GeoUnitId, ...] | None = None
         self.table = CopyableTable("Accounts")
         self.tools = TableTools(self.table, "Accounts", self)
         self.edit = EditButton(self.table, ("account", "accounts"))
@@ -74,6 +75,9 @@ class AccountPane(Pane):
         workspace = self.session.workspace
         self._stack.setCurrentIndex(0 if len(workspace.accounts) else 1)
         self.table.array_model.set_columns(self._columns.columns(tokens_of(self.palette())))
+        areas, self._areas = self._areas, None
+        if areas is not None:
+            self.filters.take_areas(areas)
         self.filters.refresh()
         self._apply_filter()
         self._on_selected()
@@ -97,8 +101,18 @@ class AccountPane(Pane):
             self.search.clear()
         self.filters.show_rows(title, ids)
 
+    def show_areas(self, areas: tuple[GeoUnitId, ...]) -> None:
+        """Offer the accounts in the areas that are selected on the map."""
+        if self._is_stale:
+            self._areas = areas
+        else:
+            self._areas = None
+            self.filters.take_areas(areas)
+
     def select_accounts(self, accounts: tuple[AccountId, ...]) -> None:
-        """Select accounts, and bring the first of them into view."""
+        """Select accounts, and bring the first of them into view; where they are, it stays."""
+        if accounts == self._selected or self._is_stale:
+            return
         self.table.select_source_rows(self.session.workspace.accounts.rows_of(accounts))
 
     def selected_accounts(self) -> tuple[AccountId, ...]:

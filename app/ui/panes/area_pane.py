@@ -2,9 +2,9 @@
 """The areas of the map as a list: all that the map shows and does, for whoever cannot see it."""
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, TerritoryId
@@ -14,9 +14,10 @@ from app.ui.panes.area_columns import AreaColumns
 from app.ui.panes.area_filters import AreaFilter, AreaFilters
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import button, column, icon_button, label, row
+from app.ui.parts import button, column, label, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
+from app.ui.tables.table_tools import TableTools
 from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
@@ -72,6 +73,7 @@ class AreaPane(Pane):
         self._applied: tuple[str, np.ndarray | None] | None = None
         self.filters = AreaFilters(self)
         self.table = AreaTable("Areas")
+        self.tools = TableTools(self.table, "Areas", self)
         self.table.setAccessibleDescription(
             "One row for each area of the map. Enter gives the selected areas to the active "
             "territory; a double click shows the area on the map."
@@ -93,6 +95,7 @@ class AreaPane(Pane):
             lambda index: self._activate(self.table.array_model.source_row(index))
         )
         self.table.enter_pressed.connect(self.assign_to_target)
+        self.table.message.connect(self.message)
         self.give.chosen.connect(lambda t: self._assign(TerritoryId(t)))
 
     def concerns(self, changes: Changes) -> bool:
@@ -153,24 +156,28 @@ class AreaPane(Pane):
             self._assign(self._target)
 
     def _compose(self) -> None:
-        columns = icon_button("columns", "Choose columns")
-        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        columns.clicked.connect(lambda: self._show_columns(columns))
-        copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
-        self.search.setFixedWidth(220)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(220)
         chips = FlowLayout(gap=8)
         for chip in self.filters.chips.values():
             chips.addWidget(chip)
         tools = row(
-            self.search, self.title, None, self._sum, self.give, self.release, copy, columns
+            self.search,
+            self.title,
+            None,
+            self._sum,
+            self.give,
+            self.release,
+            *self.tools.buttons,
         )
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._none)
-        head = column(tools, chips, margin=(12, 8, 12, 8), gap=8)
+        head = column(tools, chips, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
         self.setLayout(column(head, self._stack, gap=0))
 
     def _activate(self, source_row: int) -> None:
-        self.area_activated.emit(self._columns.view.members(source_row))
+        if source_row >= 0:
+            self.area_activated.emit(self._columns.view.members(source_row))
 
     def _on_kind(self) -> None:
         self._list_selected()
@@ -230,11 +237,6 @@ class AreaPane(Pane):
 
     def _assign(self, territory: TerritoryId | None) -> None:
         give(self.session, self.selected_geounits(), territory)
-
-    def _show_columns(self, above: QToolButton) -> None:
-        menu = self.table.column_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(above.mapToGlobal(QPoint(0, above.height())))
 
 
 def _differ(kept: np.ndarray | None, before: np.ndarray | None) -> bool:

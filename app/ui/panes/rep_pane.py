@@ -12,14 +12,17 @@ from app.models.ids import RepId
 from app.models.rep import Rep
 from app.services.commands import AddRep, RemoveReps, UpdateRep
 from app.services.home_place import place_home
+from app.services.rep_hierarchy import reports_of
 from app.ui.formats import plural
 from app.ui.panes.pane import Pane
 from app.ui.panes.rep_columns import rep_columns
 from app.ui.panes.rep_form import RepForm
 from app.ui.panes.staffing import Staffing
-from app.ui.parts import button, column, icon_button, label, row
+from app.ui.parts import button, column, label, row
 from app.ui.session import EditSession
+from app.ui.tables.bulk_edit import EditButton
 from app.ui.tables.copyable_table import CopyableTable
+from app.ui.tables.table_tools import TableTools
 from app.ui.theme import set_kind
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.search_field import SearchField
@@ -45,6 +48,8 @@ class RepPane(Pane):
         self._rep: RepId | None = None
         self.search = SearchField("Search reps")
         self.table = CopyableTable("Reps")
+        self.tools = TableTools(self.table, "Reps", self)
+        self.edit = EditButton(self.table, ("rep", "reps"))
         self.form = RepForm()
         self.staffing = Staffing(session)
         self.add_button = button("Add rep", self.add_rep, icon_name="user_plus")
@@ -67,7 +72,7 @@ class RepPane(Pane):
         words = plural(vacant, "territory is vacant", "territories are vacant")
         self._count.setText(words if vacant else "")
         self._stack.setCurrentIndex(0 if workspace.reps else 1)
-        self.table.array_model.set_columns(rep_columns(workspace))
+        self.table.array_model.set_columns(rep_columns(self.session))
         if self._rep not in [rep.id for rep in workspace.reps]:
             self._rep = workspace.reps[0].id if workspace.reps else None
         if self._rep is not None:
@@ -76,6 +81,7 @@ class RepPane(Pane):
         self.form.setEnabled(can_edit)
         self.add_button.setEnabled(can_edit)
         self.remove_button.setEnabled(can_edit and self._rep is not None)
+        self.edit.setEnabled(can_edit and self._rep is not None)
 
     def select_rep(self, rep: RepId) -> None:
         """Select a rep, as a click on its row would."""
@@ -104,17 +110,18 @@ class RepPane(Pane):
             self.session.run(command, self)
 
     def _compose(self) -> None:
-        self.search.setMaximumWidth(260)
-        copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
-        head = row(
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(220)
+        tools = row(
             self.search,
             self._count,
             None,
             self.add_button,
             self.remove_button,
-            copy,
-            margin=(12, 8, 12, 8),
+            self.edit,
+            *self.tools.buttons,
         )
+        head = column(tools, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
         inside = QWidget()
         set_kind(inside, "surface")
         inside.setLayout(column(self.form, 8, self.staffing, None, margin=(16, 8, 16, 16)))
@@ -160,10 +167,13 @@ class RepPane(Pane):
 
     def _on_edited(self, rep: Rep) -> None:
         before = self.session.workspace.rep(rep.id)
+        geography = self.session.workspace.geography
         if rep.home_text != before.home_text:
-            place = place_home(rep.home_text, self.session.workspace.geography)
-            lon, lat = place if place is not None else (None, None)
+            lon, lat = place_home(rep.home_text, geography) or (None, None)
             rep = replace(rep, lon=lon, lat=lat)
+        if rep.office_text != before.office_text:
+            lon, lat = place_home(rep.office_text, geography) or (None, None)
+            rep = replace(rep, office_lon=lon, office_lat=lat)
         if not self.session.run(UpdateRep(rep), self):
             self.form.set_rep(before)
 
@@ -173,6 +183,10 @@ class RepPane(Pane):
             self.table.select_source_rows(np.array([at]))
 
     def _show(self, rep: RepId) -> None:
+        reps = self.session.workspace.reps
+        below = reports_of(rep, reps) | {rep}
+        others = sorted((r for r in reps if r.id not in below), key=lambda r: r.name.casefold())
+        self.form.set_managers([(other.id, other.name) for other in others])
         self.form.set_rep(self.session.workspace.rep(rep))
         self.staffing.show_rep(rep)
 
