@@ -434,6 +434,14 @@ class Workspace:
             self.accounts = load_accounts(self._account_repository, self.geography)
         elif changes.edited_accounts:
             self.accounts = reread_accounts(self.accounts, self.geography, changes.edited_accounts)
+        self._refresh_measures(changes)
+        before = {territory.id: territory.color_index for territory in self.territories}
+        self.forces.refresh(changes)
+        recolored = {t.id for t in self.territories if before.get(t.id) != t.color_index}
+        return changes | Changes(territories=frozenset(recolored)) if recolored else changes
+
+    def _refresh_measures(self, changes: Changes) -> None:
+        """Read settings and work again, and with them what measures are computed from."""
         settings, classes = self.settings, self.work.classes
         if changes.settings or changes.all_accounts:
             self._reload_settings()
@@ -448,10 +456,6 @@ class Workspace:
         rows = changes.touches_account_rows or changes.boundaries
         if rows or changes.settings or changes.records:
             self._reload_measures()
-        before = {territory.id: territory.color_index for territory in self.territories}
-        self.forces.refresh(changes)
-        recolored = {t.id for t in self.territories if before.get(t.id) != t.color_index}
-        return changes | Changes(territories=frozenset(recolored)) if recolored else changes
 
     def _reload_measures(self) -> None:
         stored = self._plan.measures()
