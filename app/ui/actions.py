@@ -183,6 +183,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("show_accounts", "A&ccounts", "&View", "Ctrl+Shift+A", group=4),
     ActionSpec("show_reps", "&Reps", "&View", "Ctrl+Shift+R", group=4),
     ActionSpec(
+        "show_rules",
+        "R&ules",
+        "&View",
+        "Ctrl+Shift+U",
+        "list",
+        "Which accounts belong to which territory by what they are",
+        group=4,
+    ),
+    ActionSpec(
         "show_health",
         "Data &health",
         "&View",
@@ -266,6 +275,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "new_territory", "&New territory", "&Territories", "Ctrl+T", "plus", needs_editing=True
+    ),
+    ActionSpec(
+        "new_rule",
+        "New r&ule…",
+        "&Territories",
+        icon="list",
+        tip="Give accounts to a territory by segment, size, product, place or any other column",
+        needs_editing=True,
     ),
     ActionSpec(
         "new_region",

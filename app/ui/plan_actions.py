@@ -31,6 +31,7 @@ _PANES = {
     "show_accounts": "accounts",
     "show_areas": "areas",
     "show_reps": "reps",
+    "show_rules": "rules",
     "show_forces": "forces",
     "show_analysis": "analysis",
     "show_history": "history",
@@ -229,6 +230,11 @@ class PlanActions(QObject):
                 self._context.say("Select the territories of the region in the list first.")
                 return
             plan.screen.territories.new_region()
+
+    def new_rule(self) -> None:
+        """Open the builder of rules, for the selected areas if there are any."""
+        if plan := self._context.plan:
+            plan.screen.rules.new_rule()
 
     def new_territory(self) -> None:
         """Add a territory and let the user name it."""

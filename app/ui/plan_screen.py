@@ -29,6 +29,7 @@ from app.ui.panes.territory_pane import TerritoryPane
 from app.ui.parts import hairline
 from app.ui.place_search import Hit, PlaceSearch
 from app.ui.rep_watch import RepWatch
+from app.ui.rule_links import RuleLinks
 from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 from app.ui.table_links import ListPanes, TableLinks
@@ -117,6 +118,7 @@ class PlanScreen(QWidget):
         """Let go of the map before the screen is deleted."""
         self.data.stop()
         self.work.stop()
+        self.rules.stop()
         self.check.stop()
         self.deck.stop()
         self.map.stop()
@@ -141,6 +143,7 @@ class PlanScreen(QWidget):
         self.history = HistoryPane(session)
         self.data = DataLinks(session, self.accounts, self)
         self.work = WorkLinks(session, self.accounts, self)
+        self.rules = RuleLinks(session, self.selection, self.accounts, self)
         self.forces = ForceLinks(session, self)
         self.strip = BalanceStrip(session)
 
@@ -171,6 +174,7 @@ class PlanScreen(QWidget):
                 self.check.add_to(self.drawer)
             if key == "areas":
                 self.tables.add_to(self.drawer)
+        self.rules.add_to(self.drawer)
         self.data.add_to(self.drawer)
         self.forces.add_to(self.drawer)
         self.drawer.add_pane("history", "History", "history", self.history)
@@ -240,7 +244,8 @@ class PlanScreen(QWidget):
         self.forces.forces_requested.connect(self.forces_requested)
         for source in (self.data, self.forces):
             source.accounts_focused.connect(self.map.show_accounts)
-        self.data.message.connect(self.map.message)
+        for source in (self.data, self.rules):
+            source.message.connect(self.map.message)
         self.drawer.opened.connect(self._on_drawer)
         self.map.state_changed.connect(self._on_map_state)
         self.deck.territory_made.connect(lambda t: self._on_made(TerritoryId(t)))
