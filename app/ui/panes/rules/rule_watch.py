@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Tries rules whenever they or the plan change, away from the main thread where it takes long."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.rule import Rule
+from app.services.rule_trials import columns_asked, field_maker, rule_trial
+from app.services.rules.dry_run import DryRun, dry_run
+from app.services.rules.fields import RuleField
+from app.services.rules.names import RuleNames
+from app.ui.panes.frozen_work import FrozenWork
+from app.ui.session import EditSession
+
+
+class RuleWatch(QObject):
+    """What the rules of the page do, and what they are called.
+
+    Args:
+        session: The open plan.
+        parent: The page or dialog.
+
+    Attributes:
+        names: Names of the plan's fields; None until they are read.
+        run: The last outcome; None until there is one.
+
+    Signals:
+        named(): Names were read.
+        tried(): There is a new outcome.
+        busy_changed(bool): Whether something is being worked out.
+    """
+
+    named = Signal()
+    tried = Signal()
+    busy_changed = Signal(bool)
+
+    def __init__(self, session: EditSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.names: RuleNames | None = None
+        self.run: DryRun | None = None
+        self._trials: FrozenWork[DryRun] = FrozenWork(session, self)
+        self._fields: FrozenWork[tuple[RuleField, ...]] = FrozenWork(session, self)
+
+    def read_names(self) -> None:
+        """Find the fields of the plan anew."""
+        workspace = self._session.workspace
+
+        def take(fields: tuple[RuleField, ...]) -> None:
+            self.names = RuleNames(fields, workspace.geography, workspace.reps)
+            self.named.emit()
+
+        self._fields.start(("extra",), lambda: field_maker(workspace), take)
+
+    def try_rules(self, rules: Sequence[Rule]) -> None:
+        """Work out what rules do; an outcome that is overtaken is never told."""
+        workspace = self._session.workspace
+
+        def freeze() -> Callable[[], DryRun]:
+            trial = rule_trial(workspace, rules)
+            return lambda: dry_run(trial)
+
+        def take(run: DryRun) -> None:
+            self.run = run
+            self.busy_changed.emit(False)
+            self.tried.emit()
+
+        if not self._trials.start(columns_asked(workspace, rules), freeze, take):
+            self.busy_changed.emit(True)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being worked out."""
+        return self._trials.is_busy
+
+    def stop(self) -> None:
+        """Let go of the plan before it is closed."""
+        self._trials.stop()
+        self._fields.stop()
