@@ -47,6 +47,9 @@ class TerritoryLevels:
 
     def __init__(self, territories: Sequence[Territory], own_words: Sequence[str] = ()) -> None:
         self._children = children_by_parent(territories)
+        self._region_of = {
+            each.id: region for region, inside in self._children.items() for each in inside
+        }
         self.depth: Mapping[TerritoryId, int] = self._depths()
         self.words = words_from_top(own_words, max(self.depth.values(), default=0) + 1)
 
@@ -59,6 +62,15 @@ class TerritoryLevels:
         if not self.is_above_others(territory):
             return self.words[-1]
         return self.words[self.depth[territory]]
+
+    def above(self, territory: TerritoryId) -> tuple[TerritoryId, ...]:
+        """The regions above a territory, the topmost first."""
+        found: list[TerritoryId] = []
+        region = self._region_of.get(territory)
+        while region is not None:
+            found.insert(0, region)
+            region = self._region_of.get(region)
+        return tuple(found)
 
     def _depths(self) -> dict[TerritoryId, int]:
         depths: dict[TerritoryId, int] = {}

@@ -16,6 +16,7 @@ from app.services.exporting.accounts_table import AccountExport, account_table
 from app.services.exporting.balance_table import BalanceExport, balance_table
 from app.services.exporting.table import ExportTable
 from app.services.geography.geography import Geography
+from app.services.level_words import TerritoryLevels
 from app.services.workspace import Workspace
 
 LongArray = npt.NDArray[np.int64]
@@ -95,12 +96,34 @@ def _served_by(workspace: Workspace, rows: LongArray) -> tuple[list[str], list[s
     return territory, rep
 
 
-def balance_for_export(workspace: Workspace, report: BalanceReport) -> ExportTable:
-    """A balance of the plan's territories with their names and reps."""
+def balance_for_export(
+    workspace: Workspace, report: BalanceReport, depth: int | None = None
+) -> ExportTable:
+    """A balance of the plan's territories with their names, reps and regions.
+
+    Args:
+        workspace: The open plan.
+        report: With a row per territory, or per region of one level.
+        depth: The level of the rows, 0 for the top; None for territories.
+    """
+    levels = TerritoryLevels(workspace.territories, workspace.sales_force.level_words)
+    above = levels.words[:-1] if depth is None else levels.words[:depth]
+    regions = [
+        (
+            word,
+            {
+                each.id: workspace.territory(found[at]).name
+                for each in workspace.territories
+                if len(found := levels.above(each.id)) > at
+            },
+        )
+        for at, word in enumerate(above)
+    ]
+    row_word = levels.words[-1 if depth is None else depth]
     measure = workspace.measure(report.measure_id)
     reps = {t.id: rep.name for t in workspace.territories if (rep := workspace.rep_of(t.id))}
     names = {territory.id: territory.name for territory in workspace.territories}
-    return balance_table(BalanceExport(report, measure, names, reps))
+    return balance_table(BalanceExport(report, measure, names, reps, regions, row_word))
 
 
 @dataclass(frozen=True, slots=True)

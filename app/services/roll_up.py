@@ -2,10 +2,10 @@
 """Figures of regions: the sums of what lies below them, at every level."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.models.ids import TerritoryId
-from app.models.reports import BalanceReport, BalanceRow
+from app.models.reports import BalanceLine, BalanceReport, BalanceRow
 from app.models.territory import Territory
 from app.services.balance import deviation, is_within
 from app.services.hierarchy import children_by_parent
@@ -53,6 +53,49 @@ def roll_up(report: BalanceReport, territories: Sequence[Territory]) -> tuple[Ro
     walk = _Walk(report, territories)
     walk.add(None, 0)
     return tuple(walk.found)
+
+
+def report_at_level(
+    report: BalanceReport, territories: Sequence[Territory], depth: int
+) -> BalanceReport:
+    """A report whose rows are the regions of one level instead of the territories in them.
+
+    Territories that lie in no region of that level keep rows of their own, so that the rows still
+    add up to the total; so does what a region above that level holds itself.
+
+    Args:
+        report: With a row for each compared territory.
+        territories: All of the sales force.
+        depth: How many regions are above the level, 0 for the top.
+    """
+    own = {row.territory_id: row for row in report.rows if row.territory_id is not None}
+    rows: list[BalanceRow] = []
+    for line in roll_up(report, territories):
+        if line.depth == depth:
+            rows.append(_row(line))
+        elif line.depth < depth and line.territory.id in own:
+            rows.append(own[line.territory.id])
+    deviations = [abs(row.deviation_fraction) for row in rows if row.deviation_fraction is not None]
+    return replace(
+        report,
+        rows=(*rows, *(row for row in report.rows if row.territory_id is None)),
+        max_abs_deviation=max(deviations, default=None),
+        within_count=sum(1 for row in rows if row.is_within_tolerance),
+        territory_count=len(deviations),
+    )
+
+
+def _row(line: RolledUp) -> BalanceRow:
+    return BalanceRow(
+        line=BalanceLine.TERRITORY,
+        territory_id=line.territory.id,
+        account_count=line.account_count,
+        total=line.total,
+        share_fraction=line.share_fraction,
+        ideal=line.ideal,
+        deviation_fraction=line.deviation_fraction,
+        is_within_tolerance=line.is_within_tolerance,
+    )
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.balance import balance_report
 from app.services.hierarchy import leaf_territories, leaves_below
-from app.services.roll_up import RolledUp, roll_up
+from app.services.roll_up import RolledUp, report_at_level, roll_up
 
 
 def _territories(parents: dict[int, int | None]) -> list[Territory]:
@@ -75,3 +75,26 @@ def test_every_region_has_the_sum_of_its_leaves(rows: list[tuple[int, float]]) -
 
 def _top_sum(lines: tuple[RolledUp, ...]) -> float:
     return sum(line.total for line in lines if line.depth == 0)
+
+
+def test_a_level_shows_its_regions_and_what_lies_in_none() -> None:
+    """T1 has T2 (with T3, T4) and T5; T6 stands alone: at the top they are T1 and T6."""
+    territories = _territories({1: None, 2: 1, 3: 2, 4: 2, 5: 1, 6: None})
+    report = _report([TerritoryId(each) for each in (3, 4, 5, 6)], [10.0, 20.0, 30.0, 60.0], 30.0)
+    top = report_at_level(report, territories, 0)
+    assert [(row.territory_id, row.total, row.ideal) for row in top.rows[:2]] == [
+        (1, 60.0, 90.0),
+        (6, 60.0, 30.0),
+    ]
+    assert (top.territory_count, top.within_count, top.max_abs_deviation) == (2, 0, 1.0)
+    assert (top.total, sum(row.total for row in top.rows)) == (150.0, 150.0)
+    middle = report_at_level(report, territories, 1)
+    assert [row.territory_id for row in middle.rows[:-1]] == [2, 5, 6]
+    assert sum(row.total for row in middle.rows) == 150.0
+
+
+def test_what_a_region_holds_itself_stays_on_a_row_of_its_own() -> None:
+    territories = _territories({1: None, 2: 1, 3: 2})
+    report = _report([TerritoryId(1), TerritoryId(3)], [10.0, 30.0])
+    rows = report_at_level(report, territories, 1).rows
+    assert [(row.territory_id, row.total) for row in rows[:2]] == [(1, 10.0), (2, 30.0)]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The balance of territories, as a table to write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,16 +22,21 @@ class BalanceExport:
 
     Attributes:
         rep_names: Missing where a territory is vacant.
+        regions: Per level above the rows, its word and the name of the region of each territory;
+            missing where a territory lies in none.
+        row_word: What the rows are.
     """
 
     report: BalanceReport
     measure: Measure
     territory_names: Mapping[TerritoryId, str]
     rep_names: Mapping[TerritoryId, str]
+    regions: Sequence[tuple[str, Mapping[TerritoryId, str]]] = ()
+    row_word: str = "Territory"
 
 
 def balance_table(balance: BalanceExport) -> ExportTable:
-    """One line per territory, then unassigned and in dispute."""
+    """One line per territory or region, then unassigned and in dispute."""
     rows = balance.report.rows
     names = [
         balance.territory_names.get(row.territory_id, "")
@@ -50,7 +55,11 @@ def balance_table(balance: BalanceExport) -> ExportTable:
     return ExportTable(
         "Balance",
         (
-            ExportColumn("Territory", names),
+            *(
+                ExportColumn(word, [_name(name_by_id, row.territory_id) for row in rows])
+                for word, name_by_id in balance.regions
+            ),
+            ExportColumn(balance.row_word, names),
             ExportColumn("Rep", reps),
             ExportColumn("Accounts", _numbers(r.account_count for r in rows), NumberStyle.WHOLE),
             ExportColumn(balance.measure.name, _numbers(r.total for r in rows), amount),
@@ -64,6 +73,10 @@ def balance_table(balance: BalanceExport) -> ExportTable:
             ExportColumn(tolerance, within),
         ),
     )
+
+
+def _name(names: Mapping[TerritoryId, str], territory: TerritoryId | None) -> str:
+    return "" if territory is None else names.get(territory, "")
 
 
 def _numbers(values: Iterable[float | None]) -> npt.NDArray[np.float64]:

@@ -13,6 +13,7 @@ from app.models.measure import Measure
 from app.models.reports import BalanceReport
 from app.services.commands import SetIdealByCapacity, SetMainMeasure, SetTolerance
 from app.services.plan_export import balance_for_export
+from app.services.roll_up import report_at_level
 from app.ui.formats import count, measure_value, plural
 from app.ui.panes.balance_rows import (
     balance_columns,
@@ -21,6 +22,7 @@ from app.ui.panes.balance_rows import (
     summary_sentence,
 )
 from app.ui.panes.pane import Pane
+from app.ui.panes.territory_regions import levels_of
 from app.ui.parts import button, column, icon_button, label, padded, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
@@ -32,6 +34,8 @@ from app.ui.widgets.popover import Popover
 from app.ui.widgets.segmented import Segmented
 
 _DEVIATION_COLUMN = 5
+_TERRITORIES = -1
+"""Stands for the lowest level among the levels to choose from."""
 _SAME_STROKE_S = 2.0
 _HEAVIER = 14
 _SIDE_BY_SIDE_WIDTH = 900
@@ -59,6 +63,8 @@ class BalancePane(Pane):
         self.measure_box = QComboBox()
         self.measure_box.setAccessibleName("Measure")
         self.measure_box.setMinimumWidth(150)
+        self.level_box = QComboBox()
+        self.level_box.setAccessibleName("Level of the rows")
         self.tolerance_box = QSpinBox()
         self.tolerance_box.setAccessibleName("Tolerance in percent")
         self.tolerance_box.setRange(1, 100)
@@ -85,6 +91,7 @@ class BalancePane(Pane):
         self._compose()
         self.part_switch.chosen.connect(lambda _key: self._show_parts())
         self.measure_box.activated.connect(self._on_measure_chosen)
+        self.level_box.activated.connect(lambda _at: self.invalidate())
         self.tolerance_box.valueChanged.connect(self._on_tolerance_changed)
         self.ideal_switch.chosen.connect(
             lambda key: self.session.run(SetIdealByCapacity(key == "capacity"), self)
@@ -110,15 +117,20 @@ class BalancePane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         measure = self.shown_measure
-        report = self._report()
         tokens = tokens_of(self.palette())
         self._refresh_controls(measure)
-        self.summary.setText(summary_sentence(workspace, report))
-        self.table.array_model.set_columns(balance_columns(workspace, report, measure, tokens))
+        report = self._report()
+        word = self.level_box.currentText()
+        level = word if self._depth() is not None else ""
+        self.summary.setText(summary_sentence(workspace, report, level))
+        columns = balance_columns(workspace, report, measure, tokens, word)
+        self.table.array_model.set_columns(columns)
         self.chart.set_bars(
             chart_bars(workspace, report), lambda value: measure_value(value, measure.kind)
         )
-        self.formula.set_paragraphs(formula_paragraphs(workspace, report, measure))
+        self.formula.set_paragraphs(
+            formula_paragraphs(workspace, self._territory_report(), measure)
+        )
 
     def select_territory(self, territory: TerritoryId) -> None:
         """Mark a territory in the chart."""
@@ -145,6 +157,7 @@ class BalancePane(Pane):
         self.save = icon_button("export", "Save the balance as a sheet…", self._on_save)
         controls = row(
             self.measure_box,
+            self.level_box,
             self.make_main,
             None,
             label("Ideal", "muted"),
@@ -190,6 +203,7 @@ class BalancePane(Pane):
                 self.measure_box.addItem(known.name, int(known.id))
             self.measure_box.setCurrentIndex(self.measure_box.findData(int(measure.id)))
             self.tolerance_box.setValue(round(workspace.settings.tolerance_fraction * 100))
+        self._offer_levels()
         rough = int(workspace.accounts.is_rough.sum()) if measure.level is None else 0
         self.well_placed.setVisible(rough > 0)
         self.well_placed.setText(f"Leave out {count(rough)} roughly placed")
@@ -204,8 +218,33 @@ class BalancePane(Pane):
         self.tolerance_box.setEnabled(can_edit)
         self.ideal_switch.setEnabled(can_edit)
 
+    def _offer_levels(self) -> None:
+        """Offer the levels of regions where there are some; keep the one that is chosen."""
+        words = levels_of(self.session.workspace).words
+        chosen = self.level_box.currentData()
+        with QSignalBlocker(self.level_box):
+            self.level_box.clear()
+            self.level_box.addItem(words[-1], _TERRITORIES)
+            for depth, word in enumerate(words[:-1]):
+                self.level_box.addItem(word, depth)
+            at = self.level_box.findData(_TERRITORIES if chosen is None else chosen)
+            self.level_box.setCurrentIndex(max(at, 0))
+        self.level_box.setVisible(len(words) > 1)
+
+    def _depth(self) -> int | None:
+        """The level of regions that is shown, or None for territories."""
+        chosen = self.level_box.currentData()
+        return None if chosen in (None, _TERRITORIES) else int(chosen)
+
     def _report(self) -> BalanceReport:
-        """The balance of what is shown, with or without the roughly placed accounts."""
+        """The balance of what is shown: territories, or regions of one level."""
+        report, depth = self._territory_report(), self._depth()
+        if depth is None:
+            return report
+        return report_at_level(report, self.session.workspace.territories, depth)
+
+    def _territory_report(self) -> BalanceReport:
+        """The balance of the territories, with or without the roughly placed accounts."""
         measure = self.shown_measure
         leaves_out = self.well_placed.isChecked() and measure.level is None
         return self.session.workspace.balance(measure.id, well_placed_only=leaves_out)
@@ -226,7 +265,8 @@ class BalancePane(Pane):
         self.session.run(SetTolerance(percent_value / 100, self._stroke), self)
 
     def _on_save(self) -> None:
-        self.table_requested.emit(balance_for_export(self.session.workspace, self._report()))
+        workspace = self.session.workspace
+        self.table_requested.emit(balance_for_export(workspace, self._report(), self._depth()))
 
     def _territory_in_row(self, source_row: int) -> TerritoryId | None:
         return self._report().rows[source_row].territory_id

@@ -31,9 +31,21 @@ def row_name(workspace: Workspace, line: BalanceRow) -> str:
 
 
 def balance_columns(
-    workspace: Workspace, report: BalanceReport, measure: Measure, tokens: Tokens
+    workspace: Workspace,
+    report: BalanceReport,
+    measure: Measure,
+    tokens: Tokens,
+    word: str = "Territory",
 ) -> list[ArrayColumn]:
-    """The columns of the balance table."""
+    """The columns of the balance table.
+
+    Args:
+        workspace: The open plan.
+        report: What is shown.
+        measure: Its measure.
+        tokens: The colours of the window.
+        word: What the rows are called.
+    """
     rows = report.rows
     icons = [
         None
@@ -45,9 +57,7 @@ def balance_columns(
     names = [row_name(workspace, line) for line in rows]
     deviation_values = [_number(line.deviation_fraction) for line in rows]
     return [
-        ArrayColumn(
-            "territory", "Territory", _texts(names), width=168, decoration=icons.__getitem__
-        ),
+        ArrayColumn("territory", word, _texts(names), width=168, decoration=icons.__getitem__),
         ArrayColumn("rep", "Rep", _texts([_rep_text(workspace, r) for r in rows]), width=124),
         ArrayColumn(
             "accounts",
@@ -101,24 +111,35 @@ def chart_bars(workspace: Workspace, report: BalanceReport) -> list[ChartBar]:
     ]
 
 
-def summary_sentence(workspace: Workspace, report: BalanceReport) -> str:
-    """How balanced the plan is, in one sentence; a second one says what was left out."""
+def summary_sentence(workspace: Workspace, report: BalanceReport, level: str = "") -> str:
+    """How balanced the plan is, in one sentence; a second one says what was left out.
+
+    Args:
+        workspace: The open plan.
+        report: What is shown.
+        level: What the rows are called where they are regions; empty for territories.
+    """
+    balance = f"{level}: " if level else ""
+    balance += _balance_sentence(workspace, report, is_level=bool(level))
     if not report.left_out_count:
-        return _balance_sentence(workspace, report)
+        return balance
     accounts = plural(report.left_out_count, "account", "accounts")
     measure = workspace.measure(report.measure_id)
     value = measure_value(report.left_out_total, measure.kind)
     more = f" with {measure.name} {value}" if measure.id else ""
-    return f"{_balance_sentence(workspace, report)} Left out: {accounts}{more}."
+    return f"{balance} Left out: {accounts}{more}."
 
 
-def _balance_sentence(workspace: Workspace, report: BalanceReport) -> str:
+def _balance_sentence(workspace: Workspace, report: BalanceReport, *, is_level: bool) -> str:
     tolerance = f"±{percent(report.tolerance_fraction)}"
     defined = [r for r in report.rows if r.deviation_fraction is not None]
     if not defined:
         return "There is nothing to balance yet: no territory has a total of this measure."
     furthest = max(defined, key=lambda r: abs(r.deviation_fraction or 0.0))
     words = f"{row_name(workspace, furthest)} {signed_percent(furthest.deviation_fraction)}"
+    if is_level:
+        within = f"{count(report.within_count)} of {count(report.territory_count)}"
+        return f"{within} within {tolerance}; furthest: {words}."
     if report.is_balanced:
         territories = plural(report.territory_count, "territory is", "territories are")
         return f"All {territories} within {tolerance}; furthest: {words}."

@@ -4,6 +4,7 @@
 import numpy as np
 
 from app.models.ids import GeoUnitId, TerritoryId
+from app.services.roll_up import roll_up
 from app.services.workspace import Workspace
 from app.ui.formats import measure_value, percent
 from app.ui.widgets.deviation_bar import Deviation
@@ -14,16 +15,16 @@ def territory_figures(workspace: Workspace, territory: TerritoryId) -> list[Figu
     """Total, share and deviation of every measure, the main one first; of a region the sums."""
     figures: list[Figure] = []
     main = workspace.main_measure
-    parts = set(workspace.leaves_of(territory))
     for measure in sorted(workspace.measures, key=lambda m: m.id != main.id):
         report = workspace.balance(measure.id)
-        lines = [line for line in report.rows if line.territory_id in parts]
-        total = sum(line.total for line in lines)
-        share = f"{percent(total / report.total, 1)} of the plan" if report.total else ""
-        deviation = None  # a region has no ideal of its own
-        if parts == {territory}:
-            deviation = Deviation(lines[0].deviation_fraction, report.tolerance_fraction)
-        figures.append(Figure(measure.name, measure_value(total, measure.kind), share, deviation))
+        lines = roll_up(report, workspace.territories)
+        line = next(each for each in lines if each.territory.id == territory)
+        share = ""
+        if line.share_fraction is not None:
+            share = f"{percent(line.share_fraction, 1)} of the plan"
+        deviation = Deviation(line.deviation_fraction, report.tolerance_fraction)
+        value = measure_value(line.total, measure.kind)
+        figures.append(Figure(measure.name, value, share, deviation))
     return figures
 
 

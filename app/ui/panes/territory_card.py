@@ -12,6 +12,7 @@ from app.ui.formats import count, hours, plural
 from app.ui.icons import icon
 from app.ui.panes.figures import territory_figures
 from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.territory_regions import levels_of
 from app.ui.panes.work.work_section import WorkSection
 from app.ui.parts import button, column, framed, icon_button, label, literal, row
 from app.ui.session import EditSession
@@ -65,6 +66,7 @@ class TerritoryCard(InspectorCard):
         workspace = self.session.workspace
         found = workspace.territory(territory)
         self.title.setText(found.name)
+        self.kind.setText(levels_of(workspace).word(territory))
         self.color.setIcon(chip_icon(found.color_index, tokens_of(self.palette())))
         self._show_rep(workspace, found)
         self.figures.set_figures(territory_figures(workspace, territory))
