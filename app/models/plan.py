@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The plan file's own facts: identity, settings, scenarios."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.models.ids import MeasureId, ScenarioId
 from app.models.measure import ACCOUNT_COUNT
+from app.models.rep_match import MatchWeights
 from app.models.work import USUAL_WORK, IndexWeight, WorkSettings
 
 DEFAULT_TOLERANCE_FRACTION = 0.15
@@ -26,6 +27,7 @@ class PlanSettings:
             user named none.
         visits_measure: The measure that says the visits per year of each account, or None where
             its visit class does.
+        match_weights: How much each part of the fit of reps and territories counts.
     """
 
     tolerance_fraction: float = DEFAULT_TOLERANCE_FRACTION
@@ -36,6 +38,7 @@ class PlanSettings:
     revenue_measure: MeasureId | None = None
     potential_measure: MeasureId | None = None
     visits_measure: MeasureId | None = None
+    match_weights: MatchWeights = field(default_factory=MatchWeights)
 
     @property
     def computed_from(self) -> tuple[object, ...]:

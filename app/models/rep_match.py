@@ -52,7 +52,7 @@ class MatchWeights:
         return {part.value: self.of(part) for part in MatchPart}
 
 
-def weights_of(setting: object) -> MatchWeights:
+def match_weights_of(setting: object) -> MatchWeights:
     """The weights that a setting holds; the usual one for a part that it does not tell.
 
     A plan from a stranger may hold anything there: only numbers from 0 to `MOST_WEIGHT` count.

@@ -13,10 +13,12 @@ from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
 from app.models.plan import PlanInfo, PlanSettings
+from app.models.rep_match import match_weights_of
 from app.models.rows import Cell
 from app.services.store.cells import number_or_none, whole
 from app.services.store.plan_settings import (
     INDEX_WEIGHTS,
+    MATCH_WEIGHTS,
     POTENTIAL_MEASURE,
     REVENUE_MEASURE,
     VISITS_MEASURE,
@@ -66,6 +68,7 @@ class PlanRepository:
             revenue_measure=measure_of(read_setting(self._store, REVENUE_MEASURE)),
             potential_measure=measure_of(read_setting(self._store, POTENTIAL_MEASURE)),
             visits_measure=measure_of(read_setting(self._store, VISITS_MEASURE)),
+            match_weights=match_weights_of(read_setting(self._store, MATCH_WEIGHTS)),
         )
 
     def measures(self) -> tuple[Measure, ...]:

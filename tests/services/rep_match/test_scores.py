@@ -18,7 +18,7 @@ from app.models.rep_match import (
     MOST_WEIGHT,
     MatchPart,
     MatchWeights,
-    weights_of,
+    match_weights_of,
 )
 from app.models.territory import Territory
 from app.services.commands import (
@@ -126,12 +126,12 @@ def test_the_fit_is_the_weighted_mean_and_what_is_unknown_is_neutral() -> None:
     [None, [], "x", {"distance": -1}, {"distance": "3"}, {"distance": True}, {"distance": 1e9}],
 )
 def test_a_setting_from_a_stranger_gives_the_usual_weights(setting: object) -> None:
-    assert weights_of(setting) == MatchWeights(dict(DEFAULT_WEIGHTS))
+    assert match_weights_of(setting) == MatchWeights(dict(DEFAULT_WEIGHTS))
 
 
 def test_weights_come_back_from_the_setting_as_they_were() -> None:
     chosen = MatchWeights({part: float(at) for at, part in enumerate(MatchPart)})
-    assert weights_of(chosen.as_setting()) == chosen
+    assert match_weights_of(chosen.as_setting()) == chosen
     assert max(DEFAULT_WEIGHTS.values()) <= MOST_WEIGHT
 
 
