@@ -11,7 +11,7 @@ from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.reports import Ownership
 from app.services.account_table import AccountTable
 from app.services.geography.geography import Geography
-from app.services.ownership import ownership_of
+from app.services.ownership import AccountSteps, ownership_of
 from app.services.scenario_state import ScenarioState
 
 LongArray = npt.NDArray[np.int64]
@@ -83,13 +83,9 @@ class PlanHoldings:
 
     def ownership(self, account: AccountId) -> Ownership:
         """Who serves the account, and the step that decided it."""
-        accounts = self._accounts()
-        names = {territory.id: territory.name for territory in self._state().territories}
-        drawn = self._state().drawn.areas_at(accounts.row_of(account), accounts)
-        return ownership_of(
-            account, self._state().alignment, accounts, self._geography(), names, drawn
-        )
+        row = self._accounts().row_of(account)
+        return ownership_of(AccountSteps(self._state(), self._accounts(), row, self._geography()))
 
     def claimants(self, row: int) -> tuple[TerritoryId, ...]:
         """The territories that claim the account at a row: none, one, or several in dispute."""
-        return self.ownership(AccountId(int(self._accounts().ids[row]))).territory_ids
+        return tuple(sorted(self._state().claimants(row, self._accounts())))

@@ -6,13 +6,13 @@ matches, the drawn areas that contain it, the finest assigned area. Everything b
 joined once per change (`Overrides`), so that an edit of areas only looks up areas again.
 """
 
-import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from app.models.trace import ServedBy
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.families import Families
 
@@ -26,17 +26,6 @@ NO_SAY = -9
 
 NO_RULE = -1
 """Row of a rule where no rule decides."""
-
-
-class ServedBy(enum.IntEnum):
-    """The step that decides who serves an account, the strongest first."""
-
-    NAMED = 0
-    FAMILY = 1
-    RULE = 2
-    DRAWN = 3
-    AREA = 4
-    NOTHING = 5
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from app.models.errors import EditRejected
 from app.models.ids import AccountId, StrokeId, TerritoryId
 from app.services.commands.accounts import CorrectAccounts
 from app.services.commands.base import ITS_TERRITORIES, Edit, reject_locked, territory_to_serve
+from app.services.store.transaction import LogEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class AssignFamily:
         tx.delete("family_assignment", [(scenario, self.family, each) for each in gone])
         columns = ("scenario_id", "family", "territory_id")
         tx.put("family_assignment", columns, [(scenario, self.family, each) for each in new])
+        entry = LogEntry(
+            scenario, from_territory=next(iter(held), None), to_territory=self.territory
+        )
+        tx.log([entry])
         return Changes(families=True)
 
 
