@@ -170,6 +170,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("zoom_to_all", "&Everything", "&View", "Home", "fit", group=3),
     ActionSpec("show_balance", "&Balance", "&View", "Ctrl+Shift+B", group=4),
+    ActionSpec(
+        "show_workload",
+        "&Workload",
+        "&View",
+        "Ctrl+Shift+W",
+        "clock",
+        "Hours of visits, travel and administration per territory, and an index of measures",
+        group=4,
+    ),
     ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
     ActionSpec(
         "show_areas",

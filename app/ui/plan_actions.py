@@ -27,6 +27,7 @@ from app.ui.window_context import OpenPlan, WindowContext
 
 _PANES = {
     "show_balance": "balance",
+    "show_workload": "workload",
     "show_overlaps": "overlaps",
     "show_accounts": "accounts",
     "show_areas": "areas",
