@@ -18,6 +18,7 @@ from app.ui.map.map_controller import MapController
 from app.ui.map.map_toolbar import MapToolbar
 from app.ui.map.map_view import MapView
 from app.ui.map_deck import MapDeck
+from app.ui.overlap_links import OverlapLinks
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
@@ -81,6 +82,9 @@ class PlanScreen(QWidget):
         self.layers = LayersLink(session, self.map, self.toolbar, self)
         self.deck = MapDeck(session, map_view, self.map, self)
         self.check = CheckLinks(session, self.map, self.selection, self.overlaps, self)
+        self.overlap_links = OverlapLinks(
+            self.overlaps, self.map, self.selection, self.accounts, self
+        )
         lists = ListPanes(self.accounts, self.areas, self.reps)
         self.tables = TableLinks(session, lists, self.map, self.selection, settings)
         self._lay_out(map_view)
@@ -117,6 +121,7 @@ class PlanScreen(QWidget):
     def release_map(self) -> None:
         """Let go of the map before the screen is deleted."""
         self.data.stop()
+        self.overlap_links.stop()
         self.work.stop()
         self.rules.stop()
         self.check.stop()
@@ -160,6 +165,7 @@ class PlanScreen(QWidget):
         column.addWidget(map_view, 1)
         map_view.show()
         self.drawer = Drawer(centre, self._settings)
+        self.overlap_links.use(self.drawer)
         for key, title, icon_name, pane in (
             ("balance", "Balance", "balance", self.balance),
             ("overlaps", "Overlaps and gaps", "overlap", self.overlaps),

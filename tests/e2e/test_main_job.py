@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.models.ids import RepId
@@ -148,7 +149,13 @@ def test_overlaps_are_listed_and_resolved(user: User) -> None:
     report = plan.overlaps()
     assert len(report.items) > 5
     user.do("show_overlaps")
-    item = pane.shown_items()[0]
-    pane.resolve_items([item], int(report.items[0].territory_ids[0]))
+    pane.show_list("overlaps")
+    item = pane.overlaps.shown_items()[0]
+    pane.overlaps.table.select_source_rows(np.array([item]))
+    dialog = pane.ask([item], pane.overlaps.common_claimants([item])[0])
+    assert dialog is not None
+    user.wait(dialog.settle_button.isEnabled)
+    user.click(dialog.settle_button)
+    user.settle()
     assert len(plan.overlaps().items) == len(report.items) - 1
     assert (plan.account_territory == NOBODY).sum() == 0

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Balance, overlaps, accounts, reps, inspector and history."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidgetItem
@@ -16,7 +15,6 @@ from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
-from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.rep_pane import RepPane
 from app.ui.selection import Focus
 from app.ui.session import EditSession
@@ -116,48 +114,6 @@ def test_a_hidden_pane_waits_until_it_is_seen(balance: BalancePane) -> None:
     assert "±15" in balance.summary.text()
     balance.show()
     assert "±50" in balance.summary.text()
-
-
-# Overlaps and gaps
-
-
-@pytest.fixture
-def overlaps(session: EditSession, qtbot: QtBot) -> OverlapPane:
-    made = OverlapPane(session)
-    qtbot.addWidget(made)
-    made.resize(1100, 400)
-    made.show()
-    return made
-
-
-def test_an_overlap_is_given_to_one_claimant_and_comes_back_with_undo(
-    overlaps: OverlapPane,
-) -> None:
-    session = overlaps.session
-    northwest = id_of(session, "Northwest")
-    overlaps.table.select_source_rows(np.array([0]))
-    overlaps.resolve_items(overlaps.selected_items(), northwest)
-    assert not session.workspace.overlaps().items
-    assert len(session.workspace.holdings.accounts_of_territory(northwest)) == 40
-    session.undo()
-    assert len(session.workspace.overlaps().items) == 1
-
-
-def test_areas_and_accounts_are_settled_in_one_step(overlaps: OverlapPane) -> None:
-    session = overlaps.session
-    before = len(session.workspace.history_steps())
-    overlaps.show_list("gaps")
-    items = overlaps.shown_items()
-    assert [item.account_count for item in items] == [40, 1, 1]
-    overlaps.resolve_items(items, id_of(session, "Pacific"))
-    assert not session.workspace.gaps().items
-    assert len(session.workspace.history_steps()) == before + 1
-
-
-def test_a_row_leads_to_its_area(overlaps: OverlapPane, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(overlaps.go_to) as gone:
-        overlaps.table.row_activated.emit(0)
-    assert gone.args == ["state:53", False]
 
 
 # Accounts

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 
 import numpy as np
+import numpy.typing as npt
 
 from app.services.overlaps.plan_overlaps import OverlapFacts
 
@@ -45,11 +46,23 @@ def fill_from_neighbors(
     return answers
 
 
+def neighbor_holders(
+    facts: OverlapFacts, units: npt.NDArray[np.int32]
+) -> dict[int, frozenset[int]]:
+    """By unit the positions of the territories that hold a unit of the same level beside it."""
+    held = facts.borders.in_one(facts.claims.resolved)
+    near = _neighbors(facts, {int(unit) for unit in units if unit >= 0})
+    return {
+        unit: frozenset(code for code in held[beside].tolist() if code >= 0)
+        for unit, beside in near.items()
+    }
+
+
 def _neighbors(facts: OverlapFacts, units: AbstractSet[int]) -> dict[int, list[int]]:
     """The units of the same level that touch each of some units."""
     a, b = facts.borders.ends
     wanted = np.zeros(facts.borders.count, dtype=np.bool_)
-    wanted[list(units)] = True
+    wanted[sorted(units)] = True
     found: dict[int, list[int]] = {}
     for one, other in ((a, b), (b, a)):
         here = wanted[one]

@@ -111,12 +111,17 @@ def unit_vectors(lon: FloatArray, lat: FloatArray) -> FloatArray:
     return np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])
 
 
-def settling_facts(workspace: Workspace, load_measure: MeasureId | None = None) -> SettlingFacts:
+def settling_facts(
+    workspace: Workspace,
+    load_measure: MeasureId | None = None,
+    overlaps: OverlapFacts | None = None,
+) -> SettlingFacts:
     """The sales force of a plan as it is now.
 
     Args:
         workspace: The open plan; the owners of its accounts are read unless they have been before.
         load_measure: By which territories are compared; None for the main measure.
+        overlaps: What is known of its overlaps and gaps already.
     """
     measure = workspace.main_account_measure.id if load_measure is None else load_measure
     territories = workspace.territories
@@ -133,7 +138,7 @@ def settling_facts(workspace: Workspace, load_measure: MeasureId | None = None) 
         if rep.base is not None:
             homes[at] = rep.base
     return SettlingFacts(
-        overlaps=overlap_facts(workspace),
+        overlaps=overlaps or overlap_facts(workspace),
         is_open=np.array([t.id in leaves and not t.is_locked for t in territories], dtype=np.bool_),
         homes=homes,
         owner_rep=_owner_reps(workspace),

@@ -1,179 +1,236 @@
 # SPDX-License-Identifier: MIT
-"""Overlaps and gaps: what several territories claim, what nobody serves, and how to settle it."""
+"""Overlaps, gaps and coverage: what several territories claim, what nobody serves, what is open."""
 
-import uuid
+from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.models.ids import StrokeId, TerritoryId
-from app.services.workspace import Workspace
-from app.ui.formats import count, measure_value, plural
-from app.ui.panes.claim_items import (
-    ClaimItem,
-    claim_columns,
-    gap_items,
-    overlap_items,
-    resolving_commands,
-)
+from app.models.changes import Changes
+from app.models.ids import GeoUnitId, TerritoryId
+from app.models.measure import VISIT_HOURS, Measure
+from app.models.settling import Settlement
+from app.services.commands import SettleClaims
+from app.services.coverage.meanings import revenue_measure
+from app.services.overlaps.ground import ClaimedLand
+from app.services.overlaps.plan_overlaps import OverlapFacts, overlap_facts
+from app.services.overlaps.settling import settle
+from app.services.overlaps.settling_effect import settling_effect
+from app.services.overlaps.settling_facts import settling_facts
+from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
+from app.ui.dialogs.settle_words import settling_title
+from app.ui.formats import count
+from app.ui.panes.frozen_work import FrozenWork
+from app.ui.panes.lazy_pane import LazyPane
+from app.ui.panes.overlaps.claim_list import ClaimList
+from app.ui.panes.overlaps.pairs_view import PairsView
 from app.ui.panes.pane import Pane
-from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import button, clear_layout, column, icon_button, label, row
+from app.ui.parts import column, row
 from app.ui.session import EditSession
-from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tokens import tokens_of
-from app.ui.widgets.chip import chip_icon
-from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.search_field import SearchField
+from app.ui.tasks import Task, TaskRunner
 from app.ui.widgets.segmented import Segmented
 
-_MOST_CLAIMANT_BUTTONS = 3
-_DONE_WORDS = {
-    "overlaps": ("No overlaps", "No area and no account is claimed by two territories."),
-    "gaps": ("No gaps", "Every account has a territory."),
-}
+PAIRS, OVERLAPS, GAPS, COVERAGE = "pairs", "overlaps", "gaps", "coverage"
+_PAGES = ((PAIRS, "Pairs"), (OVERLAPS, "Overlaps"), (GAPS, "Gaps"), (COVERAGE, "Coverage"))
 
 
 class OverlapPane(Pane):
-    """Two lists with counts and values; each row can be settled in one click.
+    """Four pages: pairs of territories, overlaps, gaps, and coverage with whitespace.
 
     Signals:
-        go_to: Id of a geounit or account, and whether it is an account.
+        go_to(object, bool): Id of a geounit or account, and whether it is an account.
+        geounits_selected(object): Tuple of the areas that the user selected here.
+        rows_requested(str, object): Title and ids of accounts behind a figure.
+        message(str): Something that the user should know.
     """
 
     go_to = Signal(object, bool)
+    geounits_selected = Signal(object)
+    rows_requested = Signal(str, object)
+    message = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._items: list[ClaimItem] = []
-        self.lists = Segmented("List", [("overlaps", "Overlaps"), ("gaps", "Gaps")])
-        self.search = SearchField("Search this list")
-        self.search.setMaximumWidth(260)
-        self.table = CopyableTable("Overlaps and gaps")
-        self._summary = label("", "muted")
-        self._selected = label("", "muted")
-        self._claimants = QHBoxLayout()
-        self._claimants.setSpacing(8)
-        self.resolve = TerritoryChoice("Give to", session.workspace, parent=self)
-        self.resolve_all = TerritoryChoice("Give all to", session.workspace, parent=self)
-        self._done = EmptyState("check_circle", *_DONE_WORDS["overlaps"])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._done)
-        self._compose()
-        self.lists.chosen.connect(lambda _key: self.refresh())
-        self.search.searched.connect(self.table.array_model.set_filter)
-        self.table.rows_selected.connect(lambda _rows: self._refresh_resolving())
-        self.table.clicked.connect(
-            lambda index: self._go_to(self.table.array_model.source_row(index))
-        )
-        self.table.row_activated.connect(self._go_to)
-        self.resolve.chosen.connect(lambda t: self.resolve_items(self.selected_items(), t))
-        self.resolve_all.chosen.connect(lambda t: self.resolve_items(self.shown_items(), t))
+        self._facts: OverlapFacts | None = None
+        self._land: ClaimedLand | None = None
+        self._work: FrozenWork[OverlapFacts] = FrozenWork(session, self)
+        self._measuring = TaskRunner(self)
+        self._dialog: SettleDialog | None = None
+        self.lists = Segmented("Page", list(_PAGES))
+        self.pairs = PairsView(session)
+        self.overlaps = ClaimList(session, is_gap=False)
+        self.gaps = ClaimList(session, is_gap=True)
+        self.coverage = LazyPane(self._make_coverage)
+        self._pages = QStackedWidget()
+        self._views: dict[str, QWidget] = {
+            PAIRS: self.pairs,
+            OVERLAPS: self.overlaps,
+            GAPS: self.gaps,
+            COVERAGE: self.coverage,
+        }
+        for view in self._views.values():
+            self._pages.addWidget(view)
+        outer = column(row(self.lists, None, margin=(12, 8, 12, 8)), gap=0)
+        outer.addWidget(self._pages, 1)
+        self.setLayout(outer)
+        self._connect()
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.touches_alignment or bool(changes.settings or changes.records)
 
     def refresh(self) -> None:
         workspace = self.session.workspace
-        overlaps, gaps = workspace.overlaps(), workspace.gaps()
-        buttons = self.lists.buttons()
-        buttons[0].setText(f"Overlaps  {count(len(overlaps.items))}")
-        buttons[1].setText(f"Gaps  {count(len(gaps.items))}")
-        shows_overlaps = self.lists.chosen_key() == "overlaps"
-        report = overlaps if shows_overlaps else gaps
-        self._items = overlap_items(overlaps, workspace) if shows_overlaps else gap_items(gaps)
-        measure = workspace.main_measure
-        title = "Claimed by" if shows_overlaps else "Why"
-        self.table.array_model.set_columns(claim_columns(self._items, measure, title))
-        accounts = plural(report.account_count, "account", "accounts")
-        value = measure_value(report.value, measure.kind)
-        has_value = measure.id != 0
-        self._summary.setText(f"{accounts}, {measure.name} {value}" if has_value else accounts)
-        self._summary.setVisible(bool(self._items))
-        self._done.set_words(*_DONE_WORDS[self.lists.chosen_key()])
-        self._stack.setCurrentIndex(0 if self._items else 1)
-        self._refresh_resolving()
+
+        def freeze() -> Callable[[], OverlapFacts]:
+            facts = overlap_facts(workspace, self._measures())
+
+            def compute() -> OverlapFacts:
+                # Worked out here, in the worker, and kept by the facts.
+                _ = facts.overlaps, facts.gaps
+                return facts
+
+            return compute
+
+        self._work.start(("name", "segment"), freeze, self._show)
+
+    def stop(self) -> None:
+        """Let go of the plan before it is closed."""
+        self._work.stop()
+        self._measuring.stop()
+        self.coverage.stop()
+        for table in (self.pairs.table, self.overlaps.table, self.gaps.table):
+            table.array_model.stop()
+
+    @property
+    def page(self) -> str:
+        """Key of the page that is shown."""
+        return self.lists.chosen_key()
 
     def show_list(self, key: str) -> None:
-        """Show one of the lists: ``overlaps`` or ``gaps``."""
+        """Show a page: ``pairs``, ``overlaps``, ``gaps`` or ``coverage``."""
         self.lists.set_chosen(key)
+        self._pages.setCurrentWidget(self._views[key])
         self.invalidate()
 
-    def selected_items(self) -> list[ClaimItem]:
-        """The rows that are selected."""
-        return [self._items[at] for at in self.table.selected_source_rows().tolist()]
+    def select_units(self, units: tuple[GeoUnitId, ...]) -> None:
+        """Select the rows of areas that are selected on the map."""
+        view = self._views[self.page]
+        if isinstance(view, ClaimList) and self.isVisible():
+            view.select_units(units)
 
-    def shown_items(self) -> list[ClaimItem]:
-        """All rows that the search leaves."""
-        return [self._items[at] for at in self.table.array_model.order().tolist()]
-
-    def resolve_items(self, items: list[ClaimItem], territory: int) -> None:
-        """Give items to one territory, in one undo step."""
-        wanted = TerritoryId(territory)
-        name = self.session.workspace.territory(wanted).name
-        stroke = StrokeId(f"resolve {uuid.uuid4()}")
-        for command in resolving_commands(items, wanted, name, stroke):
-            if not self.session.run(command, self):
-                return
-
-    def _compose(self) -> None:
-        copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
-        head = row(
-            self.lists,
-            self._summary,
-            None,
-            self.search,
-            copy,
-            margin=(12, 8, 12, 8),
+    def ask(self, items: list[int], territory: TerritoryId | None) -> SettleDialog | None:
+        """Open the dialog that settles items of the list that is shown."""
+        facts, view = self._facts, self._views[self.page]
+        if facts is None or not isinstance(view, ClaimList):
+            return None
+        question = SettleQuestion(len(items), view.is_gap, view.common_claimants(items), territory)
+        dialog = SettleDialog(
+            self.session.workspace, question, self._solver(facts, view, items), self.window()
         )
-        foot = row(
-            self._selected,
-            None,
-            self._claimants,
-            self.resolve,
-            self.resolve_all,
-            margin=(16, 6, 12, 6),
-        )
-        self._foot = QWidget()
-        self._foot.setLayout(foot)
-        outer = column(head, gap=0)
-        outer.addWidget(self._stack, 1)
-        outer.addWidget(self._foot)
-        self.setLayout(outer)
+        dialog.chosen.connect(lambda settlement: self._settle(settlement, is_gap=view.is_gap))
+        self._dialog = dialog
+        dialog.open()
+        return dialog
 
-    def _refresh_resolving(self) -> None:
-        items = self.selected_items()
-        can_edit = not self.session.is_read_only
-        words = plural(len(items), "row selected", "rows selected")
-        self._selected.setText(words if items else "Select rows to settle them.")
-        self.resolve.setEnabled(bool(items) and can_edit)
-        self.resolve_all.setEnabled(can_edit)
-        self._foot.setVisible(bool(self._items))
-        clear_layout(self._claimants)
-        for territory in _common_claimants(items)[:_MOST_CLAIMANT_BUTTONS]:
-            self._claimants.addWidget(self._claimant_button(self.session.workspace, territory))
+    # Wiring
 
-    def _claimant_button(self, workspace: Workspace, territory: TerritoryId) -> QWidget:
-        found = workspace.territory(territory)
-        made = button(
-            f"To {found.name}",
-            lambda: self.resolve_items(self.selected_items(), int(territory)),
-        )
-        made.setIcon(chip_icon(found.color_index, tokens_of(self.palette())))
-        made.setEnabled(not found.is_locked and not self.session.is_read_only)
+    def _connect(self) -> None:
+        self.lists.chosen.connect(self.show_list)
+        self.pairs.pair_selected.connect(self._on_pair)
+        self.pairs.pair_requested.connect(self._list_pair)
+        for view in (self.overlaps, self.gaps):
+            view.go_to.connect(self.go_to)
+            view.geounits_selected.connect(self.geounits_selected)
+            view.settle_requested.connect(self.ask)
+            view.message.connect(self.message)
+
+    def _make_coverage(self) -> QWidget:
+        # Imported when it is first looked at: most sessions begin with the lists.
+        from app.ui.panes.overlaps.coverage_view import CoverageView  # noqa: PLC0415
+
+        made = CoverageView(self.session)
+        made.rows_requested.connect(self.rows_requested)
+        made.geounits_selected.connect(self.geounits_selected)
+        made.go_to.connect(self.go_to)
         return made
 
-    def _go_to(self, source_row: int) -> None:
-        item = self._items[source_row]
-        if item.geounit is not None:
-            self.go_to.emit(item.geounit, False)
-        elif item.account is not None:
-            self.go_to.emit(item.account, True)
+    def _measures(self) -> tuple[Measure, ...]:
+        """What overlaps are valued by beside the main measure: revenue, and hours of visits."""
+        workspace = self.session.workspace
+        listed = workspace.account_measures
+        revenue = revenue_measure(listed, workspace.settings.revenue_measure)
+        hours = next((each for each in listed if each.id == VISIT_HOURS), None)
+        return tuple(each for each in (revenue, hours) if each is not None)
 
+    # Showing
 
-def _common_claimants(items: list[ClaimItem]) -> list[TerritoryId]:
-    """Who claims all of the items, by id."""
-    if not items:
-        return []
-    common = set(items[0].claimants)
-    for item in items[1:]:
-        common &= set(item.claimants)
-    return sorted(common)
+    def _show(self, facts: OverlapFacts) -> None:
+        self._facts, self._land = facts, None
+        overlapping, open_ = len(facts.overlaps), int((facts.gaps.counts > 0).sum())
+        for at, number in ((1, overlapping), (2, open_)):
+            self.lists.buttons()[at].setText(f"{_PAGES[at][1]}  {count(number)}")
+        self.overlaps.show_facts(facts)
+        self.gaps.show_facts(facts)
+        self._measure(facts)
+
+    def _measure(self, facts: OverlapFacts) -> None:
+        """Measure the land: at once, or in the background where areas were drawn."""
+        if not facts.drawn_areas:
+            self._show_land(facts, facts.land())
+            return
+        self.pairs.show_report(facts.pairs(), facts.measures, is_measuring=True)
+        self._measuring.stop()
+        self._measuring.run(
+            Task(
+                "Measuring shared land",
+                lambda context: facts.land(lambda: context.progress(-1)),
+                lambda land: self._show_land(facts, land),
+            )
+        )
+
+    def _show_land(self, facts: OverlapFacts, land: ClaimedLand) -> None:
+        if facts is self._facts:
+            self._land = land
+            self.pairs.show_report(facts.pairs(land), facts.measures, is_measuring=False)
+
+    def _on_pair(self, pair: tuple[TerritoryId, TerritoryId] | None) -> None:
+        """Select on the map what both territories claim."""
+        facts = self._facts
+        if facts is None or pair is None:
+            return
+        wanted = {facts.position_by_territory[each] for each in pair}
+        sets = [wanted <= claimants for claimants in facts.numbers.sets]
+        items = facts.overlaps
+        units = items.unit[np.array(sets)[items.sets] & (items.unit >= 0)]
+        self.geounits_selected.emit(facts.borders.geounits(units.tolist()))
+
+    def _list_pair(self, pair: tuple[TerritoryId, TerritoryId]) -> None:
+        facts = self._facts
+        if facts is None:
+            return
+        names = [self.session.workspace.territory(each).name for each in pair]
+        positions = frozenset(facts.position_by_territory[each] for each in pair)
+        self.show_list(OVERLAPS)
+        self.overlaps.show_pair(positions, " and ".join(names))
+
+    # Settling
+
+    def _solver(
+        self, facts: OverlapFacts, view: ClaimList, items: list[int]
+    ) -> Callable[[SettleChoice], WorkedOut]:
+        """What works a choice out; it runs in a worker while the plan stays as it is."""
+        workspace, listed = self.session.workspace, view.items
+
+        def work(choice: SettleChoice) -> WorkedOut:
+            known = settling_facts(workspace, choice.measure, facts)
+            settlement = settle(known, listed, items, choice.policy, choice.territory)
+            if not settlement.decided_count:
+                return WorkedOut(settlement, None)
+            return WorkedOut(settlement, settling_effect(workspace, settlement, choice.measure))
+
+        return work
+
+    def _settle(self, settlement: Settlement, *, is_gap: bool) -> None:
+        title = settling_title(settlement.decided_count, is_gap=is_gap)
+        self.session.run_long(SettleClaims(settlement.units, settlement.accounts, title), self)
