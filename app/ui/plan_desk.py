@@ -182,6 +182,7 @@ class PlanDesk(QObject):
         screen.data.sheet_requested.connect(self.plans.export_sheet)
         screen.data.table_requested.connect(self.plans.export_table)
         screen.balance.table_requested.connect(self.plans.export_table)
+        screen.work.table_requested.connect(self.plans.export_table)
         screen.rules.table_requested.connect(self.plans.export_table)
         screen.tables.sheet_requested.connect(self.plans.export_view)
         screen.data.done.connect(window.show_done)

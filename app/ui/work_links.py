@@ -24,10 +24,12 @@ class WorkLinks(QObject):
 
     Signals:
         territory_activated(int): Id of a territory to show in the inspector.
+        table_requested(ExportTable): The workload of territories, to save as a sheet.
         import_requested(): The user wants to bring accounts in.
     """
 
     territory_activated = Signal(int)
+    table_requested = Signal(object)
     import_requested = Signal()
 
     def __init__(self, session: EditSession, accounts: AccountPane, parent: QObject) -> None:
@@ -62,6 +64,7 @@ class WorkLinks(QObject):
         made = WorkPane(self._session)
         made.territory_activated.connect(self.territory_activated)
         made.rows_requested.connect(self._on_rows)
+        made.table_requested.connect(self.table_requested)
         made.import_requested.connect(self.import_requested)
         return made
 

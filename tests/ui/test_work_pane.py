@@ -175,6 +175,23 @@ def bare(
     workspace.close()
 
 
+def test_the_workload_can_be_saved_as_a_sheet(workload: WorkloadPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workload.table_requested) as asked:
+        workload.save.click()
+    assert asked.args is not None
+    (table,) = asked.args
+    columns = {column.header: list(column.cells) for column in table.columns}
+    lines = workload.session.workspace.work.report().lines
+    assert columns["Territory"][-2:] == ["Unassigned", "In dispute"]
+    assert columns["Workload hours"] == [line.workload_hours for line in lines]
+    assert columns["Travel is"][-1] == ""
+    assert set(columns["Travel is"][:4]) <= {
+        "estimated",
+        "estimated from the middle of the visits",
+        "no visits",
+    }
+
+
 # Inspector
 
 

@@ -33,10 +33,12 @@ class WorkPane(QWidget):
     Signals:
         territory_activated(int): Id of a territory to show in the inspector.
         rows_requested(str, object): Title and ids (int64 array) of accounts to list.
+        table_requested(ExportTable): The workload of territories, to save as a sheet.
         import_requested(): The user wants to bring accounts in.
     """
 
     territory_activated = Signal(int)
+    table_requested = Signal(object)
     rows_requested = Signal(str, object)
     import_requested = Signal()
 
@@ -79,6 +81,7 @@ class WorkPane(QWidget):
     def _territories(self) -> QWidget:
         made = WorkloadPage(self._session)
         made.territory_activated.connect(self.territory_activated)
+        made.table_requested.connect(self.table_requested)
         made.import_requested.connect(self.import_requested)
         return made
 

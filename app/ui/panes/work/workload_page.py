@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 from app.models.changes import Changes
 from app.models.ids import TerritoryId
 from app.models.workload import WorkloadLine, WorkloadReport
+from app.services.exporting.workload_table import workload_table
 from app.ui.fonts import HEADING
 from app.ui.panes.frozen_work import LARGE
 from app.ui.panes.pane import Pane
@@ -16,7 +17,7 @@ from app.ui.panes.work.territory_work_dialog import TerritoryWorkDialog
 from app.ui.panes.work.work_columns import work_columns
 from app.ui.panes.work.work_terms import travel_terms, workload_terms
 from app.ui.panes.work.work_words import line_name, problem_words, summary_words
-from app.ui.parts import button, column, label, row
+from app.ui.parts import button, column, icon_button, label, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tasks import Task, TaskRunner
@@ -33,10 +34,12 @@ class WorkloadPage(Pane):
 
     Signals:
         territory_activated(int): Id of a territory to show elsewhere.
+        table_requested(ExportTable): What is shown, to save as a sheet.
         import_requested(): There are no accounts, and the user wants to bring some in.
     """
 
     territory_activated = Signal(int)
+    table_requested = Signal(object)
     import_requested = Signal()
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
@@ -46,6 +49,7 @@ class WorkloadPage(Pane):
         self._tasks = TaskRunner(self)
         self._start = 0
         self.summary = label("", wraps=True)
+        self.save = icon_button("export", "Save the workload as a sheet…", self._on_save)
         self.table = CopyableTable("Workload by territory")
         self.title = label("", size=HEADING, semibold=True, wraps=True)
         self.terms = TermList("Workload")
@@ -132,7 +136,10 @@ class WorkloadPage(Pane):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([3 * _DETAIL_WIDTH, _DETAIL_WIDTH])
         page = QWidget()
-        inner = column(column(self.summary, margin=(12, 4, 12, 6)), gap=0)
+        head = row(self.summary, margin=(12, 4, 12, 6))
+        head.setStretch(0, 1)
+        head.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        inner = column(head, gap=0)
         inner.addWidget(self._splitter, 1)
         page.setLayout(inner)
         self._stack = QStackedWidget()
@@ -188,6 +195,13 @@ class WorkloadPage(Pane):
             territory = self._report.lines[source_row].territory_id
             if territory is not None:
                 self.territory_activated.emit(int(territory))
+
+    def _on_save(self) -> None:
+        workspace = self.session.workspace
+        if self._report is not None:
+            reps = {t.id: r.name for t in workspace.territories if (r := workspace.rep_of(t.id))}
+            names = {territory.id: territory.name for territory in workspace.territories}
+            self.table_requested.emit(workload_table(self._report, names, reps))
 
     def _on_settings(self) -> None:
         territory = self._chosen
