@@ -7,8 +7,10 @@ from pytestqt.qtbot import QtBot
 from app.models.ids import AccountId, GeoUnitId
 from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.commands import AddSalesForce, AssignGeoUnits, CreateTerritory
+from app.ui.panes.account_card import AccountCard
 from app.ui.panes.force_coverage_pane import ForceCoveragePane
 from app.ui.session import EditSession
+from app.ui.widgets.elided_button import ElidedButton
 
 
 @pytest.fixture
@@ -74,6 +76,7 @@ def test_pairs_say_who_works_with_whom(
     assert row[:5] == ["Pacific", "Ben Okafor", "Coasts", "Vacant", "40"]
     with qtbot.waitSignal(pane.accounts_focused) as focused:
         pane.table.selectRow(0)
+    assert focused.args is not None
     assert len(focused.args[0]) == 40
     assert pane.first.currentText() != pane.second.currentText()
 
@@ -83,3 +86,31 @@ def test_the_page_follows_edits(pane: ForceCoveragePane, specialists: EditSessio
     coasts = specialists.workspace.territories[0].id
     specialists.run(AssignGeoUnits((GeoUnitId("state:48"),), coasts, "Coasts"))
     assert cells(pane)[0][:3] == ["Field sales and Specialists", "2", "120"]
+
+
+def test_the_card_of_an_account_names_the_other_sales_forces(
+    specialists: EditSession, qtbot: QtBot
+) -> None:
+    card = AccountCard(specialists)
+    qtbot.addWidget(card)
+    in_california = AccountId(81)
+    assert card.show_account(in_california)
+    links = card.also.findChildren(ElidedButton)
+    assert [each.accessibleName() for each in links] == ["Specialists: Coasts"]
+    with qtbot.waitSignal(card.territory_requested) as requested:
+        links[0].click()
+    workspace = specialists.workspace
+    assert workspace.sales_force.name == "Specialists"
+    assert requested.args == [int(workspace.territories[0].id)]
+    specialists.choose_sales_force(FIRST_SALES_FORCE)
+    assert card.show_account(AccountId(1))
+    assert card.also.nobody.text() == "Not served by Specialists."
+
+
+def test_the_card_says_nothing_more_while_there_is_one_sales_force(
+    session: EditSession, qtbot: QtBot
+) -> None:
+    card = AccountCard(session)
+    qtbot.addWidget(card)
+    assert card.show_account(AccountId(1))
+    assert card.also.isHidden()

@@ -9,6 +9,7 @@ from app.services.account_records import AccountRecords
 from app.services.commands import AssignAccounts
 from app.ui.panes.account_editor import AccountEditor
 from app.ui.panes.account_fields import account_fields, account_figures, gone_sentence
+from app.ui.panes.also_served import AlsoServed
 from app.ui.panes.inspector_card import InspectorCard
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import button, column, framed, label
@@ -45,6 +46,9 @@ class AccountCard(InspectorCard):
             gap=4,
         )
         self.body.addWidget(framed(why, "card"))
+        self.also = AlsoServed(session)
+        self.also.territory_requested.connect(self.territory_requested)
+        self.body.addWidget(self.also)
         self.assign = TerritoryChoice("Assign by name to", session.workspace)
         self.let_area_decide = button("Let the area decide", self._on_area)
         self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
@@ -76,6 +80,7 @@ class AccountCard(InspectorCard):
         self._account = account
         self.title.setText(found.name or found.external_id)
         self._show_owners(workspace.holdings.ownership(account))
+        self.also.show_row(at)
         self.gone.setText(gone_sentence(found))
         self.gone.setVisible(bool(found.gone_since))
         figures = account_figures(workspace, at, self._records.activity(account))
