@@ -99,8 +99,8 @@ QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 14
 QCheckBox::indicator, QTreeView::indicator, QTableView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
-    image: url("$icons/style/check_$appearance.svg"); }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent;
+    border-color: $accent; image: url("$icons/style/check_$appearance.svg"); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent;
     image: url("$icons/style/dot_$appearance.svg"); }
 
