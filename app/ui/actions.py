@@ -349,6 +349,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
     ),
     ActionSpec(
+        "why_here",
+        "&Why is this account here?",
+        "&Territories",
+        "Ctrl+Shift+J",
+        icon="help",
+        tip="Every step that decides who serves the selected account, and what would move it",
+        group=2,
+    ),
+    ActionSpec(
         "lock_all",
         "Lock &all",
         "&Territories",

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
 
 from app.services.adopting import Adoption, Region, adopt_regions, snap_to_regions
-from app.services.commands import AddLink, SetAllLocks
+from app.services.commands import AddLink, SetAllLocks, UnlockAll
 from app.services.holes import fill_holes
 from app.services.workspace import Workspace
 from app.ui.dialogs.adopt_dialog import AdoptChoice, AdoptDialog, AdoptWay
@@ -60,23 +60,27 @@ class AreaFlow(QObject):
 
     def lock_all(self) -> None:
         """Lock every territory."""
-        self._set_locks(is_locked=True)
-
-    def unlock_all(self) -> None:
-        """Unlock every territory."""
-        self._set_locks(is_locked=False)
-
-    def _set_locks(self, *, is_locked: bool) -> None:
         plan = self._context.plan
         if plan is None:
             return
-        words = "locked" if is_locked else "unlocked"
-        if all(
-            territory.is_locked == is_locked for territory in plan.session.workspace.territories
-        ):
-            self._context.say(f"All territories are {words} already.")
-        elif plan.session.run(SetAllLocks(is_locked), self):
-            self._context.say_done(f"All territories are {words}.")
+        if all(territory.is_locked for territory in plan.session.workspace.territories):
+            self._context.say("All territories are locked already.")
+        elif plan.session.run(SetAllLocks(is_locked=True), self):
+            self._context.say_done("All territories are locked.")
+
+    def unlock_all(self) -> None:
+        """Unlock every territory, area and account."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        workspace = plan.session.workspace
+        state = workspace.state
+        has_others = bool(state.account_locks or state.geounit_locks)
+        if not has_others and not any(each.is_locked for each in workspace.territories):
+            self._context.say("All territories are unlocked already.")
+        elif plan.session.run(UnlockAll(), self):
+            what = "territories, areas and accounts" if has_others else "territories"
+            self._context.say_done(f"All {what} are unlocked.")
 
     def adopt_borders(self) -> None:
         """Ask whose borders to adopt, and adopt them."""

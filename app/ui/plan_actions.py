@@ -23,6 +23,7 @@ from app.ui.import_flow import ImportFlow
 from app.ui.map.tool_table import TOOLS
 from app.ui.map_export_flow import MapExportFlow
 from app.ui.tasks import Task
+from app.ui.why_flow import WhyFlow
 from app.ui.window_context import OpenPlan, WindowContext
 
 _PANES = {
@@ -59,6 +60,8 @@ class PlanActions(QObject):
         self._builds = BuildFlow(context)
         self._forces = ForceFlow(context)
         self.areas = AreaFlow(context)
+        self._why = WhyFlow(context)
+        self.why_here = self._why.why_here
         for key in ("fill_holes", "link_areas", "adopt_borders", "lock_all", "unlock_all"):
             setattr(self, key, getattr(self.areas, key))
         for key, pane in _PANES.items():

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.boundary_layer import BoundaryRole
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits, RemoveBoundaryLayer
+from app.ui.dialogs.why_dialog import WhyDialog
 from app.ui.map.map_controller import MapController
 from app.ui.map.map_reports import ClickReport, Modifiers
 from app.ui.map.map_toolbar import MapToolbar
@@ -105,6 +106,32 @@ def test_a_unit_can_be_broken_into_the_areas_inside(desk: Desk) -> None:
     counties = [unit for unit in inside if unit.startswith("county:")]
     assert list(desk.selection.geounits) == counties
     assert "Show the counties inside" not in menu_texts(desk, "county:48201")
+
+
+def test_an_area_is_locked_and_unlocked_from_the_menu(desk: Desk) -> None:
+    desk.map.set_level("state")
+    locks = desk.session.workspace.state
+    menu_texts(desk, "state:48")["Lock area"].trigger()  # type: ignore[attr-defined]
+    assert list(locks.geounit_locks) == ["state:48"]
+    texts = menu_texts(desk, "state:48")
+    assert "Lock area" not in texts
+    texts["Unlock area"].trigger()  # type: ignore[attr-defined]
+    assert not locks.geounit_locks
+
+
+def test_an_account_under_the_pointer_is_asked_about_and_locked(desk: Desk) -> None:
+    parent = desk.menu.parent()
+    assert isinstance(parent, QWidget)
+    menu = QMenu(parent)
+    desk.menu.add_account(menu, 0)
+    name = str(desk.session.workspace.accounts.text("name")[0])
+    texts = {action.text(): action for action in menu.actions()}
+    texts[f"Why is {name} here?"].trigger()
+    dialog = parent.findChild(WhyDialog)
+    assert isinstance(dialog, WhyDialog)
+    dialog.accept()
+    texts[f"Lock {name}"].trigger()
+    assert list(desk.session.workspace.state.account_locks) == [1]
 
 
 def test_the_zip_areas_of_a_zip3_area_can_be_shown(desk: Desk) -> None:

@@ -7,12 +7,13 @@ from app.models.ids import AccountId, TerritoryId
 from app.models.reports import Ownership
 from app.services.account_records import AccountRecords
 from app.services.commands import AssignAccounts
+from app.ui.dialogs.why_dialog import WhyDialog, toggle_lock
 from app.ui.panes.account_editor import AccountEditor
 from app.ui.panes.account_fields import account_fields, account_figures, gone_sentence
 from app.ui.panes.also_served import AlsoServed
 from app.ui.panes.inspector_card import InspectorCard
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import button, column, framed, label
+from app.ui.parts import button, column, framed, label, row
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
@@ -37,11 +38,13 @@ class AccountCard(InspectorCard):
         self.owners = LinkList()
         self.reason = label("", "muted", wraps=True)
         self.reason.setMinimumWidth(80)
+        self.every_step = button("Show every step…", self._on_why, kind="link", icon_name="help")
         why = column(
             label("Why is this account here?", "muted"),
             self.state,
             self.owners,
             self.reason,
+            row(self.every_step, None),
             margin=12,
             gap=4,
         )
@@ -51,12 +54,14 @@ class AccountCard(InspectorCard):
         self.body.addWidget(self.also)
         self.assign = TerritoryChoice("Assign by name to", session.workspace)
         self.let_area_decide = button("Let the area decide", self._on_area)
+        self.lock = button("Lock account", self._on_lock, icon_name="lock")
         self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
         self.edit = button("Edit…", self._on_edit, icon_name="edit")
         self.place = button("Place on the map…", self._on_place, icon_name="target")
         self._editor = AccountEditor(session, self)
         flow = FlowLayout(gap=8)
-        for part in (self.assign, self.let_area_decide, self.edit, self.place, self.zoom):
+        parts = (self.assign, self.let_area_decide, self.lock, self.edit, self.place, self.zoom)
+        for part in parts:
             flow.addWidget(part)
         self.body.addLayout(flow)
         self.figures = FieldList()
@@ -116,7 +121,11 @@ class AccountCard(InspectorCard):
         self.owners.set_links(links)
         self.owners.setVisible(bool(links))
         self.reason.setText(ownership.reason)
-        self.let_area_decide.setVisible(ownership.is_by_name)
+        is_locked = self._account in workspace.state.account_locks
+        self.let_area_decide.setVisible(ownership.is_by_name and not is_locked)
+        self.lock.setText("Unlock account" if is_locked else "Lock account")
+        can_lock = is_locked or amount == 1
+        self.lock.setEnabled(can_lock and not self.session.is_read_only)
 
     def _assign(self, territory: TerritoryId | None) -> None:
         if self._account is not None:
@@ -127,6 +136,16 @@ class AccountCard(InspectorCard):
 
     def _on_area(self) -> None:
         self._assign(None)
+
+    def _on_lock(self) -> None:
+        if self._account is not None:
+            toggle_lock(self.session, self._account)
+
+    def _on_why(self) -> None:
+        if self._account is not None:
+            dialog = WhyDialog(self.session, self._account, self.window())
+            dialog.go_to.connect(lambda account: self.go_to.emit(account, True))
+            dialog.open()
 
     def _on_edit(self) -> None:
         if self._account is not None:

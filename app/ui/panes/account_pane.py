@@ -11,6 +11,7 @@ from app.services.commands import AssignAccounts
 from app.ui.formats import compact, count, plural
 from app.ui.panes.account_columns import AccountColumns
 from app.ui.panes.account_filters import AccountFilters
+from app.ui.panes.account_menu import AccountMenu
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import column, label, row
@@ -52,6 +53,8 @@ class AccountPane(Pane):
         self._areas: tuple[GeoUnitId, ...] | None = None
         self.table = CopyableTable("Accounts")
         self.tools = TableTools(self.table, "Accounts", self)
+        self.menu = AccountMenu(session, self.table, self.selected_accounts)
+        self.menu.go_to.connect(self.account_activated)
         self.edit = EditButton(self.table, ("account", "accounts"))
         self.search = SearchField("Search accounts")
         self.assign = TerritoryChoice(
