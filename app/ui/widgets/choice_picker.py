@@ -184,6 +184,10 @@ class ChoicePopup(QFrame):
         if self.list.count():
             self.list.setCurrentRow(0)
 
+    def toggle(self, at: int) -> None:
+        """Choose the entry in a line, or take it away."""
+        self._on_item(self.list.item(at))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # The list follows the typing with a delay, which Enter does not wait for.

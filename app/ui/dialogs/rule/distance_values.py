@@ -32,6 +32,7 @@ class DistanceValues(ValueEditor):
         self.far.setDecimals(1)
         self.far.setValue(_USUAL)
         self.far.setAccessibleName("Distance")
+        self.far.setFixedWidth(100)
         padded(self.far)
         self.unit = QComboBox()
         self.unit.setAccessibleName("Unit of the distance")

@@ -33,7 +33,7 @@ from app.ui.session import EditSession
 from app.ui.widgets.banner import Banner
 
 _WAIT_MS = 250
-_WIDTH, _HEIGHT = 720, 560
+_WIDTH, _HEIGHT = 860, 580
 _FIRST_FIELD = "segment"
 
 
@@ -145,6 +145,8 @@ class RuleDialog(QDialog):
             caption.setBuddy(field)
             head.addWidget(caption, at, 0)
             head.addWidget(field, at, 1)
+        foot = row(self.live, button("Cancel", self.reject), self.use)
+        foot.setStretch(0, 1)
         self.setLayout(
             column(
                 head,
@@ -154,7 +156,7 @@ class RuleDialog(QDialog):
                 self._scroll,
                 hairline(),
                 self.words,
-                row(self.live, None, button("Cancel", self.reject), self.use),
+                foot,
                 margin=18,
                 gap=10,
             )

@@ -168,7 +168,7 @@ def _rule(row_: int) -> str:
 
 
 def _words(key: str, title: str, words: Sequence[str]) -> ArrayColumn:
-    return ArrayColumn(key, title, np.array(list(words), dtype=object), width=170)
+    return ArrayColumn(key, title, np.array(list(words), dtype=object), width=130)
 
 
 def _value(number: float, measure: Measure) -> str:

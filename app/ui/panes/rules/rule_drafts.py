@@ -59,7 +59,14 @@ class RuleDrafts(QObject):
     def as_rules(self) -> tuple[Rule, ...]:
         """The list as rules, to be tried; new ones have no id yet."""
         return tuple(
-            Rule(each.id or _NEW, each.name, each.condition, each.territory_id, each.is_enabled)
+            Rule(
+                each.id or _NEW,
+                each.name,
+                each.condition,
+                each.territory_id,
+                each.is_enabled,
+                each.notes,
+            )
             for each in self.rules
         )
 

@@ -125,7 +125,7 @@ class RuleModel(QAbstractTableModel):
     def _tick(self, row: int, role: int) -> object:
         is_on = self._rules[row].is_enabled
         if role == _Role.CheckStateRole:
-            return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+            return (Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked).value
         if role == _Role.AccessibleTextRole:
             return f"Rule {row + 1}, {'on' if is_on else 'off'}"
         return None
@@ -138,7 +138,7 @@ class RuleModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.is_read_only:
+        if self.is_read_only:  # neither ticked nor dragged
             return usual
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled

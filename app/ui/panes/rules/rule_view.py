@@ -17,9 +17,12 @@ from app.ui.panes.rules.rule_model import (
     VALUE,
     RuleModel,
 )
+from app.ui.tables.array_table_model import number_width
 from app.ui.tokens import ROW_HEIGHT
 
-_WIDTHS = {ORDER: 58, RULE: 300, TERRITORY: 130, MATCHES: 80, DECIDES: 80, VALUE: 110, REMARK: 200}
+_WIDTHS = {ORDER: 62, TERRITORY: 130, MATCHES: 80, DECIDES: 80, VALUE: 118, REMARK: 190}
+_LEAST_WIDTH = 56
+_LEFT_OUT = (MATCHES, VALUE, REMARK)
 
 
 class RuleView(QTableView):
@@ -59,8 +62,9 @@ class RuleView(QTableView):
         header.setHighlightSections(False)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(_LEAST_WIDTH)
+        header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
+        header.setSelectionModel(QItemSelectionModel(model, header))
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self.rows_selected.emit())
 
@@ -80,6 +84,15 @@ class RuleView(QTableView):
             no_change = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(model.index(kept[0], RULE), no_change)
             self.scrollTo(model.index(kept[0], RULE))
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Leave out what there is no room for beside another table."""
+        for column in _LEFT_OUT:
+            self.setColumnHidden(column, is_narrow)
+
+    def fit_value(self, title: str) -> None:
+        """Give the column of the measure the room that its title needs."""
+        self.setColumnWidth(VALUE, max(_WIDTHS[VALUE], number_width(title)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -30,6 +30,7 @@ from app.ui.panes.rules.rule_wording import blocked_sentence, change_sentence
 from app.ui.parts import button, column, icon_button, label, row
 from app.ui.selection import Selection
 from app.ui.session import EditSession
+from app.ui.theme import set_kind
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty_state import EmptyState
 
@@ -134,6 +135,35 @@ class RulesPane(Pane):
         self._hide_effects()
         self.drafts.discard()
 
+    def show_effects(self, key: str) -> None:
+        """Show beside the list what the rules would do: ``moves``, ``collisions``, ``starving``."""
+        if self.effects.isHidden():
+            self._toggle_effects()
+        self.effects.show_list(key)
+
+    def list_accounts(self) -> None:
+        """Ask for the accounts that the selected rule matches."""
+        run, rows = self.watch.run, self.view.selected_rows()
+        if run is not None and len(rows) == 1 and len(run.effects) == len(self.drafts.rules):
+            ids = self.session.workspace.accounts.ids[run.matched_rows(rows[0])]
+            self.rows_requested.emit(f"Matched by rule {rows[0] + 1}", ids)
+
+    def import_sheet(self) -> None:
+        """Let the user choose a sheet of rules."""
+        if self.watch.names is not None:
+            self.sheets.ask(self.watch.names)
+
+    def export(self) -> None:
+        """Ask for the sheet of the list to be saved."""
+        if self.watch.names is not None:
+            self.sheets.export(self.watch.names)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what the list does is known."""
+        is_waiting = self._wait.isActive() or self.watch.is_busy
+        return self.watch.names is not None and not is_waiting
+
     # As a pane
 
     def concerns(self, changes: Changes) -> bool:
@@ -167,6 +197,7 @@ class RulesPane(Pane):
         self.look_button = self.pending.add_action("See what changes", self._toggle_effects)
         self.pending.add_action("Discard", self.discard)
         self.apply_button = self.pending.add_action("Apply", self.apply)
+        set_kind(self.apply_button, "primary")
         self.empty = EmptyState(
             "list",
             "No rules yet",
@@ -197,7 +228,7 @@ class RulesPane(Pane):
             button("On or off", self.switch_selected),
             icon_button("arrow_up", "Up (Alt+Up)", lambda: self.step_selected(-1)),
             icon_button("arrow_down", "Down (Alt+Down)", lambda: self.step_selected(1)),
-            button("List accounts", self._list_accounts, icon_name="building"),
+            button("List accounts", self.list_accounts, icon_name="building"),
             icon_button("trash", "Delete rules", self.remove_selected),
         ]
         return row(*self._row_buttons, None, margin=(16, 6, 12, 6))
@@ -207,10 +238,10 @@ class RulesPane(Pane):
         menu = QMenu(made)
         self.from_areas = menu.addAction("New rule for the selected areas…")
         self.from_areas.triggered.connect(self.new_rule_from_areas)
-        menu.addAction("Check for collisions", lambda: self._show_effects("collisions"))
+        menu.addAction("Check for collisions", lambda: self.show_effects("collisions"))
         menu.addSeparator()
-        self.from_sheet = menu.addAction("Rules from a sheet…", self._import)
-        menu.addAction("Save as a sheet…", self._export)
+        self.from_sheet = menu.addAction("Rules from a sheet…", self.import_sheet)
+        menu.addAction("Save as a sheet…", self.export)
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
@@ -229,9 +260,11 @@ class RulesPane(Pane):
         self.view.removal_requested.connect(self.remove_selected)
         self.view.switch_requested.connect(self.switch_selected)
         self.effects.rows_requested.connect(self.rows_requested)
-        self.empty.chosen.connect(lambda key: self.new_rule() if key == "new" else self._import())
+        self.empty.chosen.connect(
+            lambda key: self.new_rule() if key == "new" else self.import_sheet()
+        )
         self.sheets.table_requested.connect(self.table_requested)
-        self.sheets.taken.connect(lambda _count: self._show_effects("moves"))
+        self.sheets.taken.connect(lambda _count: self.show_effects("moves"))
         self.session.edit_failed.connect(lambda _error: self._on_failed())
 
     # Showing
@@ -242,6 +275,7 @@ class RulesPane(Pane):
         rules, is_read_only = self.drafts.rules, self.session.is_read_only
         self.model.is_read_only = is_read_only
         self.model.set_rules(rules)
+        self.view.fit_value(self.session.workspace.main_account_measure.name)
         self.view.select_rows(kept)
         self._pages.setCurrentIndex(0 if rules else 1)
         self.new_button.setEnabled(not is_read_only)
@@ -278,16 +312,12 @@ class RulesPane(Pane):
     def _toggle_effects(self) -> None:
         self.effects.setVisible(self.effects.isHidden())
         is_open = not self.effects.isHidden()
+        self.view.set_narrow(is_narrow=is_open)
         self.look_button.setText("Hide what changes" if is_open else "See what changes")
 
     def _hide_effects(self) -> None:
         if not self.effects.isHidden():
             self._toggle_effects()
-
-    def _show_effects(self, key: str) -> None:
-        if self.effects.isHidden():
-            self._toggle_effects()
-        self.effects.show_list(key)
 
     # Reacting
 
@@ -327,20 +357,6 @@ class RulesPane(Pane):
         place = before - sum(at < before for at in rows)
         self._kept_rows = list(range(place, place + len(rows)))
         self.drafts.move(rows, before)
-
-    def _list_accounts(self) -> None:
-        run, rows = self.watch.run, self.view.selected_rows()
-        if run is not None and len(rows) == 1 and len(run.effects) == len(self.drafts.rules):
-            ids = self.session.workspace.accounts.ids[run.matched_rows(rows[0])]
-            self.rows_requested.emit(f"Matched by rule {rows[0] + 1}", ids)
-
-    def _import(self) -> None:
-        if self.watch.names is not None:
-            self.sheets.ask(self.watch.names)
-
-    def _export(self) -> None:
-        if self.watch.names is not None:
-            self.sheets.export(self.watch.names)
 
     def _on_failed(self) -> None:
         self._is_applying = False
