@@ -70,6 +70,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     color: $faint; background: $canvas; border-color: $edge; }
 QLineEdit[kind="bare"] { border: none; background: transparent; padding: 0 2px; }
+QLineEdit[kind="wrong"] { border-color: $danger; }
 QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 4px; padding: 0 4px;
     min-height: 0; }
 QComboBox { padding-right: 24px; } QComboBox:focus { padding-right: 23px; }

@@ -49,6 +49,7 @@ class MatchFacts:
             in proportion to the main measure.
         could_start_new: Length R, whether the rep is offered where all territories are staffed at
             once: not those who only manage others or work in another sales force.
+        apart: Pairs of territories with accounts that no rep may serve together.
     """
 
     reps: tuple[Rep, ...]
@@ -64,6 +65,7 @@ class MatchFacts:
     available_hours: FloatArray
     is_workload: bool
     could_start_new: npt.NDArray[np.bool_]
+    apart: tuple[tuple[int, int], ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -66,6 +66,7 @@ def match_facts(workspace: Workspace) -> Callable[[], MatchFacts]:
     transactions, products = workspace.records.transactions, workspace.records.products
     work = workspace.work.report_job() if workspace.work.classes else None
     all_reps = workspace.reps
+    pairs = [accounts.rows_of((p.account, p.other)) for p in workspace.forces.apart]
 
     def compute() -> MatchFacts:
         leaf_of = np.full(len(position) + 1, -1, dtype=np.int64)
@@ -98,9 +99,20 @@ def match_facts(workspace: Workspace) -> Callable[[], MatchFacts]:
             available_hours=available,
             is_workload=is_workload,
             could_start_new=_could_start_new(reps, all_reps, roster, leaves),
+            apart=_apart(pairs, leaf),
         )
 
     return compute
+
+
+def _apart(pairs: Sequence[LongArray], leaf: LongArray) -> tuple[tuple[int, int], ...]:
+    """Pairs of territories that serve accounts which no rep may serve together."""
+    found: set[tuple[int, int]] = set()
+    for rows in pairs:
+        both = sorted(int(each) for each in leaf[rows] if each >= 0)
+        if len(both) == 2 and both[0] != both[1]:
+            found.add((both[0], both[1]))
+    return tuple(sorted(found))
 
 
 def _employed(workspace: Workspace) -> tuple[Rep, ...]:

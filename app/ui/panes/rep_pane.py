@@ -8,26 +8,35 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.models.changes import Changes
-from app.models.ids import RepId
+from app.models.ids import RepId, TerritoryId
 from app.models.rep import Rep
 from app.services.commands import AddRep, RemoveReps, UpdateRep
 from app.services.home_place import place_home
 from app.services.rep_hierarchy import reports_of
-from app.ui.formats import plural
+from app.services.vacancies import VacancyKind, vacancies
+from app.ui.dialogs.roster_flow import open_match
+from app.ui.formats import count
+from app.ui.panes.manager_tree import ManagerTree
 from app.ui.panes.pane import Pane
 from app.ui.panes.rep_columns import rep_columns
 from app.ui.panes.rep_form import RepForm
+from app.ui.panes.roster_words import vacancy_words
 from app.ui.panes.staffing import Staffing
-from app.ui.parts import button, column, label, row
+from app.ui.panes.vacancy_list import VacancyLine, VacancyList
+from app.ui.parts import button, column, row
 from app.ui.session import EditSession
 from app.ui.tables.bulk_edit import EditButton
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tables.table_tools import TableTools
 from app.ui.theme import set_kind
+from app.ui.tokens import tokens_of
+from app.ui.widgets.chip import chip_icon
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.segmented import Segmented
 
 _FORM_WIDTH = 340
+_VIEWS = (("table", "Reps"), ("team", "Managers"), ("vacancies", "Vacancies"))
 
 
 class RepPane(Pane):
@@ -54,13 +63,28 @@ class RepPane(Pane):
         self.staffing = Staffing(session)
         self.add_button = button("Add rep", self.add_rep, icon_name="user_plus")
         self.remove_button = button("Remove", self.remove_selected, icon_name="user_minus")
-        self._count = label("", "muted")
+        self.views = Segmented("View", _VIEWS)
+        self.tree = ManagerTree()
+        self.vacancies = VacancyList()
+        self.match = button("Match reps and territories…", self._on_match, icon_name="target")
+        self._lists = QStackedWidget()
         self._stack = QStackedWidget()
         self._compose()
         self.search.searched.connect(self.table.array_model.set_filter)
         self.table.rows_selected.connect(self._on_rows_selected)
         self.form.edited.connect(self._on_edited)
         self.staffing.territory_requested.connect(self.territory_requested)
+        self.views.chosen.connect(self.show_view)
+        self.tree.rep_selected.connect(lambda rep: self._look_at(RepId(rep)))
+        self.vacancies.territory_requested.connect(self.territory_requested)
+        self.vacancies.match_requested.connect(lambda t: self._open_match(TerritoryId(t)))
+
+    def show_view(self, key: str) -> None:
+        """Show the table, the managers' teams or the vacancies."""
+        self.views.set_chosen(key)
+        self._lists.setCurrentIndex([each for each, _ in _VIEWS].index(key))
+        for part in self._of_table:
+            part.setVisible(key == "table")
 
     def concerns(self, changes: Changes) -> bool:
         return bool(changes.reps or changes.territories)
@@ -68,9 +92,12 @@ class RepPane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         can_edit = not self.session.is_read_only
-        vacant = sum(1 for t in workspace.leaf_territories if workspace.rep_of(t.id) is None)
-        words = plural(vacant, "territory is vacant", "territories are vacant")
-        self._count.setText(words if vacant else "")
+        self._show_vacancies()
+        held = {
+            rep.id: ", ".join(t.name for t in workspace.territories_of(rep.id))
+            for rep in workspace.reps
+        }
+        self.tree.set_reps(workspace.reps, held)
         self._stack.setCurrentIndex(0 if workspace.reps else 1)
         self.table.array_model.set_columns(rep_columns(self.session))
         if self._rep not in [rep.id for rep in workspace.reps]:
@@ -95,6 +122,7 @@ class RepPane(Pane):
             return
         made = next((r.id for r in self.session.workspace.reps if r.id not in before), None)
         if made is not None:
+            self.show_view("table")
             self.search.clear()
             self.select_rep(made)
             name = self.form.lines["name"]
@@ -112,16 +140,20 @@ class RepPane(Pane):
     def _compose(self) -> None:
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(220)
-        tools = row(
-            self.search,
-            self._count,
-            None,
-            self.add_button,
-            self.remove_button,
-            self.edit,
+        self._of_table: tuple[QWidget, ...] = (
+            *(self.search, self.add_button, self.remove_button, self.edit),
             *self.tools.buttons,
         )
-        head = column(tools, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
+        tools = row(self.search, None, *self._of_table[1:])
+        head = column(
+            row(self.views, None, self.match),
+            tools,
+            self.tools.chips,
+            margin=(12, 8, 12, 8),
+            gap=8,
+        )
+        for part in (self.table, self.tree, self.vacancies):
+            self._lists.addWidget(part)
         inside = QWidget()
         set_kind(inside, "surface")
         inside.setLayout(column(self.form, 8, self.staffing, None, margin=(16, 8, 16, 16)))
@@ -132,7 +164,7 @@ class RepPane(Pane):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.table)
+        splitter.addWidget(self._lists)
         splitter.addWidget(scroll)
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
@@ -158,12 +190,42 @@ class RepPane(Pane):
     def _on_rows_selected(self, rows: np.ndarray) -> None:
         if len(rows) == 0:
             return
-        rep = self.session.workspace.reps[int(rows[0])].id
+        self._look_at(self.session.workspace.reps[int(rows[0])].id)
+
+    def _look_at(self, rep: RepId) -> None:
         if rep != self._rep:
             self.form.commit()
             self._rep = rep
+            self._select_row(rep)
             self._show(rep)
             self.rep_selected.emit(int(rep))
+
+    def _show_vacancies(self) -> None:
+        workspace = self.session.workspace
+        leaves = [leaf.id for leaf in workspace.leaf_territories]
+        found = vacancies(leaves, workspace.roster, workspace.reps)
+        tokens = tokens_of(self.palette())
+        lines: list[VacancyLine] = []
+        for each in found:
+            territory = workspace.territory(each.territory)
+            lines.append(
+                VacancyLine(
+                    each.territory,
+                    territory.name,
+                    chip_icon(territory.color_index, tokens),
+                    vacancy_words(each, workspace),
+                    is_urgent=each.kind is not VacancyKind.ENDS,
+                )
+            )
+        self.vacancies.set_lines(lines)
+        words = f"Vacancies  {count(len(lines))}" if lines else "Vacancies"
+        self.views.buttons()[2].setText(words)
+
+    def _on_match(self) -> None:
+        self._open_match(None)
+
+    def _open_match(self, territory: TerritoryId | None) -> None:
+        open_match(self.session, territory, self.window())
 
     def _on_edited(self, rep: Rep) -> None:
         before = self.session.workspace.rep(rep.id)
@@ -183,6 +245,7 @@ class RepPane(Pane):
             self.table.select_source_rows(np.array([at]))
 
     def _show(self, rep: RepId) -> None:
+        self.tree.select_rep(rep)
         reps = self.session.workspace.reps
         below = reports_of(rep, reps) | {rep}
         others = sorted((r for r in reps if r.id not in below), key=lambda r: r.name.casefold())

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.models.ids import RepId, TerritoryId
 from app.models.territory import Territory
 from app.services.commands import SetRep, SwapReps
+from app.ui.dialogs.roster_flow import edit_roster_of_rep
 from app.ui.icons import icon
+from app.ui.panes.roster_words import other_roles
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import column, label, literal
+from app.ui.parts import button, column, label, literal
 from app.ui.session import EditSession
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
@@ -43,7 +45,10 @@ class Staffing(QWidget):
         buttons = FlowLayout(gap=8)
         buttons.addWidget(self.assign)
         buttons.addWidget(self.swap)
-        outer = column(label("Territories", "muted"), self.links)
+        self.roster = button("Roster…", self._on_roster, icon_name="clock")
+        buttons.addWidget(self.roster)
+        self.other_roles = label("", "muted", wraps=True)
+        outer = column(label("Territories", "muted"), self.links, self.other_roles)
         outer.addLayout(buttons)
         self.setLayout(outer)
         self.links.chosen.connect(self.territory_requested)
@@ -70,6 +75,9 @@ class Staffing(QWidget):
         self.assign.setEnabled(can_edit)
         others = len(self._session.workspace.territories) > len(held)
         self.swap.setEnabled(can_edit and bool(held) and others)
+        self.roster.setEnabled(can_edit)
+        self.other_roles.setText(other_roles(self._session.workspace, rep))
+        self.other_roles.setVisible(bool(self.other_roles.text()))
 
     def fill_swap_menu(self) -> None:
         """Offer every other territory, with who holds it."""
@@ -89,7 +97,8 @@ class Staffing(QWidget):
             rep = workspace.rep_of(other.id)
             words = f"{other.name} ({rep.name if rep is not None else 'vacant'})"
             action = menu.addAction(chip_icon(other.color_index, tokens), literal(words))
-            command = SwapReps(own.id, other.id, (own.name, other.name))
+            day = workspace.roster.today
+            command = SwapReps(own.id, other.id, (own.name, other.name), day=day)
             action.setEnabled(not (own.is_locked or other.is_locked))
             action.triggered.connect(
                 lambda _checked=False, wanted=command: self._session.run(wanted)
@@ -100,8 +109,9 @@ class Staffing(QWidget):
 
     def _on_removed(self, territory: int) -> None:
         wanted = TerritoryId(territory)
-        name = self._session.workspace.territory(wanted).name
-        self._session.run(SetRep(wanted, None, name))
+        workspace = self._session.workspace
+        name = workspace.territory(wanted).name
+        self._session.run(SetRep(wanted, None, name, day=workspace.roster.today))
 
     def _on_assigned(self, territory: int) -> None:
         if self._rep is None:
@@ -109,4 +119,9 @@ class Staffing(QWidget):
         workspace = self._session.workspace
         wanted = workspace.territory(TerritoryId(territory))
         rep = workspace.rep(self._rep)
-        self._session.run(SetRep(wanted.id, rep.id, wanted.name, rep.name))
+        day = workspace.roster.today
+        self._session.run(SetRep(wanted.id, rep.id, wanted.name, rep.name, day=day))
+
+    def _on_roster(self) -> None:
+        if self._rep is not None:
+            edit_roster_of_rep(self._session, self._rep, self.window())

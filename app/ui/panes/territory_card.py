@@ -8,13 +8,15 @@ from app.models.ids import TerritoryId
 from app.models.territory import Territory
 from app.services.commands import RecolorTerritory, SetRep, SetTerritoryLock
 from app.services.workspace import Workspace
+from app.ui.dialogs.roster_flow import edit_roster_of_territory, open_match
 from app.ui.formats import count, hours, plural
 from app.ui.icons import icon
 from app.ui.panes.figures import territory_figures
 from app.ui.panes.inspector_card import InspectorCard
+from app.ui.panes.roster_words import roster_sentence
 from app.ui.panes.territory_regions import levels_of
 from app.ui.panes.work.work_section import WorkSection
-from app.ui.parts import button, column, framed, icon_button, label, literal, row
+from app.ui.parts import button, column, framed, icon_button, label, literal
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
@@ -48,8 +50,14 @@ class TerritoryCard(InspectorCard):
         menu = QMenu(self.staff)
         menu.aboutToShow.connect(self.fill_rep_menu)
         self.staff.setMenu(menu)
-        staff = row(self.staff, None)
-        rep_part = column(self.rep_link, self._rep_detail, staff, margin=12, gap=4)
+        self._roster_detail = label("", "muted", wraps=True)
+        self.match = button("Match…", self._on_match, icon_name="target")
+        self.roster = button("Roster…", self._on_roster, icon_name="clock")
+        staff = FlowLayout(gap=8)
+        for made in (self.staff, self.match, self.roster):
+            staff.addWidget(made)
+        details = (self._rep_detail, self._roster_detail)
+        rep_part = column(self.rep_link, *details, staff, margin=12, gap=4)
         self.body.addWidget(framed(rep_part, "card"))
         self.figures = FigureGrid()
         self.body.addWidget(Section("Figures", self.figures))
@@ -83,7 +91,7 @@ class TerritoryCard(InspectorCard):
         self.lock.setText("Unlock" if found.is_locked else "Lock")
         self.lock.setIcon(icon("unlock" if found.is_locked else "lock"))
         can_edit = not self.session.is_read_only
-        for part in (self.color, self.staff, self.lock):
+        for part in (self.color, self.staff, self.roster, self.lock):
             part.setEnabled(can_edit)
 
     def fill_rep_menu(self) -> None:
@@ -95,7 +103,8 @@ class TerritoryCard(InspectorCard):
         menu = self.staff.menu()
         menu.clear()
         for rep in sorted(workspace.reps, key=lambda r: r.name.casefold()):
-            command = SetRep(territory.id, rep.id, territory.name, rep.name)
+            day = workspace.roster.today
+            command = SetRep(territory.id, rep.id, territory.name, rep.name, day=day)
             action = menu.addAction(literal(rep.name))
             action.triggered.connect(
                 lambda _checked=False, wanted=command: self.session.run(wanted)
@@ -103,9 +112,8 @@ class TerritoryCard(InspectorCard):
         menu.addSeparator()
         vacate = menu.addAction("Vacate")
         vacate.setEnabled(workspace.rep_of(territory.id) is not None)
-        vacate.triggered.connect(
-            lambda _checked=False: self.session.run(SetRep(territory.id, None, territory.name))
-        )
+        empty = SetRep(territory.id, None, territory.name, day=workspace.roster.today)
+        vacate.triggered.connect(lambda _checked=False: self.session.run(empty))
 
     def _add_buttons(self) -> None:
         self.accounts_button = button("", self._on_accounts, icon_name="building")
@@ -118,6 +126,8 @@ class TerritoryCard(InspectorCard):
 
     def _show_rep(self, workspace: Workspace, territory: Territory) -> None:
         rep = workspace.rep_of(territory.id)
+        self._roster_detail.setText(roster_sentence(workspace, territory.id))
+        self._roster_detail.setVisible(bool(self._roster_detail.text()))
         self.rep_link.setEnabled(rep is not None)
         self.staff.setText("Assign a rep" if rep is None else "Change rep")
         if rep is None:
@@ -129,7 +139,7 @@ class TerritoryCard(InspectorCard):
         self.rep_link.setIcon(icon("user", "accent_text"))
         held = len(workspace.territories_of(rep.id))
         also = f"holds {count(held)} territories" if held > 1 else ""
-        parts = (rep.title, hours(rep.capacity_hours), also)
+        parts = (rep.title, hours(rep.available_hours), also)
         self._rep_detail.setText(" · ".join(part for part in parts if part))
         set_kind(self._rep_detail, "muted")
 
@@ -137,6 +147,14 @@ class TerritoryCard(InspectorCard):
         rep = self.session.workspace.rep_of(self._territory) if self._territory else None
         if rep is not None:
             self.rep_requested.emit(int(rep.id))
+
+    def _on_match(self) -> None:
+        if self._territory is not None:
+            open_match(self.session, self._territory, self.window())
+
+    def _on_roster(self) -> None:
+        if self._territory is not None:
+            edit_roster_of_territory(self.session, self._territory, self.window())
 
     def _on_color(self) -> None:
         if self._territory is not None:

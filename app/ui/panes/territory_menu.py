@@ -101,11 +101,14 @@ def _add_rep_menu(menu: QMenu, session: EditSession, selected: tuple[TerritoryId
     vacate.setCheckable(True)
     vacate.setChecked(present is None)
     vacate.triggered.connect(
-        lambda _checked=False: session.run(SetRep(territory.id, None, territory.name))
+        lambda _checked=False: session.run(
+            SetRep(territory.id, None, territory.name, day=workspace.roster.today)
+        )
     )
     staff.addSeparator()
     for rep in sorted(workspace.reps, key=lambda rep: rep.name.casefold()):
-        command = SetRep(territory.id, rep.id, territory.name, rep.name)
+        day = workspace.roster.today
+        command = SetRep(territory.id, rep.id, territory.name, rep.name, day=day)
         action = staff.addAction(literal(rep.name))
         action.setCheckable(True)
         action.setChecked(present is not None and rep.id == present.id)

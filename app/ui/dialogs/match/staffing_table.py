@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""The best staffing beside today's, one territory per line, with a tick for what is accepted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from app.models.ids import RepId, TerritoryId
+from app.models.rep import Rep
+from app.services.rep_match.comparing import StaffingComparison, StaffingRow
+from app.ui.dialogs.match.match_words import MatchWords
+from app.ui.formats import count, percent, signed_percent
+from app.ui.parts import plain_tooltip
+
+_TITLES = ("Territory", "Keep", "Today", "Fit", "Best", "Fit", "Gain", "Accounts", "Why")
+_ACCEPT, _KEEP, _WHY = 0, 1, 8
+_WIDTHS = (170, 48, 130, 56, 130, 56, 64, 74, 320)
+_NOBODY = "Nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A territory and who is to hold it, None for nobody."""
+
+    territory: TerritoryId
+    rep: RepId | None
+
+
+class StaffingTable(QTableWidget):
+    """Lines that change are ticked at first; a tick at "Keep" lets today's rep stay.
+
+    Signals:
+        ticked: Other lines are accepted now.
+        kept_changed: Other territories keep their rep now.
+    """
+
+    ticked = Signal()
+    kept_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_TITLES), parent)
+        self.setAccessibleName("Best staffing of all territories")
+        self._rows: list[StaffingRow] = []
+        self._words: MatchWords | None = None
+        self._place: dict[TerritoryId, int] = {}
+        self.setHorizontalHeaderLabels(list(_TITLES))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setWordWrap(False)
+        for at, width in enumerate(_WIDTHS):
+            self.setColumnWidth(at, width)
+        self.horizontalHeader().setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
+        self.itemChanged.connect(self._on_item)
+
+    def set_comparison(
+        self, comparison: StaffingComparison, words: MatchWords, kept: frozenset[TerritoryId]
+    ) -> None:
+        """Show another staffing, what changes first and the largest gain before the others."""
+        self._words = words
+        self._place = {t.id: at for at, t in enumerate(words.facts.territories)}
+        self._rows = sorted(
+            comparison.rows, key=lambda row: (not row.changes, row.fit_now - row.fit_best)
+        )
+        with QSignalBlocker(self):
+            self.setRowCount(len(self._rows))
+            for at, row in enumerate(self._rows):
+                self._fill(at, row, is_kept=row.territory in kept)
+
+    def accepted(self) -> tuple[Acceptance, ...]:
+        """What is ticked and changes something."""
+        reps = self._words.facts.reps if self._words else ()
+        return tuple(
+            Acceptance(row.territory, None if row.best is None else reps[row.best].id)
+            for at, row in enumerate(self._rows)
+            if row.changes and self._is_ticked(at, _ACCEPT)
+        )
+
+    def accepted_rows(self) -> list[StaffingRow]:
+        """The lines of `accepted`."""
+        chosen = {each.territory for each in self.accepted()}
+        return [row for row in self._rows if row.territory in chosen]
+
+    def kept(self) -> frozenset[TerritoryId]:
+        """Territories whose rep of today is to stay."""
+        return frozenset(
+            row.territory for at, row in enumerate(self._rows) if self._is_ticked(at, _KEEP)
+        )
+
+    def tick_all(self, is_ticked: bool) -> None:
+        """Accept every change, or none."""
+        state = Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+        with QSignalBlocker(self):
+            for at, row in enumerate(self._rows):
+                if row.changes:
+                    self._item(at, _ACCEPT).setCheckState(state)
+        self.ticked.emit()
+
+    def _fill(self, at: int, row: StaffingRow, *, is_kept: bool) -> None:
+        if self._words is None:
+            return
+        facts, place = self._words.facts, self._place[row.territory]
+        territory = facts.territories[place]
+        why = "No rep has the hours for it."
+        if row.best is not None:
+            why = self._words.sentence(row.best, place)
+        texts = (
+            *(territory.name, "", _name(facts.reps, row.now)),
+            "–" if row.now is None else percent(row.fit_now),
+            _name(facts.reps, row.best) if row.changes else "stays",
+            "–" if row.best is None else percent(row.fit_best),
+            signed_percent(row.fit_best - row.fit_now) if row.changes else "",
+            count(row.moved_accounts) if row.moved_accounts else "",
+            why,
+        )
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(plain_tooltip(text))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            if column in (3, 5, 6, 7):
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setItem(at, column, item)
+        if row.changes:
+            self._add_tick(at, _ACCEPT, is_ticked=True)
+        if row.now is not None:
+            self._add_tick(at, _KEEP, is_ticked=is_kept or territory.is_locked)
+            if territory.is_locked:
+                self._item(at, _KEEP).setFlags(Qt.ItemFlag.ItemIsSelectable)
+                self._item(at, _KEEP).setToolTip("The territory is locked.")
+
+    def _add_tick(self, at: int, column: int, *, is_ticked: bool) -> None:
+        item = self._item(at, column)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+
+    def _is_ticked(self, at: int, column: int) -> bool:
+        item = self._item(at, column)
+        can_be = bool(item.data(Qt.ItemDataRole.CheckStateRole) is not None)
+        return can_be and item.checkState() is Qt.CheckState.Checked
+
+    def _item(self, at: int, column: int) -> QTableWidgetItem:
+        item = self.item(at, column)
+        if item is None:
+            message = f"there is no cell in line {at}"
+            raise IndexError(message)
+        return item
+
+    def _on_item(self, item: QTableWidgetItem) -> None:
+        if item.column() == _ACCEPT:
+            self.ticked.emit()
+        elif item.column() == _KEEP:
+            self.kept_changed.emit()
+
+
+def _name(reps: Sequence[Rep], row: int | None) -> str:
+    return _NOBODY if row is None else reps[row].name
