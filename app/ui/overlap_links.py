@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Keeps the page of overlaps, gaps and coverage in step with the map and the account list."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -33,9 +35,11 @@ class OverlapLinks(QObject):
         super().__init__(parent)
         self._pane = pane
         self._accounts = accounts
+        self._map = controller
         self._drawer: Drawer | None = None
         pane.geounits_selected.connect(selection.select_geounits)
         pane.rows_requested.connect(self._on_rows)
+        pane.map_requested.connect(self._color_map)
         pane.message.connect(controller.message)
         selection.geounits_changed.connect(lambda: pane.select_units(selection.geounits))
 
@@ -46,6 +50,10 @@ class OverlapLinks(QObject):
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         self._pane.stop()
+
+    def _color_map(self, measure: int) -> None:
+        self._map.looks.set(replace(self._map.looks.look, color_measure=measure))
+        self._map.set_coloring("measure")
 
     def _on_rows(self, title: str, ids: np.ndarray) -> None:
         if self._drawer is not None:

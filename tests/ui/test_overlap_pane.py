@@ -113,7 +113,7 @@ def test_the_pages_count_what_they_list(pane: OverlapPane) -> None:
 
 def test_gaps_name_place_kind_and_worth(pane: OverlapPane) -> None:
     gaps = listed(pane, "gaps")
-    assert words_of(gaps, "name") == ["New York County, NY", "Nowhere <b>Bikes</b>", "Sam & Sons"]
+    assert words_of(gaps, "name") == ["New York County, NY", "Sam & Sons", "Nowhere <b>Bikes</b>"]
     assert words_of(gaps, "kind") == ["Area", "Not found on the map", "Not found on the map"]
     assert words_of(gaps, "accounts") == ["40", "1", "1"]
     assert words_of(gaps, "state") == ["New York", "", ""]
@@ -318,6 +318,12 @@ def test_whitespace_is_a_measure_of_the_plan(coverage: CoverageView) -> None:
     assert values[239] == 0
     told = [float(each.replace(",", "")) for each in figures(coverage, "whitespace").values()]
     assert sum(told) == pytest.approx(values.sum())
+
+
+def test_the_map_can_be_coloured_by_whitespace(coverage: CoverageView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(coverage.map_requested) as asked_for:
+        qtbot.mouseClick(coverage.map_button, Qt.MouseButton.LeftButton)
+    assert asked_for.args == [-3]
 
 
 def test_without_a_potential_the_page_says_what_to_do(pane: OverlapPane) -> None:

@@ -64,6 +64,18 @@ class ClaimItems:
         """Per item whether it decides about any of the chosen accounts."""
         return self.sums(chosen.astype(np.float64)) > 0
 
+    def take(self, order: LongArray) -> "ClaimItems":
+        """These items in this order."""
+        counts = self.counts[order]
+        start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        places = np.arange(int(start[-1])) + np.repeat(self.start[order] - start[:-1], counts)
+        rows = self.rows[places]
+        return ClaimItems(self.unit[order], self.account_row[order], self.sets[order], start, rows)
+
+    def largest_first(self, values: FloatArray) -> "ClaimItems":
+        """Those of the largest sum of a measure first, then those of most accounts."""
+        return self.take(np.lexsort((-self.counts, -self.sums(values))))
+
     @classmethod
     def joined(cls, *parts: "ClaimItems") -> "ClaimItems":
         """All items, one list after the other."""

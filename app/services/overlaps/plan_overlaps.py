@@ -89,17 +89,19 @@ class OverlapFacts:
 
     @cached_property
     def overlaps(self) -> ClaimItems:
-        """What several territories claim."""
+        """What several territories claim, the largest value first."""
         numbers, units, disputes = self._found
-        return overlap_items(disputes, units, self.borders, numbers)
+        found = overlap_items(disputes, units, self.borders, numbers)
+        return found.largest_first(self.values[0])
 
     @cached_property
     def gaps(self) -> ClaimItems:
-        """What nobody serves."""
+        """What nobody serves, the largest value first."""
         accounts = self.accounts
-        return gap_items(
+        found = gap_items(
             self.plan.graph, self.plan.owner, accounts.unit_index, accounts.unserved_rows
         )
+        return found.largest_first(self.values[0])
 
     def land(self, check: Callable[[], object] = lambda: None) -> ClaimedLand:
         """All claimed land; it may take seconds where there are drawn areas.

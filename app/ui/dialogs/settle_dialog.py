@@ -183,7 +183,7 @@ class SettleDialog(QDialog):
                 gap=10,
             )
         )
-        self.resize(680, 600)
+        self.resize(720, 600)
 
     # Working out
 
@@ -234,7 +234,7 @@ class SettleDialog(QDialog):
             title: str,
             values: list[float | None],
             formatted: Callable[[float], str],
-            width: int = 110,
+            width: int = 100,
         ) -> ArrayColumn:
             cells = np.array([np.nan if value is None else value for value in values], dtype=float)
             return ArrayColumn(key, title, cells, CellKind.NUMBER, formatted, width=width)
@@ -247,14 +247,18 @@ class SettleDialog(QDialog):
                 "territory",
                 "Territory",
                 np.array([territory.name for territory in shown], dtype=object),
-                width=170,
+                width=160,
                 decoration=lambda at: icons[at],
             ),
             numbers("change", "Accounts", [float(t.account_change) for t in told], _signed, 80),
             numbers("before", "Now", [t.total_before for t in told], value),
             numbers("after", "Then", [t.total_after for t in told], value),
-            numbers("off", "Off target now", [t.deviation_before for t in told], signed_percent),
-            numbers("then", "Off target then", [t.deviation_after for t in told], signed_percent),
+            numbers(
+                "off", "Deviation now", [t.deviation_before for t in told], signed_percent, 112
+            ),
+            numbers(
+                "then", "Deviation then", [t.deviation_after for t in told], signed_percent, 112
+            ),
         ]
 
     def _accept(self) -> None:

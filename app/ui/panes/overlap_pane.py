@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, TerritoryId
@@ -42,12 +42,14 @@ class OverlapPane(Pane):
         go_to(object, bool): Id of a geounit or account, and whether it is an account.
         geounits_selected(object): Tuple of the areas that the user selected here.
         rows_requested(str, object): Title and ids of accounts behind a figure.
+        map_requested(int): Id of a measure by which the map is to be coloured.
         message(str): Something that the user should know.
     """
 
     go_to = Signal(object, bool)
     geounits_selected = Signal(object)
     rows_requested = Signal(str, object)
+    map_requested = Signal(int)
     message = Signal(str)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
@@ -71,7 +73,16 @@ class OverlapPane(Pane):
         }
         for view in self._views.values():
             self._pages.addWidget(view)
-        outer = column(row(self.lists, None, margin=(12, 8, 12, 8)), gap=0)
+        self._corners = QStackedWidget()
+        self._corner_by_page: dict[str, QWidget] = {
+            PAIRS: self.pairs.corner,
+            OVERLAPS: self.overlaps.corner,
+            GAPS: self.gaps.corner,
+        }
+        for corner in self._corner_by_page.values():
+            self._corners.addWidget(corner)
+        self._corners.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        outer = column(row(self.lists, None, self._corners, margin=(12, 8, 12, 8)), gap=0)
         outer.addWidget(self._pages, 1)
         self.setLayout(outer)
         self._connect()
@@ -111,6 +122,9 @@ class OverlapPane(Pane):
         """Show a page: ``pairs``, ``overlaps``, ``gaps`` or ``coverage``."""
         self.lists.set_chosen(key)
         self._pages.setCurrentWidget(self._views[key])
+        if key == COVERAGE:
+            self.coverage.pane(QWidget)  # makes it, and with it its corner
+        self._corners.setCurrentWidget(self._corner_by_page[key])
         self.invalidate()
 
     def select_units(self, units: tuple[GeoUnitId, ...]) -> None:
@@ -151,8 +165,10 @@ class OverlapPane(Pane):
 
         made = CoverageView(self.session)
         made.rows_requested.connect(self.rows_requested)
+        made.map_requested.connect(self.map_requested)
         made.geounits_selected.connect(self.geounits_selected)
-        made.go_to.connect(self.go_to)
+        self._corner_by_page[COVERAGE] = made.corner
+        self._corners.addWidget(made.corner)
         return made
 
     def _measures(self) -> tuple[Measure, ...]:

@@ -69,6 +69,8 @@ class ClaimList(QWidget):
         self.settle = button("Settle all…", self._on_settle, kind="primary", icon_name="wand")
         self.settle.setToolTip("Choose a policy and see what it does before anything changes")
         self.give = TerritoryChoice("Give to", session.workspace, parent=self)
+        self.corner = QWidget()
+        """Its buttons, for whoever shows the list."""
         self._words = label("", "muted")
         self._claimants = QHBoxLayout()
         self._claimants.setSpacing(8)
@@ -136,11 +138,8 @@ class ClaimList(QWidget):
         for part in (filters.territory, filters.segment, filters.with_bare, filters.pair_chip):
             chips.addWidget(part)
         chips.addWidget(self.search)
-        tools = row(None, *self.tools.buttons, gap=4)
-        line = row(gap=8)
-        line.addLayout(chips, 1)
-        line.addLayout(tools)
-        head = column(line, self.tools.chips, margin=(12, 0, 12, 8), gap=6)
+        self.corner.setLayout(row(*self.tools.buttons, gap=4))
+        head = column(chips, self.tools.chips, margin=(12, 0, 12, 8), gap=6)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         foot = row(self._words, None, self._claimants, self.give, self.settle)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Coverage as table columns, and which accounts are behind each of them."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from app.models.coverage import Potential, Service
 from app.models.measure import Measure
 from app.services.coverage.report import CoverageFacts, CoverageTable
-from app.ui.formats import measure_value, number, percent
+from app.ui.formats import count, measure_value, number, percent
 from app.ui.panes.overlaps.claim_columns import count_column
 from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 
@@ -25,6 +27,7 @@ def coverage_columns(
     names: np.ndarray,
     title: str,
     potential: Measure,
+    icon_of: Callable[[int], object],
 ) -> list[ArrayColumn]:
     """The columns of a table of coverage.
 
@@ -33,6 +36,7 @@ def coverage_columns(
         names: Of its groups.
         title: What the groups are.
         potential: The measure of potential.
+        icon_of: The icon of a line, or None.
     """
 
     def money(key: str, title: str, values: np.ndarray, tooltip: str) -> ArrayColumn:
@@ -48,7 +52,7 @@ def coverage_columns(
 
     kinds = [money(key, words, table.by_kind[kind], tip) for key, words, kind, tip in _KINDS]
     return [
-        ArrayColumn("name", title, names, width=180, can_group=False),
+        ArrayColumn("name", title, names, decoration=icon_of, width=180, can_group=False),
         count_column("accounts", "Accounts", table.accounts),
         money("potential", "Potential", table.potential, "Per year, what is sold included"),
         money("revenue", "Revenue", table.revenue, "Of accounts with a potential"),
@@ -119,7 +123,7 @@ def totals_sentence(table: CoverageTable, potential: Measure) -> str:
     open_ = float(table.open_worked.sum())
     parts += [("Below potential", open_), ("Sold", worked - open_)]
     shares = " · ".join(f"{words} {percent(value / whole)}" for words, value in parts)
-    based = f"based on {known:n} of {int(table.accounts.sum()):n} accounts with a potential"
+    based = f"based on {count(known)} of {count(table.accounts.sum())} accounts with a potential"
     return f"{potential.name} {measure_value(whole, potential.kind)}: {shares}; {based}."
 
 

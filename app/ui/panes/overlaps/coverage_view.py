@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from app.models.changes import Changes
 from app.models.geounit import GeoLevel, geounit_id
 from app.models.ids import GeoUnitId
-from app.models.measure import Measure
+from app.models.measure import WHITESPACE, Measure
 from app.services.commands import PutSetting
 from app.services.coverage.meanings import possible_measures
 from app.services.coverage.plan_coverage import CoverageChoice, CoverageSources, coverage_facts
@@ -26,10 +26,12 @@ from app.ui.panes.overlaps.coverage_columns import (
 )
 from app.ui.panes.overlaps.words import COVERAGE_FORMULA
 from app.ui.panes.pane import Pane
-from app.ui.parts import column, icon_button, label, row
+from app.ui.parts import button, column, icon_button, label, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tables.table_tools import TableTools
+from app.ui.tokens import tokens_of
+from app.ui.widgets.chip import chip_icon
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.popover import Popover
@@ -75,12 +77,12 @@ class CoverageView(Pane):
     Signals:
         rows_requested(str, object): Title and ids (int64 array) of the accounts behind a figure.
         geounits_selected(object): Tuple of the areas whose rows are selected.
-        go_to(object, bool): An area to show on the map, and False.
+        map_requested(int): Id of a measure by which the map is to be coloured.
     """
 
     rows_requested = Signal(str, object)
     geounits_selected = Signal(object)
-    go_to = Signal(object, bool)
+    map_requested = Signal(int)
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -97,6 +99,14 @@ class CoverageView(Pane):
         self.formula = Popover("How is this computed?", self)
         self.formula.set_paragraphs(COVERAGE_FORMULA)
         self._help = icon_button("help", "How is this computed?", self._on_help)
+        self.map_button = button(
+            "Colour the map",
+            lambda: self.map_requested.emit(int(WHITESPACE)),
+            icon_name="map",
+            tooltip="Colour areas on the map by whitespace",
+        )
+        self.corner = QWidget()
+        """Its buttons, for whoever shows the page."""
         self._empty = EmptyState(
             "chart",
             "No potential yet",
@@ -158,10 +168,8 @@ class CoverageView(Pane):
         boxes = (self.potential_box, self.revenue_box, self.months_box, self.calls_box)
         for part in (self.by, *boxes):
             flow.addWidget(part)
-        line = row(gap=8)
-        line.addLayout(flow, 1)
-        line.addLayout(row(self._help, *self.tools.buttons, gap=4))
-        head = column(line, self.tools.chips, self.summary, margin=(12, 0, 12, 8), gap=6)
+        self.corner.setLayout(row(self.map_button, self._help, *self.tools.buttons, gap=4))
+        head = column(flow, self.tools.chips, self.summary, margin=(12, 0, 12, 8), gap=6)
         for page in (self.table, self._empty):
             self._stack.addWidget(page)
         outer = column(head, gap=0)
@@ -206,11 +214,13 @@ class CoverageView(Pane):
         has_any = potential is not None and bool(shown.table.known.sum())
         self._stack.setCurrentIndex(0 if has_any else 1)
         self.summary.setVisible(has_any)
+        known = [measure.id for measure in self.session.workspace.measures]
+        self.map_button.setEnabled(WHITESPACE in known)
         self._name_guesses(sources)
         if potential is None:
             return
         title = _LINE_TITLES[self.by.chosen_key()]
-        columns = coverage_columns(shown.table, shown.names, title, potential)
+        columns = coverage_columns(shown.table, shown.names, title, potential, self._chip)
         self.table.array_model.set_columns(columns)
         self.summary.setText(totals_sentence(shown.table, potential) + _notes(sources))
 
@@ -232,6 +242,13 @@ class CoverageView(Pane):
         if shown is not None and len(shown.units):
             rows = self.table.selected_source_rows()
             self.geounits_selected.emit(self._units(shown.units[rows]))
+
+    def _chip(self, at: int) -> object:
+        """The colour of a line's territory; None for an area and for what no territory has."""
+        territories = self.session.workspace.territories
+        is_territory = self.by.chosen_key() == _TERRITORY and at < len(territories)
+        tokens = tokens_of(self.palette())
+        return chip_icon(territories[at].color_index, tokens) if is_territory else None
 
     def _units(self, index: np.ndarray) -> tuple[GeoUnitId, ...]:
         level = GeoLevel(self.by.chosen_key())
@@ -291,5 +308,5 @@ def _box(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    made.setMaximumWidth(240)
+    made.setMaximumWidth(210)
     return made

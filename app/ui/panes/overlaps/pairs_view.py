@@ -55,14 +55,15 @@ class PairsView(QWidget):
             "check_circle", "No territories overlap", "No account and no land has two territories."
         )
         self._stack = QStackedWidget()
-        head = row(self.summary, None, self._help, *self.tools.buttons, gap=4)
-        head.setStretch(0, 1)
+        self.corner = QWidget()
+        """Its buttons, for whoever shows the pairs."""
+        self.corner.setLayout(row(self._help, *self.tools.buttons, gap=4))
         for part in (self.table, self._empty):
             self._stack.addWidget(part)
         foot = row(None, self.list_button, margin=(16, 6, 12, 6))
         self._foot = QWidget()
         self._foot.setLayout(foot)
-        outer = column(column(head, self.tools.chips, margin=(12, 0, 12, 8), gap=6), gap=0)
+        outer = column(column(self.summary, self.tools.chips, margin=(16, 0, 12, 8), gap=6), gap=0)
         outer.addWidget(self._stack, 1)
         outer.addWidget(self._foot)
         self.setLayout(outer)
