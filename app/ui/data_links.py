@@ -50,7 +50,7 @@ class DataLinks(QObject):
         self._drawer: Drawer | None = None
         self.data = DataPane(session)
         self.analysis = LazyPane(self._make_analysis)
-        self.data.rows_requested.connect(self._on_rows)
+        self.data.rows_requested.connect(self.show_accounts)
         self.data.account_activated.connect(self.account_activated)
         self.data.accounts_focused.connect(self.accounts_focused)
         self.data.sheet_requested.connect(self.sheet_requested)
@@ -81,13 +81,13 @@ class DataLinks(QObject):
         from app.ui.panes.analysis_pane import AnalysisPane  # noqa: PLC0415 see above
 
         made = AnalysisPane(self._session)
-        made.rows_requested.connect(self._on_rows)
+        made.rows_requested.connect(self.show_accounts)
         made.account_activated.connect(self.account_activated)
         made.import_requested.connect(self.import_requested)
         made.copied.connect(self.message)
         return made
 
-    def _on_rows(self, title: str, ids: np.ndarray) -> None:
+    def show_accounts(self, title: str, ids: np.ndarray) -> None:
         """List the accounts behind a figure; the list is up to date once it is in view."""
         self._open("accounts")
         self._accounts.show_rows(title, ids)

@@ -181,6 +181,7 @@ class PlanScreen(QWidget):
             if key == "areas":
                 self.tables.add_to(self.drawer)
         self.rules.add_to(self.drawer)
+        self.tables.add_exceptions_to(self.drawer)
         self.data.add_to(self.drawer)
         self.forces.add_to(self.drawer)
         self.drawer.add_pane("history", "History", "history", self.history)
@@ -238,6 +239,8 @@ class PlanScreen(QWidget):
         self.data.account_activated.connect(lambda a: self.go_to(a, is_account=True))
         self.tables.territory_requested.connect(lambda t: self.show_territory(TerritoryId(t)))
         self.tables.build_requested.connect(self.build_requested)
+        self.tables.go_to.connect(lambda item, is_account: self.go_to(item, is_account=is_account))
+        self.tables.accounts_requested.connect(self.data.show_accounts)
 
     def _connect_map(self) -> None:
         bar = self.toolbar

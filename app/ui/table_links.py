@@ -17,7 +17,7 @@ from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 from app.ui.tables.table_tools import TableTools
 
-TERRITORIES = "territories"
+TERRITORIES, EXCEPTIONS = "territories", "exceptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,15 @@ class TableLinks(QObject):
         sheet_requested(str, object): Title of a sheet, and what makes its table in a worker.
         territory_requested(int): Id of a territory to select and show.
         build_requested(str): The user wants to build territories; empty for how.
+        go_to(object, bool): Id of a geounit or account to show, and whether it is an account.
+        accounts_requested(str, object): Title and ids of accounts to list.
     """
 
     sheet_requested = Signal(str, object)
     territory_requested = Signal(int)
     build_requested = Signal(str)
+    go_to = Signal(object, bool)
+    accounts_requested = Signal(str, object)
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class TableLinks(QObject):
         self._selection = selection
         self._settings = settings
         self.territories = LazyPane(self._make_territories)
+        self.exceptions = LazyPane(self._make_exceptions)
         for key, pane in (
             ("accounts", panes.accounts),
             ("areas", panes.areas),
@@ -80,12 +85,17 @@ class TableLinks(QObject):
         """Put the table of territories into the drawer."""
         drawer.add_pane(TERRITORIES, "Territories", "table", self.territories)
 
+    def add_exceptions_to(self, drawer: Drawer) -> None:
+        """Put the exceptions that hold into the drawer."""
+        drawer.add_pane(EXCEPTIONS, "Exceptions", "lock", self.exceptions)
+
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         self._panes.accounts.stop()
         self._panes.areas.table.array_model.stop()
         self._panes.reps.table.array_model.stop()
         self.territories.stop()
+        self.exceptions.stop()
 
     def _make_territories(self) -> QWidget:
         # The columns of all figures take 30 ms to import, which the start need not wait for.
@@ -97,6 +107,23 @@ class TableLinks(QObject):
         made.territories_selected.connect(self._on_territories)
         made.build_requested.connect(self.build_requested)
         made.message.connect(self._map.message)
+        return made
+
+    def _make_exceptions(self) -> QWidget:
+        # Likewise.
+        from app.ui.panes.exceptions.exceptions_pane import ExceptionsPane  # noqa: PLC0415 likewise
+
+        made = ExceptionsPane(self._session)
+        self._take(made.tools, EXCEPTIONS)
+        made.go_to.connect(self.go_to)
+        made.territory_requested.connect(self._go_to_territory)
+        made.accounts_requested.connect(self.accounts_requested)
+        made.accounts_focused.connect(self._map.show_accounts)
+        made.message.connect(self._map.message)
+        made.set_selected_areas(self._selection.geounits)
+        self._selection.geounits_changed.connect(
+            lambda: made.set_selected_areas(self._selection.geounits)
+        )
         return made
 
     def _take(self, tools: TableTools, key: str) -> None:
