@@ -2,6 +2,7 @@
 """Who serves the accounts of one sales force: what is said about them, kept until it changes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -69,6 +70,13 @@ class ForceServing:
         """Serve by these rules from now on."""
         self.rules = tuple(rules)
         self.forget_said()
+
+    def on_trial(self, rules: Sequence[Rule], facts: RuleFacts) -> "ForceServing":
+        """The same sales force with other rules, asking these facts alone; for any thread."""
+        made = copy(self)
+        made._facts = lambda: facts  # noqa: SLF001  of its own class
+        made.take_rules(rules)
+        return made
 
     def forget_said(self) -> None:
         """Join names, families, rules and drawn areas again when they are next asked for."""
