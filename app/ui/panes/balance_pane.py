@@ -65,6 +65,10 @@ class BalancePane(Pane):
         self.measure_box.setMinimumWidth(150)
         self.level_box = QComboBox()
         self.level_box.setAccessibleName("Level of the rows")
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.level_box.setSizeAdjustPolicy(policy)
+        self.level_box.setMinimumContentsLength(6)
+        self.level_box.hide()
         self.tolerance_box = QSpinBox()
         self.tolerance_box.setAccessibleName("Tolerance in percent")
         self.tolerance_box.setRange(1, 100)
@@ -157,7 +161,6 @@ class BalancePane(Pane):
         self.save = icon_button("export", "Save the balance as a sheet…", self._on_save)
         controls = row(
             self.measure_box,
-            self.level_box,
             self.make_main,
             None,
             label("Ideal", "muted"),
@@ -185,8 +188,8 @@ class BalancePane(Pane):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        line = row(self.summary)
-        line.setStretch(0, 1)
+        line = row(self.level_box, self.summary)
+        line.setStretch(1, 1)
         for part in (self.well_placed, self.part_switch):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         head = column(controls, line, margin=(12, 8, 12, 8))

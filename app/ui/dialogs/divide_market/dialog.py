@@ -19,7 +19,7 @@ from app.ui.parts import button, column, hairline, label, row
 from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.progress_overlay import ProgressOverlay
 
-_LEFT_WIDTH, _MIDDLE_WIDTH = 310, 350
+_LEFT_WIDTH, _MIDDLE_WIDTH = 296, 334
 
 
 class DivideDialog(QDialog):

@@ -2,7 +2,7 @@
 """What a first version would lead to: territories with accounts, value and balance."""
 
 import numpy as np
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.errors import AppError
 from app.models.measure import ACCOUNT_COUNT, Measure
@@ -70,8 +70,6 @@ class ProposalView(QWidget):
             for at, line in enumerate(found.lines)
         ]
         self.table.array_model.set_columns(self._columns(rows, measure, len(proposal.builds) > 1))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _columns(
         self,
@@ -93,17 +91,17 @@ class ProposalView(QWidget):
                 "territory",
                 "Territory",
                 _texts([line.name for _, line, _, _ in rows]),
-                width=200,
+                width=184,
                 decoration=icons.__getitem__,
             ),
-            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=84),
-            ArrayColumn("rep", "Rep", _texts(reps), width=96),
+            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=76),
+            *([ArrayColumn("rep", "Rep", _texts(reps), width=96)] if any(reps) else []),
             ArrayColumn(
                 "accounts",
                 "Accounts",
                 np.array([line.account_count for line in lines], dtype=np.float64),
                 CellKind.NUMBER,
-                width=82,
+                width=78,
             ),
         ]
         if measure.id != ACCOUNT_COUNT:
@@ -124,7 +122,7 @@ class ProposalView(QWidget):
                 np.array([_or_nan(line.deviation_fraction) for line in lines]),
                 CellKind.NUMBER,
                 formatted=signed_percent,
-                width=104,
+                width=90,
                 roles={DEVIATION_ROLE: deviations.__getitem__},
             )
         )
