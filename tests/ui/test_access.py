@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from app.models.edit_effect import Move
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.repairs import Repair, RepairKind
+from app.services.commands import AssignAccounts
 from app.services.edit_effect import effect_of_moves
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
@@ -34,12 +35,16 @@ from app.ui.panes.area_pane import AreaPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.check_pane import CheckPane
 from app.ui.panes.data_pane import DataPane
+from app.ui.panes.exceptions.add_dialog import AddDialog
+from app.ui.panes.exceptions.exception_rows import ExceptionKind
+from app.ui.panes.exceptions.exceptions_pane import ExceptionsPane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.link_page import LinkPage
 from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.rep_pane import RepPane
 from app.ui.panes.territory_pane import TerritoryPane
+from app.ui.panes.territory_table_pane import TerritoryTablePane
 from app.ui.selection import Focus
 from app.ui.session import EditSession
 from app.ui.welcome_page import WelcomePage
@@ -92,11 +97,30 @@ def _adopting(session: EditSession) -> QWidget:
     return AdoptDialog(workspace, layers, lambda choice: adoption_of(workspace, choice))
 
 
+def _exceptions(kind: ExceptionKind) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = ExceptionsPane(session)
+        session.run(AssignAccounts((AccountId(1),), TerritoryId(2), "Pacific"))
+        pane.show_kind(kind)
+        return pane
+
+    return made
+
+
+def _adding_pair(session: EditSession) -> QWidget:
+    return AddDialog(session.workspace, ExceptionKind.APART)
+
+
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
     "accounts": (AccountPane, (820, 400)),
     "areas": (AreaPane, (820, 400)),
+    "all territories": (TerritoryTablePane, (820, 400)),
+    "named accounts": (_exceptions(ExceptionKind.NAMED), (820, 400)),
+    "families": (_exceptions(ExceptionKind.FAMILIES), (820, 400)),
+    "locked areas": (_exceptions(ExceptionKind.AREA_LOCKS), (820, 400)),
+    "adding a pair": (_adding_pair, (460, 320)),
     "reps": (RepPane, (820, 700)),
     "overlaps": (OverlapPane, (820, 400)),
     "check": (CheckPane, (820, 400)),
