@@ -358,6 +358,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
     ),
     ActionSpec(
+        "find_families",
+        "Find fam&ilies…",
+        "&Territories",
+        icon="users",
+        tip="Accounts that name each other as parents or bear the same name, kept together",
+        needs_editing=True,
+        group=2,
+    ),
+    ActionSpec(
         "lock_all",
         "Lock &all",
         "&Territories",

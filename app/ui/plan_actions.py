@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog
 from app.models.ids import TerritoryId
 from app.services.commands import AssignGeoUnits, SplitTerritory
 from app.services.exporting.table import ExportTable
+from app.ui.account_flow import AccountFlow
 from app.ui.area_edits import holders_of
 from app.ui.area_flow import AreaFlow
 from app.ui.boundary_flow import BoundaryFlow
@@ -23,7 +24,6 @@ from app.ui.import_flow import ImportFlow
 from app.ui.map.tool_table import TOOLS
 from app.ui.map_export_flow import MapExportFlow
 from app.ui.tasks import Task
-from app.ui.why_flow import WhyFlow
 from app.ui.window_context import OpenPlan, WindowContext
 
 _PANES = {
@@ -60,8 +60,9 @@ class PlanActions(QObject):
         self._builds = BuildFlow(context)
         self._forces = ForceFlow(context)
         self.areas = AreaFlow(context)
-        self._why = WhyFlow(context)
-        self.why_here = self._why.why_here
+        self._accounts = AccountFlow(context)
+        self.why_here = self._accounts.why_here
+        self.find_families = self._accounts.find_families
         for key in ("fill_holes", "link_areas", "adopt_borders", "lock_all", "unlock_all"):
             setattr(self, key, getattr(self.areas, key))
         for key, pane in _PANES.items():

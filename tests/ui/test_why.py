@@ -2,13 +2,15 @@
 """Why is this account here? From the card, from any list of accounts, and with its lock."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
 from app.models.ids import AccountId
 from app.models.rule import TextOperator, TextTest
-from app.services.commands import AddRule, AssignAccounts, RuleDraft
+from app.services.commands import AddRule, AssignAccounts, CorrectAccounts, RuleDraft
+from app.ui.dialogs.families_dialog import FamiliesDialog
 from app.ui.dialogs.why_dialog import WhyDialog
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.inspector import Inspector
@@ -143,3 +145,29 @@ def test_a_list_of_accounts_asks_why_and_locks_several(accounts: AccountPane) ->
     assert titles(menu) == ["Unlock 2 accounts", "Keep these two apart"]
     trigger(menu, "Unlock 2 accounts")
     assert not accounts.session.workspace.state.account_locks
+
+
+def test_families_that_names_suggest_are_made_at_once(session: EditSession, qtbot: QtBot) -> None:
+    session.run(CorrectAccounts((ONE,), "name", "Northwind Foods Inc"))
+    session.run(CorrectAccounts((TWO,), "name", "Northwind Foods #2 South"))
+    session.run(CorrectAccounts((AccountId(3),), "family", _external_id(session, AccountId(4))))
+    dialog = FamiliesDialog(session, None)
+    qtbot.addWidget(dialog)
+    dialog.accepted_families.connect(session.run)
+    lines = [dialog.list.item(place).text() for place in range(dialog.list.count())]
+    assert any("Northwind Foods" in line and "names alike" in line for line in lines)
+    assert any("named as parents" in line for line in lines)
+    assert dialog.make.text() == "Make 1 family"
+    dialog.none.click()
+    assert not dialog.make.isEnabled()
+    place = next(at for at, line in enumerate(lines) if "Northwind Foods" in line)
+    dialog.list.item(place).setCheckState(Qt.CheckState.Checked)
+    dialog.make.click()
+    families = session.workspace.accounts.text("family")
+    assert families[0] == families[1] == "Northwind Foods Inc"
+    assert session.workspace.history_status().undo_label == "Make the family Northwind Foods Inc"
+
+
+def _external_id(session: EditSession, account: AccountId) -> str:
+    accounts = session.workspace.accounts
+    return str(accounts.text("external_id")[accounts.row_of(account)])

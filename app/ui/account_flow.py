@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The menu's question why an account is where it is."""
+"""The menu's questions about accounts: why one is where it is, and which belong together."""
 
 from PySide6.QtCore import QObject
 
 from app.models.ids import AccountId
+from app.ui.dialogs.families_dialog import FamiliesDialog
 from app.ui.dialogs.why_dialog import WhyDialog
 from app.ui.window_context import WindowContext
 
 
-class WhyFlow(QObject):
-    """Finds the account that is meant, and shows its steps.
+class AccountFlow(QObject):
+    """Opens what the menu offers about accounts.
 
     Args:
         context: The window as its parts see it.
@@ -34,4 +35,13 @@ class WhyFlow(QObject):
         screen = plan.screen
         dialog = WhyDialog(plan.session, account, self._context.window)
         dialog.go_to.connect(lambda each: screen.go_to(AccountId(each), is_account=True))
+        dialog.open()
+
+    def find_families(self) -> None:
+        """Look for accounts that belong together, and make families of those the user ticks."""
+        plan = self._context.plan
+        if plan is None:
+            return
+        dialog = FamiliesDialog(plan.session, self._context.window)
+        dialog.accepted_families.connect(lambda command: plan.session.run_long(command, self))
         dialog.open()
