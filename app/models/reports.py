@@ -69,7 +69,7 @@ class BalanceReport:
 
 
 class ClaimKind(Enum):
-    """What an overlap or gap is about."""
+    """What an overlap is about."""
 
     AREA = "area"
     ACCOUNT = "account"
@@ -101,34 +101,6 @@ class OverlapReport:
     """All overlaps of a scenario, largest value first."""
 
     items: tuple[OverlapItem, ...]
-    account_count: int
-    value: float
-
-
-class GapReason(Enum):
-    """Why nobody serves the accounts of a gap."""
-
-    AREA_UNASSIGNED = "area_unassigned"
-    NOT_PLACED = "not_placed"
-
-
-@dataclass(frozen=True, slots=True)
-class GapItem:
-    """An area with accounts that no territory holds, or one account that is not placed."""
-
-    reason: GapReason
-    geounit_id: GeoUnitId | None
-    account_id: AccountId | None
-    name: str
-    account_count: int
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class GapReport:
-    """All gaps of a scenario, largest value first."""
-
-    items: tuple[GapItem, ...]
     account_count: int
     value: float
 

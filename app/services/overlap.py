@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Overlaps and gaps: what more than one territory claims, and what nobody serves."""
+"""Overlaps one by one, as the check of a plan lists them."""
 
 from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from app.models.geounit import GeoLevel, geounit_id, split_geounit_id
+from app.models.geounit import split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.reports import (
     ClaimKind,
-    GapItem,
-    GapReason,
-    GapReport,
     OverlapItem,
     OverlapReport,
 )
 from app.services.account_table import AccountTable
-from app.services.alignment import IN_DISPUTE, NOBODY, Alignment
+from app.services.alignment import IN_DISPUTE, Alignment
 from app.services.geography.geography import Geography
 
 IntArray = npt.NDArray[np.int32]
@@ -80,73 +77,6 @@ def overlap_report(
     items.sort(key=lambda item: (-item.value, -item.account_count, item.name))
     in_dispute = account_territory == IN_DISPUTE
     return OverlapReport(tuple(items), int(in_dispute.sum()), float(values[in_dispute].sum()))
-
-
-def gap_report(
-    accounts: AccountTable,
-    account_territory: IntArray,
-    values: npt.NDArray[np.float64],
-    geography: Geography,
-) -> GapReport:
-    """Every area whose accounts nobody serves, and every account without a place, by value.
-
-    Areas are listed at the county level in the United States and by country elsewhere: fine
-    enough to act on, coarse enough to read.
-    """
-    nobody = account_territory == NOBODY
-    items = [
-        *_area_gaps(GeoLevel.COUNTY, accounts, nobody, values, geography),
-        *_area_gaps(GeoLevel.STATE, accounts, nobody, values, geography, below=GeoLevel.COUNTY),
-        *_area_gaps(GeoLevel.COUNTRY, accounts, nobody, values, geography, below=GeoLevel.STATE),
-    ]
-    names = accounts.text("name") if len(accounts) else np.empty(0, dtype=np.object_)
-    items.extend(
-        GapItem(
-            reason=GapReason.NOT_PLACED,
-            geounit_id=None,
-            account_id=AccountId(int(accounts.ids[row])),
-            name=str(names[row]),
-            account_count=1,
-            value=float(values[row]),
-        )
-        for row in np.nonzero(nobody & ~accounts.is_placed)[0]
-    )
-    items.sort(key=lambda item: (-item.value, -item.account_count, item.name))
-    return GapReport(tuple(items), int(nobody.sum()), float(values[nobody].sum()))
-
-
-def _area_gaps(
-    level: GeoLevel,
-    accounts: AccountTable,
-    nobody: npt.NDArray[np.bool_],
-    values: npt.NDArray[np.float64],
-    geography: Geography,
-    below: GeoLevel | None = None,
-) -> list[GapItem]:
-    """Gaps at one level, of accounts that are not located at the finer level `below`."""
-    index = accounts.unit_index[level]
-    chosen = nobody & (index >= 0)
-    if below is not None:
-        chosen &= accounts.unit_index[below] < 0
-    rows = np.nonzero(chosen)[0]
-    units, slots = np.unique(index[rows], return_inverse=True)
-    counts = np.bincount(slots, minlength=len(units))
-    sums = np.bincount(slots, weights=values[rows], minlength=len(units))
-    codes = geography.layer(level).codes
-    result: list[GapItem] = []
-    for unit, count, value in zip(units, counts, sums, strict=True):
-        geounit = geounit_id(level, str(codes[unit]))
-        result.append(
-            GapItem(
-                reason=GapReason.AREA_UNASSIGNED,
-                geounit_id=geounit,
-                account_id=None,
-                name=geography.name(geounit),
-                account_count=int(count),
-                value=float(value),
-            )
-        )
-    return result
 
 
 def _within(unit: GeoUnitId, accounts: AccountTable, geography: Geography) -> npt.NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from app.models.ids import MeasureId, RepId, SalesForceId, TerritoryId
 from app.models.measure import Measure
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.rep import Rep
-from app.models.reports import BalanceReport, GapReport, OverlapReport
+from app.models.reports import BalanceReport, OverlapReport
 from app.models.sales_force import SalesForce
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
@@ -28,7 +28,7 @@ from app.services.exception_guard import ExceptionGuard
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
 from app.services.history import Check, EditHistory
-from app.services.overlap import gap_report, overlap_report
+from app.services.overlap import overlap_report
 from app.services.plan_areas import PlanAreas
 from app.services.plan_figures import PlanFigures
 from app.services.plan_forces import PlanForces
@@ -368,15 +368,6 @@ class Workspace:
             self.accounts.measure(self.main_account_measure.id),
             self.geography,
             self.state.direct_claims(self.accounts),
-        )
-
-    def gaps(self) -> GapReport:
-        """What nobody serves, valued by the main measure of accounts."""
-        return gap_report(
-            self.accounts,
-            self.account_territory,
-            self.accounts.measure(self.main_account_measure.id),
-            self.geography,
         )
 
     def unserved_counts(self) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from app.services.alignment import Alignment, unit_claims
 from app.services.commands import AssignGeoUnits, CreateTerritory, SetMainMeasure
 from app.services.geography.geography import Geography
 from app.services.market import market_totals, market_values, values_at
+from app.services.overlaps.plan_overlaps import overlap_facts
 from app.services.workspace import Workspace
 from tests.helpers.shared import ROOT, SHARED, needs_shared
 from tests.helpers.tiny_geography import tiny_geography
@@ -158,7 +159,8 @@ def test_a_market_measure_as_the_main_one_leaves_lists_of_accounts_with_the_coun
     workspace.run(SetMainMeasure(HOUSEHOLDS, "Households"))
     assert workspace.main_measure.id == HOUSEHOLDS
     assert workspace.main_account_measure.id == 0
-    assert workspace.gaps().value == 8
+    facts = overlap_facts(workspace)
+    assert facts.gaps.sums(facts.values[0]).sum() == 8
     assert [m.id for m in workspace.account_measures] == [0, 1, VISIT_HOURS]
 
 

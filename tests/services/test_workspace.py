@@ -11,7 +11,6 @@ from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, StrokeId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.rep import Rep
-from app.models.reports import GapReason
 from app.services.commands import (
     AddRep,
     AssignAccounts,
@@ -120,21 +119,6 @@ def test_resolving_an_overlap_ends_it(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("county:01001"),), SOUTH, "South"))
     assert plan.overlaps().items == ()
     assert totals(plan)["South"] == 220
-
-
-def test_gaps_list_areas_and_accounts_without_a_place(plan: Workspace) -> None:
-    plan.run(SetMainMeasure(SALES, "Sales"))
-    plan.run(AssignGeoUnits((unit("state:01"),), NORTH, "North"))
-    report = plan.gaps()
-    found = [(item.geounit_id or item.account_id, item.value) for item in report.items]
-    assert found == [
-        (unit("county:02001"), 80),
-        (unit("county:02002"), 40),
-        (unit("country:FR"), 30),
-        (AccountId(8), 10),
-    ]
-    assert report.items[-1].reason is GapReason.NOT_PLACED
-    assert (report.account_count, report.value) == (4, 160)
 
 
 def test_a_named_account_leaves_its_area(plan: Workspace) -> None:

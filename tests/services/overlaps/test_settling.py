@@ -26,6 +26,7 @@ from app.services.commands import (
     SettleClaims,
 )
 from app.services.overlaps.claim_items import ClaimItems
+from app.services.overlaps.plan_overlaps import OverlapFacts
 from app.services.overlaps.settling import settle
 from app.services.overlaps.settling_effect import settling_effect
 from app.services.overlaps.settling_facts import settling_facts
@@ -68,6 +69,27 @@ def overlaps_settled(
     facts = settling_facts(plan)
     items = facts.overlaps.overlaps
     return settle(facts, items, range(len(items)), policy, territory)
+
+
+def check_lists(plan: Workspace, facts: OverlapFacts) -> None:
+    """The lists agree with what the check of the plan lists one by one, and with the counts."""
+    items, values = facts.overlaps, facts.values[0]
+    names = facts.territories
+    found = {
+        (
+            None if unit < 0 else facts.borders.geounit(unit),
+            None if row < 0 else facts.accounts.account(row),
+            tuple(sorted(names[at] for at in facts.numbers.sets[number])),
+        )
+        for unit, row, number in zip(
+            items.unit.tolist(), items.account_row.tolist(), items.sets.tolist(), strict=True
+        )
+    }
+    report = plan.overlaps()
+    assert found == {(i.geounit_id, i.account_id, i.territory_ids) for i in report.items}
+    assert items.counts.sum() == report.account_count
+    assert items.sums(values).sum() == pytest.approx(report.value)
+    assert facts.gaps.counts.sum() == plan.unserved_counts()[0]
 
 
 def gaps_settled(plan: Workspace, units: Sequence[GeoUnitId], policy: Policy) -> Settlement:
@@ -284,6 +306,7 @@ def test_the_effect_told_is_the_effect(
     for account, name in named:
         plan.run(AssignAccounts((AccountId(account),), territory_id(plan, name), name))
     facts = settling_facts(plan)
+    check_lists(plan, facts.overlaps)
     items: ClaimItems = facts.overlaps.overlaps if overlapping else facts.overlaps.gaps
     target = territory_id(plan, "B")
     settlement = settle(facts, items, range(len(items)), policy, target)
