@@ -62,7 +62,7 @@ def pane(session: EditSession, selection: Selection, qtbot: QtBot) -> Iterator[R
 def settle(pane: RulesPane, qtbot: QtBot) -> None:
     """Show the page and wait until what its rules do is known."""
     pane.show()
-    qtbot.waitUntil(lambda: pane.is_settled)
+    qtbot.waitUntil(lambda: pane.watch.is_settled)
     QApplication.processEvents()
 
 
@@ -124,7 +124,9 @@ def test_each_rule_says_what_it_matches_and_decides(
         "Rule 1 above decides about all of it.",
         "No account meets its condition.",
     ]
-    assert pane.summary.text() == (f"4 rules decide about {34 + int(decides[1])} of 242 accounts.")
+    assert pane.head.summary.text() == (
+        f"4 rules decide about {34 + int(decides[1])} of 242 accounts."
+    )
 
 
 def test_a_tick_waits_until_it_is_applied(
@@ -197,7 +199,7 @@ def test_what_changes_is_listed_before_it_is_applied(
     pane.drafts.add(RuleDraft(TEXAS, territory(workspace, "Pacific")))
     settle(pane, qtbot)
     before = workspace.account_territory.copy()
-    qtbot.mouseClick(pane.look_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.pending.look_button, Qt.MouseButton.LeftButton)
     table = pane.effects.table
     shown = [table.array_model.cell_text(at, 0) for at in range(3)]
     assert shown == ["Lone Star", "Pacific", "80"]
@@ -234,7 +236,7 @@ def test_a_locked_territory_keeps_rules_from_being_applied(
     pane.drafts.add(RuleDraft(TEXAS, territory(workspace, "Pacific")))
     settle(pane, qtbot)
     assert pane.pending.text().startswith("Lone Star is locked and would win or lose accounts.")
-    assert not pane.apply_button.isEnabled()
+    assert not pane.pending.apply_button.isEnabled()
     pane.apply()
     assert workspace.state.rules == ()
 
@@ -244,7 +246,7 @@ def test_the_builder_counts_live_and_makes_a_rule(
 ) -> None:
     settle(pane, qtbot)
     pane.new_rule()
-    dialog = pane.dialog
+    dialog = pane.editing.dialog
     assert dialog is not None
     row = first_row(dialog)
     assert dialog.words.text() == "Say what Segment is compared with, or remove that line."
@@ -278,18 +280,18 @@ def test_the_builder_shows_any_condition_and_gives_it_back(
     settle(pane, qtbot)
     for at in range(3):
         before = pane.drafts.rules[at]
-        pane.edit(at)
-        assert pane.dialog is not None
-        assert pane.dialog.draft() == before
-        pane.dialog.reject()
+        pane.editing.change(at)
+        assert pane.editing.dialog is not None
+        assert pane.editing.dialog.draft() == before
+        pane.editing.dialog.reject()
     assert not pane.drafts.is_changed
 
 
 def test_values_are_offered_with_their_counts(pane: RulesPane, qtbot: QtBot) -> None:
     settle(pane, qtbot)
-    pane.new_rule(TextTest("industry", TextOperator.IS, ()))
-    assert pane.dialog is not None
-    values = first_row(pane.dialog).values
+    pane.editing.new_rule(0, TextTest("industry", TextOperator.IS, ()))
+    assert pane.editing.dialog is not None
+    values = first_row(pane.editing.dialog).values
     assert isinstance(values, TextValues)
     picker = values.picker
     picker.open()
@@ -303,7 +305,7 @@ def test_values_are_offered_with_their_counts(pane: RulesPane, qtbot: QtBot) -> 
     popup.toggle(0)
     assert [choice.key for choice in picker.chosen()] == ["Never heard of"]
     popup.close()
-    pane.dialog.reject()
+    pane.editing.dialog.reject()
 
 
 def test_a_rule_for_the_areas_that_are_selected_on_the_map(
@@ -317,12 +319,12 @@ def test_a_rule_for_the_areas_that_are_selected_on_the_map(
     selection.select_geounits((GeoUnitId("state:48"), GeoUnitId("state:06")))
     selection.activate(territory(session.workspace, "Northwest"))
     pane.new_rule_from_areas()
-    assert pane.dialog is not None
-    assert pane.dialog.words.text() == "State is Texas or California."
-    draft = pane.dialog.draft()
+    assert pane.editing.dialog is not None
+    assert pane.editing.dialog.words.text() == "State is Texas or California."
+    draft = pane.editing.dialog.draft()
     assert draft is not None
     assert draft.territory_id == territory(session.workspace, "Northwest")
-    pane.dialog.reject()
+    pane.editing.dialog.reject()
 
 
 def test_rules_go_out_as_a_sheet_and_come_back(
@@ -332,7 +334,7 @@ def test_rules_go_out_as_a_sheet_and_come_back(
     before = session.workspace.state.rules
     tables: list[ExportTable] = []
     pane.table_requested.connect(tables.append)
-    pane.export()
+    pane.sheets.export()
     path = tmp_path / "rules.xlsx"
     write_table(path, tables[0])
     session.run(ReplaceRules(()))

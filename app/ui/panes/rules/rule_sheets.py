@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.models.errors import AppError
+from app.models.ids import TerritoryId
 from app.services.rules.names import RuleNames
 from app.services.rules.rule_sheet import SheetRules, read_rule_file, read_rules, rules_table
 from app.ui.dialogs.message import MessageDialog
 from app.ui.formats import plural
 from app.ui.panes.rules.rule_drafts import RuleDrafts
+from app.ui.panes.rules.rule_watch import RuleWatch
 from app.ui.session import EditSession
 from app.ui.tasks import Task, TaskContext, TaskRunner
 
@@ -26,6 +28,7 @@ class RuleSheets(QObject):
     Args:
         session: The open plan.
         drafts: Where the rules of a sheet go.
+        watch: Knows the names of the plan's fields; before it does, nothing is asked.
         window: Over which windows open.
 
     Signals:
@@ -36,21 +39,26 @@ class RuleSheets(QObject):
     table_requested = Signal(object)
     taken = Signal(int)
 
-    def __init__(self, session: EditSession, drafts: RuleDrafts, window: QWidget) -> None:
+    def __init__(
+        self, session: EditSession, drafts: RuleDrafts, watch: RuleWatch, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._session, self._drafts, self._window = session, drafts, window
+        self._watch = watch
         self._tasks = TaskRunner(self)
         self.dialog: MessageDialog | None = None
 
-    def export(self, names: RuleNames) -> None:
+    def export(self) -> None:
         """Ask for the sheet of the list to be saved."""
-        self.table_requested.emit(rules_table(self._drafts.as_rules(), names, self._territories()))
+        if self._watch.names is not None:
+            rules, territories = self._drafts.as_rules(), self._territories()
+            self.table_requested.emit(rules_table(rules, self._watch.names, territories))
 
-    def ask(self, names: RuleNames) -> None:
+    def ask(self) -> None:
         """Let the user choose a file, and read it."""
         path, _ = QFileDialog.getOpenFileName(self._window, "Rules from a sheet", "", _FILTER)
-        if path:
-            self.read(Path(path), names)
+        if path and self._watch.names is not None:
+            self.read(Path(path), self._watch.names)
 
     def read(self, path: Path, names: RuleNames) -> None:
         """Read a file."""
@@ -118,5 +126,5 @@ class RuleSheets(QObject):
     def _say(self, error: AppError) -> None:
         self._ask_whether(error, ("Close",), "", lambda: None)
 
-    def _territories(self) -> dict:
+    def _territories(self) -> dict[TerritoryId, str]:
         return {each.id: each.name for each in self._session.workspace.territories}

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.rule import Rule
 from app.services.rule_trials import columns_asked, field_maker, rule_trial
@@ -12,6 +12,8 @@ from app.services.rules.fields import RuleField
 from app.services.rules.names import RuleNames
 from app.ui.panes.frozen_work import FrozenWork
 from app.ui.session import EditSession
+
+_WAIT_MS = 120
 
 
 class RuleWatch(QObject):
@@ -28,18 +30,21 @@ class RuleWatch(QObject):
     Signals:
         named(): Names were read.
         tried(): There is a new outcome.
-        busy_changed(bool): Whether something is being worked out.
     """
 
     named = Signal()
     tried = Signal()
-    busy_changed = Signal(bool)
 
     def __init__(self, session: EditSession, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self.names: RuleNames | None = None
         self.run: DryRun | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_MS)
+        self._wait.timeout.connect(lambda: self.try_rules(self._waiting))
+        self._waiting: Sequence[Rule] = ()
         self._trials: FrozenWork[DryRun] = FrozenWork(session, self)
         self._fields: FrozenWork[tuple[RuleField, ...]] = FrozenWork(session, self)
 
@@ -53,6 +58,11 @@ class RuleWatch(QObject):
 
         self._fields.start(("extra",), lambda: field_maker(workspace), take)
 
+    def try_soon(self, rules: Sequence[Rule]) -> None:
+        """The same as `try_rules`, once nothing else was to be tried for a moment."""
+        self._waiting = rules
+        self._wait.start()
+
     def try_rules(self, rules: Sequence[Rule]) -> None:
         """Work out what rules do; an outcome that is overtaken is never told."""
         workspace = self._session.workspace
@@ -62,19 +72,21 @@ class RuleWatch(QObject):
             return lambda: dry_run(trial)
 
         def take(run: DryRun) -> None:
+            if self._wait.isActive():
+                return  # of rules that are others by now
             self.run = run
-            self.busy_changed.emit(False)
             self.tried.emit()
 
-        if not self._trials.start(columns_asked(workspace, rules), freeze, take):
-            self.busy_changed.emit(True)
+        self._trials.start(columns_asked(workspace, rules), freeze, take)
 
     @property
-    def is_busy(self) -> bool:
-        """Whether something is being worked out."""
-        return self._trials.is_busy
+    def is_settled(self) -> bool:
+        """Whether names are known and nothing is being worked out, or is about to be."""
+        is_waiting = self._wait.isActive() or self._trials.is_busy
+        return self.names is not None and not is_waiting
 
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
+        self._wait.stop()
         self._trials.stop()
         self._fields.stop()
