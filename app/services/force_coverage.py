@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.models.changes import Changes
 from app.models.ids import SalesForceId, TerritoryId
 from app.models.rep import Rep
 from app.models.sales_force import SalesForce
@@ -139,6 +140,18 @@ def served_by_force(workspace: Workspace) -> dict[SalesForceId, IntArray]:
         force.id: workspace.state_of(force.id).account_territory(accounts)
         for force in workspace.sales_forces
     }
+
+
+def force_concerned(workspace: Workspace, changes: Changes) -> SalesForceId:
+    """The sales force whose territories an edit touched; the one that is shown where it did."""
+    shown = workspace.sales_force.id
+    if not changes.territories or len(workspace.sales_forces) == 1:
+        return shown
+    others = (force.id for force in workspace.sales_forces if force.id != shown)
+    for force in (shown, *others):
+        if changes.territories & workspace.state_of(force).position_by_territory.keys():
+            return force
+    return shown
 
 
 def serving_of(workspace: Workspace, row: int) -> tuple[AccountServing, ...]:

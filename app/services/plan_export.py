@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The open plan in the form that exporters take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,10 @@ from app.models.geounit import GeoLevel
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.services.account_table import AccountTable
-from app.services.alignment import IN_DISPUTE
+from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.exporting.accounts_table import AccountExport, account_table
 from app.services.exporting.balance_table import BalanceExport, balance_table
-from app.services.exporting.table import ExportTable
+from app.services.exporting.table import ExportColumn, ExportTable, NumberStyle
 from app.services.geography.geography import Geography
 from app.services.level_words import TerritoryLevels
 from app.services.workspace import Workspace
@@ -124,6 +124,33 @@ def balance_for_export(
     reps = {t.id: rep.name for t in workspace.territories if (rep := workspace.rep_of(t.id))}
     names = {territory.id: territory.name for territory in workspace.territories}
     return balance_table(BalanceExport(report, measure, names, reps, regions, row_word))
+
+
+def coverage_for_export(workspace: Workspace) -> ExportTable:
+    """Every account with its territory and rep in each sales force."""
+    accounts = workspace.accounts
+    columns = [
+        ExportColumn("Account ID", accounts.text("external_id").tolist()),
+        ExportColumn("Account Name", accounts.text("name").tolist()),
+    ]
+    amount = np.zeros(len(accounts))
+    for force in workspace.sales_forces:
+        state = workspace.state_of(force.id)
+        served = state.account_territory(accounts)
+        amount += served != NOBODY
+        # The two last entries answer for accounts in dispute and for those that nobody serves.
+        names = [*(each.name for each in state.territories), "In dispute", ""]
+        holders = (state.rep_of(each.id) for each in state.territories)
+        reps = [*(each.name if each is not None else "vacant" for each in holders), "", ""]
+        columns.append(ExportColumn(force.name, _picked(names, served)))
+        columns.append(ExportColumn(f"{force.name}: rep", _picked(reps, served)))
+    columns.insert(2, ExportColumn("Sales forces", amount, NumberStyle.WHOLE))
+    return ExportTable("Coverage", tuple(columns))
+
+
+def _picked(texts: Sequence[str], served: npt.NDArray[np.int32]) -> list[str]:
+    """The text of each account's territory; codes below 0 count from the end."""
+    return np.array(texts, dtype=np.object_)[served].tolist()
 
 
 @dataclass(frozen=True, slots=True)

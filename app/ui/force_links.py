@@ -21,9 +21,11 @@ class ForceLinks(QObject):
     Signals:
         accounts_focused(object): Tuple of accounts to show together on the map.
         forces_requested(): The user wants to add a sales force.
+        table_requested(ExportTable): A table to save as a sheet.
     """
 
     accounts_focused = Signal(object)
+    table_requested = Signal(object)
     forces_requested = Signal()
 
     def __init__(self, session: EditSession, parent: QObject) -> None:
@@ -42,4 +44,5 @@ class ForceLinks(QObject):
         made = ForceCoveragePane(self._session)
         made.accounts_focused.connect(self.accounts_focused)
         made.forces_requested.connect(self.forces_requested)
+        made.table_requested.connect(self.table_requested)
         return made

@@ -183,6 +183,7 @@ class PlanDesk(QObject):
         screen.data.table_requested.connect(self.plans.export_table)
         screen.balance.table_requested.connect(self.plans.export_table)
         screen.work.table_requested.connect(self.plans.export_table)
+        screen.forces.table_requested.connect(self.plans.export_table)
         screen.rules.table_requested.connect(self.plans.export_table)
         screen.tables.sheet_requested.connect(self.plans.export_view)
         screen.data.done.connect(window.show_done)

@@ -9,6 +9,7 @@ from app.models.changes import Changes
 from app.models.errors import AppError
 from app.models.ids import SalesForceId
 from app.services.commands import Command
+from app.services.force_coverage import force_concerned
 from app.services.workspace import Workspace
 from app.ui.tasks import Task, TaskContext, TaskRunner
 
@@ -123,4 +124,6 @@ class EditSession(QObject):
 
     def _turned(self, changes: Changes) -> None:
         if changes != Changes():
-            self.announce(changes)
+            # What was taken back should be seen: it may have been another sales force.
+            concerned = force_concerned(self.workspace, changes)
+            self.announce(changes | self.workspace.choose_sales_force(concerned))

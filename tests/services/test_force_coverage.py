@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.changes import Changes
 from app.models.ids import GeoUnitId, RepId, SalesForceId, TerritoryId
 from app.services.alignment import IN_DISPUTE, NOBODY
 from app.services.commands import AddSalesForce, AssignGeoUnits, CreateTerritory, SetRep
 from app.services.force_coverage import (
     combinations_of,
+    force_concerned,
     pairings_of,
     served_by_force,
     serving_of,
 )
+from app.services.plan_export import coverage_for_export
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
@@ -104,3 +107,29 @@ def test_combinations_and_pairings_match_a_loop(rows: list[tuple[int, int, int, 
     ids = [TerritoryId(each) for each in range(3)]
     together = pairings_of((ids, table[:, 0]), (ids, table[:, 1]), values)
     assert {(int(p.first), int(p.second)): p.account_count for p in together} == dict(pairs)
+
+
+def test_a_sheet_names_territory_and_rep_of_every_sales_force(plan: Workspace) -> None:
+    table = coverage_for_export(plan)
+    assert [column.header for column in table.columns] == [
+        "Account ID",
+        "Account Name",
+        "Sales forces",
+        "Field sales",
+        "Field sales: rep",
+        "Specialists",
+        "Specialists: rep",
+    ]
+    rows = list(zip(*(list(column.cells) for column in table.columns), strict=True))
+    assert rows[0] == ("a", "Example a", 2.0, "West", "vacant", "Bikes", "Bob")
+    assert rows[4] == ("e", "Example e", 1.0, "East", "vacant", "", "")
+    assert rows[7] == ("h", "Example h", 0.0, "", "", "", "")
+
+
+def test_an_edit_concerns_the_sales_force_of_its_territories(plan: Workspace) -> None:
+    specialists = plan.sales_forces[1].id
+    bikes = plan.state_of(specialists).territories[0].id
+    west = plan.territories[0].id
+    assert force_concerned(plan, Changes(territories=frozenset((bikes,)))) == specialists
+    assert force_concerned(plan, Changes(territories=frozenset((bikes, west)))) == FIELD
+    assert force_concerned(plan, Changes(settings=True)) == FIELD

@@ -6,7 +6,12 @@ from pytestqt.qtbot import QtBot
 
 from app.models.ids import AccountId, GeoUnitId
 from app.models.sales_force import FIRST_SALES_FORCE
-from app.services.commands import AddSalesForce, AssignGeoUnits, CreateTerritory
+from app.services.commands import (
+    AddSalesForce,
+    AssignGeoUnits,
+    CreateTerritory,
+    RenameTerritory,
+)
 from app.ui.panes.account_card import AccountCard
 from app.ui.panes.force_coverage_pane import ForceCoveragePane
 from app.ui.session import EditSession
@@ -114,3 +119,22 @@ def test_the_card_says_nothing_more_while_there_is_one_sales_force(
     qtbot.addWidget(card)
     assert card.show_account(AccountId(1))
     assert card.also.isHidden()
+
+
+def test_undo_shows_the_sales_force_whose_edit_it_takes_back(specialists: EditSession) -> None:
+    workspace = specialists.workspace
+    specialists.choose_sales_force(workspace.sales_forces[-1].id)
+    coasts = workspace.territories[0].id
+    specialists.run(RenameTerritory(coasts, "Both coasts"))
+    specialists.choose_sales_force(FIRST_SALES_FORCE)
+    specialists.undo()
+    assert workspace.sales_force.name == "Specialists"
+
+
+def test_all_accounts_are_saved_with_who_serves_them(
+    pane: ForceCoveragePane, specialists: EditSession, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(pane.table_requested) as requested:
+        pane.save.click()
+    assert requested.args is not None
+    assert requested.args[0].columns[3].header == "Field sales"

@@ -15,6 +15,7 @@ from app.services.force_coverage import (
     pairings_of,
     served_by_force,
 )
+from app.services.plan_export import coverage_for_export
 from app.services.scenario_state import ScenarioState
 from app.ui.formats import count, measure_value, percent, plural
 from app.ui.panes.pane import Pane
@@ -37,9 +38,11 @@ class ForceCoveragePane(Pane):
     Signals:
         accounts_focused: Ids of the accounts of a line, to be marked on the map.
         forces_requested: The user wants to add a sales force.
+        table_requested(ExportTable): All accounts with who serves them, to save as a sheet.
     """
 
     accounts_focused = Signal(object)
+    table_requested = Signal(object)
     forces_requested = Signal()
 
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
@@ -93,7 +96,8 @@ class ForceCoveragePane(Pane):
 
     def _compose(self) -> None:
         copy = icon_button("copy", "Copy with headers", self.table.copy_selection)
-        controls = row(self.views, self.first, self._with, self.second, None, copy)
+        self.save = icon_button("export", "Save all accounts with who serves them…", self._on_save)
+        controls = row(self.views, self.first, self._with, self.second, None, self.save, copy)
         head = column(controls, self.summary, margin=(12, 8, 12, 8))
         page = QWidget()
         outer = column(head, gap=0)
@@ -226,6 +230,9 @@ class ForceCoveragePane(Pane):
             found = self._combinations[int(rows[0])].rows
         ids = self.session.workspace.accounts.ids[found[:_MOST_SHOWN]].tolist()
         self.accounts_focused.emit(tuple(AccountId(each) for each in ids))
+
+    def _on_save(self) -> None:
+        self.table_requested.emit(coverage_for_export(self.session.workspace))
 
     def _rows_of_pair(self, pair: Pairing) -> np.ndarray:
         first, second = self._state(self.first), self._state(self.second)

@@ -101,7 +101,7 @@ class ProposalView(QWidget):
                 "Accounts",
                 np.array([line.account_count for line in lines], dtype=np.float64),
                 CellKind.NUMBER,
-                width=78,
+                width=88,
             ),
         ]
         if measure.id != ACCOUNT_COUNT:
