@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from example_data import bring_in_more, customers, next_month  # noqa: E402 after the path
 from map_shots import MAP_SHOTS, plain_map  # noqa: E402
+from rule_shots import rules  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
@@ -288,6 +289,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("balance", _pane("balance")),
     Shot("overlaps", _pane("overlaps")),
     Shot("check", _check),
+    Shot("rules", rules),
     Shot("accounts", _pane("accounts")),
     Shot("history", _pane("history")),
     Shot("reps", _rep),
