@@ -112,6 +112,12 @@ def day(when: date) -> str:
     return _locale().toString(shown, QLocale.FormatType.ShortFormat)
 
 
+def typed_day_format() -> str:
+    """How a date is typed: the short form of the system with four digits of the year."""
+    short = _locale().dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
 def month(when: date) -> str:
     """The month of a date with its year: March 2026."""
     name = _locale().standaloneMonthName(when.month, QLocale.FormatType.LongFormat)

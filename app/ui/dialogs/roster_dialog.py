@@ -120,7 +120,7 @@ class RosterDialog(QDialog):
         outer.addWidget(self.sums)
         outer.addLayout(row(None, button("Cancel", self.reject), self.save))
         self.setLayout(outer)
-        self.resize(720, 420)
+        self.resize(820, 420)
 
     def _add(self, entry: RosterEntry) -> None:
         line = RosterLine(self._subject, entry, self._choices, self)
@@ -185,6 +185,7 @@ class RosterLine(QWidget):
         self.share.setDecimals(1)
         self.share.setSuffix("\u202f%")
         self.share.setValue(entry.share_fraction * 100)
+        self.share.setFixedWidth(104)
         padded(self.share)
         self._shown_share = (self.share.value(), entry.share_fraction)
         self.start, self.end = DateLine("First day"), DateLine("Last day")

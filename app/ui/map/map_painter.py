@@ -130,16 +130,18 @@ class MapPainter:
         self._view.set_points(marks.xy, marks.rgba, marks.radius, marks.extra)
 
     def draw_homes(self) -> None:
-        """The homes of reps in the colour of their first territory."""
+        """The homes and offices of reps in the colour of their first territory."""
         workspace = self._workspace
         homes: list[HomeMarker] = []
         for rep in workspace.reps:
-            if rep.lon is None or rep.lat is None:
-                continue
             held = workspace.territories_of(rep.id)
             fill = territory_fill(held[0].color_index, dark=self.is_dark) if held else None
             solid = over_land(fill, dark=self.is_dark) if fill else (120, 128, 134, 255)
-            homes.append(HomeMarker(rep.lon, rep.lat, rep.name, solid))
+            if rep.lon is not None and rep.lat is not None:
+                homes.append(HomeMarker(rep.lon, rep.lat, rep.name, solid))
+            if rep.office_lon is not None and rep.office_lat is not None:
+                office = f"{rep.name} (office)"
+                homes.append(HomeMarker(rep.office_lon, rep.office_lat, office, solid))
         self._view.set_homes(homes)
 
     def draw_labels(self) -> None:

@@ -78,19 +78,20 @@ class OverlayPainter:
             self._view.set_charts(charts)
 
     def draw_rings(self) -> None:
-        """Rings around every home, in the colour of the rep's first territory."""
+        """Rings around where each rep's days begin, in the colour of the first territory."""
         choice, workspace = self.look.rings, self._workspace
         km = KM_PER_MILE if choice.unit == "mi" else 1.0
         rings: list[RingMarker] = []
         for rep in workspace.reps:
-            if rep.lon is None or rep.lat is None:
+            base = rep.base
+            if base is None:
                 continue
             held = workspace.territories_of(rep.id)
             fill = territory_fill(held[0].color_index, dark=self.is_dark) if held else _NO_REP
             solid = over_land(fill, dark=self.is_dark)
             for distance in choice.distances:
                 words = f"{number(distance, 0 if distance == round(distance) else 1)} {choice.unit}"
-                rings.append(RingMarker(rep.lon, rep.lat, distance * km, words, solid))
+                rings.append(RingMarker(*base, distance * km, words, solid))
         if self._is_news("rings", rings):
             self._view.set_rings(rings)
 

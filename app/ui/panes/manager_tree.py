@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.models.ids import RepId
@@ -12,7 +12,8 @@ from app.services.rep_hierarchy import RepNode, rep_tree
 from app.ui.formats import count
 
 _TITLES = ("Name", "Job title", "Territories", "Team")
-_WIDTHS = (240, 160, 220)
+_WIDTHS = (200, 150, 200)
+_ROW_HEIGHT = 30
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -63,6 +64,7 @@ class ManagerTree(QTreeWidget):
             team = count(node.team_size) if node.reports else ""
             texts = [node.rep.name, node.rep.title, held.get(node.rep.id, ""), team]
             item = QTreeWidgetItem(texts)
+            item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
             item.setData(0, _ID_ROLE, int(node.rep.id))
             if above is None:
                 self.addTopLevelItem(item)

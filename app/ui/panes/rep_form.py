@@ -40,6 +40,7 @@ _WORDS = (
     ("product_lines", "Product lines", "Add a product line"),
     ("segments", "Segments", "Add a segment"),
 )
+_CAPTION_WIDTH = 88
 _NOTHING = -1.0
 """Value of a number field that shows that there is none."""
 
@@ -175,10 +176,10 @@ class RepForm(QWidget):
     def _person(self) -> Section:
         form = _form()
         for key, caption, placeholder in _PERSON:
-            form.addRow(label(caption, "muted"), self._line(key, caption, placeholder))
+            form.addRow(_caption(caption), self._line(key, caption, placeholder))
         self.manager = self._choice("Manager")
         self.manager.addItem("Nobody", None)
-        form.addRow(label("Reports to", "muted"), self.manager)
+        form.addRow(_caption("Reports to"), self.manager)
         return Section("Person", form)
 
     def _place(self) -> Section:
@@ -188,12 +189,12 @@ class RepForm(QWidget):
         for (key, caption, placeholder), state in zip(
             _PLACE, (self.home_state, self.office_state), strict=True
         ):
-            form.addRow(label(caption, "muted"), self._line(key, caption, placeholder))
+            form.addRow(_caption(caption), self._line(key, caption, placeholder))
             form.addRow("", state)
         self.start = self._choice("Where working days begin")
         self.start.addItem("At home", StartPlace.HOME.value)
         self.start.addItem("At the office", StartPlace.OFFICE.value)
-        form.addRow(label("Days begin", "muted"), self.start)
+        form.addRow(_caption("Days begin"), self.start)
         return Section("Place", form)
 
     def _time(self) -> Section:
@@ -208,7 +209,7 @@ class RepForm(QWidget):
             day = DateLine(f"{caption} of work")
             day.day_changed.connect(self.commit)
             self.days[key] = day
-            form.addRow(label(caption, "muted"), day)
+            form.addRow(_caption(caption), day)
         return Section("Time", form)
 
     def _skills(self) -> Section:
@@ -217,7 +218,7 @@ class RepForm(QWidget):
             tags = TagInput(caption, placeholder)
             tags.tags_changed.connect(self.commit)
             self.words[key] = tags
-            form.addRow(label(caption, "muted"), tags)
+            form.addRow(_caption(caption), tags)
         self._number(form, "experience_years", "Experience", 100, "\u202fyears in sales", 1)
         self.numbers["experience_years"].setDecimals(1)
         return Section("What the rep can do", form)
@@ -234,7 +235,7 @@ class RepForm(QWidget):
         self.notes.setTabChangesFocus(True)
         self.notes.setFixedHeight(64)
         self.notes.installEventFilter(self)
-        form.addRow(label("Notes", "muted"), self.notes)
+        form.addRow(_caption("Notes"), self.notes)
         return Section("Quota, cost, notes", form)
 
     def _line(self, key: str, caption: str, placeholder: str) -> QLineEdit:
@@ -269,7 +270,14 @@ class RepForm(QWidget):
         box.setMinimumWidth(90)
         box.editingFinished.connect(self.commit)
         self.numbers[key] = box
-        form.addRow(label(caption, "muted"), box)
+        form.addRow(_caption(caption), box)
+
+
+def _caption(words: str) -> QLabel:
+    """The words before a field, as wide as in all other groups."""
+    made = label(words, "muted")
+    made.setMinimumWidth(_CAPTION_WIDTH)
+    return made
 
 
 def _form() -> QFormLayout:

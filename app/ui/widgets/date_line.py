@@ -3,13 +3,15 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.formats import typed_day_format
 from app.ui.theme import set_kind
 
 _ISO = "yyyy-MM-dd"
+_WIDTH = 104
 
 
 class DateLine(QLineEdit):
@@ -28,9 +30,10 @@ class DateLine(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._day = ""
-        self._format = _long_year(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
+        self._format = typed_day_format()
         self.setAccessibleName(name)
         self.setPlaceholderText("None")
+        self.setMinimumWidth(_WIDTH)
         self.setToolTip(f"A date like {self._written(date(2026, 6, 15).isoformat())}")
         self.editingFinished.connect(self._commit)
         self.textEdited.connect(lambda _text: self._mark(is_wrong=False))
@@ -75,8 +78,3 @@ class DateLine(QLineEdit):
 
     def _mark(self, *, is_wrong: bool) -> None:
         set_kind(self, "wrong" if is_wrong else "")
-
-
-def _long_year(written: str) -> str:
-    """The format with four digits of the year, so that 1926 and 2026 differ."""
-    return written if "yyyy" in written else written.replace("yy", "yyyy")

@@ -134,7 +134,8 @@ class MatchDialog(QDialog):
             return
         at, facts = ids.index(chosen), words.facts
         fits = self.work.fits(self.weights.weights())[:, at]
-        order = np.lexsort((np.arange(len(fits)), -fits)).tolist()
+        # Of two who fit alike, the one with more hours left comes first.
+        order = np.lexsort((np.arange(len(fits)), -ground.spare_hours[:, at], -fits)).tolist()
         self.about.setText(
             f"{facts.territories[at].name} is about {hours(float(facts.needed_hours[at]))} of work"
             f" a year{'' if facts.is_workload else ', by its share of the main measure'}."

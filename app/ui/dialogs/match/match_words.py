@@ -109,7 +109,7 @@ class MatchWords:
     def _capacity(self, rep: int, territory: int) -> str:
         needed = float(self.facts.needed_hours[territory])
         spare = float(self.free_hours[rep, territory])
-        return f"{hours(max(spare, 0.0))} for {hours(needed)} of work"
+        return f"has {hours(max(spare, 0.0))} for its {hours(needed)} of work"
 
     def _asked(self, wanted: Sequence[str], own: Sequence[str], words: tuple[str, str, str]) -> str:
         has, lacks, what = words

@@ -22,7 +22,7 @@ from app.ui.parts import plain_tooltip
 
 _TITLES = ("Territory", "Keep", "Today", "Fit", "Best", "Fit", "Gain", "Accounts", "Why")
 _ACCEPT, _KEEP, _WHY = 0, 1, 8
-_WIDTHS = (170, 48, 130, 56, 130, 56, 64, 74, 320)
+_WIDTHS = (160, 62, 125, 56, 125, 56, 64, 88, 200)
 _NOBODY = "Nobody"
 
 
@@ -52,6 +52,9 @@ class StaffingTable(QTableWidget):
         self._words: MatchWords | None = None
         self._place: dict[TerritoryId, int] = {}
         self.setHorizontalHeaderLabels(list(_TITLES))
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
