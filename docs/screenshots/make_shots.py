@@ -20,9 +20,9 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from example_data import bring_in_more, customers, next_month  # noqa: E402 after the path
 from map_shots import MAP_SHOTS, plain_map  # noqa: E402
-from rule_shots import rules  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from rule_shots import rules  # noqa: E402
 
 from app.services.geography.geography import Geography  # noqa: E402
 from app.services.store.document import AppFolders  # noqa: E402
