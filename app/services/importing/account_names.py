@@ -156,16 +156,21 @@ REP_NAMES: Names = {
     "office_text": names("officeaddress office workaddress officelocation"),
     "part_time_fraction": names("""
         parttime parttimepercent fte ftepercent workloadpercent employmentlevel
-        parttimefraction pensum
+        parttimefraction partoffulltime pensum
     """),
     "days_off": names("daysoff vacationdays holidays vacation leavedays"),
-    "start_on": names("hiredate startdate hiredon dateofhire joined joindate employedsince start"),
-    "end_on": names("enddate terminationdate leavedate lastday leaves end"),
+    "start_on": names("""
+        hiredate startdate hiredon dateofhire joined joindate employedsince start firstday
+        firstworkingday
+    """),
+    "end_on": names("enddate terminationdate leavedate lastday lastworkingday leaves end"),
     "skills": names("skills skill expertise specialties teams"),
     "languages": names("languages language spokenlanguages speaks sprachen"),
     "product_lines": names("productlines productline products productexpertise lines"),
     "segments": names("segments segment customersegments marketsegments markets"),
-    "experience_years": names("experience experienceyears yearsofexperience years seniority"),
+    "experience_years": names("""
+        experience experienceyears yearsofexperience yearsinsales years seniority
+    """),
     "manager": names("""
         manager managerid managername reportsto reportstoid supervisor boss managerfullname
     """),

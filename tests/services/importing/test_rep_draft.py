@@ -122,3 +122,17 @@ def test_a_list_may_turn_managers_round(tmp_path: Path) -> None:
     draft = draft_of(csv_table(tmp_path, text), store)
     assert draft.tally == Tally(2, 0, 2, 0, 0)
     assert not [p for p in draft.problems if p.kind is ProblemKind.UNKNOWN_REP]
+
+
+def test_the_table_of_reps_comes_back_as_it_was_exported(tmp_path: Path) -> None:
+    """The headers are those of the window's table."""
+    store = imported(tmp_path, PROFILE)
+    text = (
+        "Name,Manager,Capacity,Part of full time,Days off,Languages,Product lines,Segments,"
+        "Years in sales,First day,Last day,Cost,ID\n"
+        'Ann,Bob,1600,0.5,10,"English, Spanish",Wine,"Retail, Public",4,2020-05-01,,90000,7\n'
+        "Bob,,1600,0.75,0,,,,,,2030-01-31,,8\n"
+    )
+    draft = draft_of(csv_table(tmp_path, text), store)
+    assert draft.tally == Tally(2, 0, 1, 1, 0)
+    assert draft.changed_fields == {"Part-time": 1, "Last working day": 1}
