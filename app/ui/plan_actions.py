@@ -17,6 +17,7 @@ from app.ui.area_edits import holders_of
 from app.ui.area_flow import AreaFlow
 from app.ui.boundary_flow import BoundaryFlow
 from app.ui.build_flow import BuildFlow
+from app.ui.dialogs.roster_flow import open_match
 from app.ui.export_flow import ExportFlow
 from app.ui.file_actions import ask_copy_path
 from app.ui.force_flow import ForceFlow
@@ -300,6 +301,17 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.drawer.open("reps")
             plan.screen.reps.add_rep()
+
+    def match_reps(self) -> None:
+        """Find the best staffing of all territories."""
+        if plan := self._context.plan:
+            open_match(plan.session, None, self._context.window)
+
+    def show_vacancies(self) -> None:
+        """List the territories that need a rep."""
+        if plan := self._context.plan:
+            plan.screen.drawer.open("reps")
+            plan.screen.reps.show_view("vacancies")
 
     def _assign(self, plan: OpenPlan, territory: TerritoryId | None) -> None:
         units = plan.screen.selection.geounits

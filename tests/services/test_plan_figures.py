@@ -2,11 +2,12 @@
 """Balance without the roughly placed, and with regions above territories."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.models.ids import GeoUnitId, TerritoryId
+from app.models.ids import GeoUnitId, RepId, TerritoryId
 from app.models.reports import BalanceLine
 from app.services.commands import (
     AddDrawnArea,
@@ -14,6 +15,7 @@ from app.services.commands import (
     CreateTerritory,
     SetIdealByCapacity,
     SetRep,
+    UpdateRep,
 )
 from app.services.workspace import Workspace
 from tests.helpers.tiny_plan import SALES, tiny_workspace
@@ -94,3 +96,16 @@ def test_a_manager_of_a_region_gives_all_hours_to_the_territories(workspace: Wor
     plan.run(SetIdealByCapacity(by_capacity=True))
     # 540 shared out as 1,600 to 800 hours.
     assert [row.ideal for row in plan.balance(SALES).rows[:2]] == [360, 180]
+
+
+def test_the_ideal_by_capacity_counts_available_hours(workspace: Workspace) -> None:
+    """Ann works 1,600 h at half time, Bob 800 h: North and South are even. Sum 420 + 120."""
+    workspace.run(UpdateRep(replace(workspace.rep(RepId(1)), part_time_fraction=0.5)))
+    for territory, rep in ((1, 1), (2, 2)):
+        workspace.run(SetRep(TerritoryId(territory), RepId(rep)))
+    workspace.run(SetIdealByCapacity(by_capacity=True))
+    rows = workspace.balance(SALES).rows[:2]
+    assert [row.ideal for row in rows] == [270, 270]
+    workspace.run(UpdateRep(replace(workspace.rep(RepId(1)), days_off=115.0)))
+    rows = workspace.balance(SALES).rows[:2]
+    assert [row.ideal for row in rows] == [pytest.approx(180), pytest.approx(360)]
