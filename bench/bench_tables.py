@@ -23,6 +23,7 @@ from tests.helpers.plans import Place, make_large_plan
 MANY, USUAL = 1_000_000, 100_000
 LONGEST_WAIT_S = 120.0
 SCREENS = 60
+_LOOK_MS = 2
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ class Pauses:
         self.longest_ms = 0.0
         self._last = time.perf_counter()
         self._timer = QTimer()
-        self._timer.setInterval(0)
+        self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._tick)
 
     def until(self, condition: Callable[[], bool]) -> float:
@@ -69,6 +70,8 @@ class Pauses:
                 message = "the table did not get there"
                 raise TimeoutError(message)
             self._app.processEvents()  # type: ignore[attr-defined]
+            # A loop without a pause would take the interpreter that the worker needs.
+            time.sleep(0.001)
         self._tick()
         self._timer.stop()
         return time.perf_counter() - self._begun
@@ -124,14 +127,16 @@ def _million(bench: Bench, app: object, workspace: Workspace) -> None:
         arranged(lambda: model.want(Wanted()))
         again = arranged(lambda wanted=wanted: model.want(wanted))
         arranged(lambda: model.want(Wanted()))
+        bench.record(f"{name}_pause_1m_ms", max(longest), limit=100)
+        longest.clear()
         bench.record(f"{name}_first_1m_s", first, note="the column is read from the plan first")
         bench.record(f"{name}_1m_s", again, limit=1.0)
     first = arranged(lambda: model.set_filter("company 12"))
     arranged(lambda: model.set_filter(""))
-    bench.record("search_first_1m_s", first, note="all text columns are read first")
+    bench.record("search_first_1m_s", first, note="the text columns that are shown are read first")
     bench.record("search_1m_s", arranged(lambda: model.set_filter("company 13")), limit=1.0)
     arranged(lambda: model.set_filter(""))
-    bench.record("longest_pause_1m_ms", max(longest), limit=100, note="of all of the above")
+    bench.record("search_pause_1m_ms", max(longest), limit=100)
     _scroll(bench, app, table)
     pauses.begin()
     table.selectAll()

@@ -15,6 +15,7 @@ from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.rep_match import match_weights_of
 from app.models.rows import Cell
+from app.services.pausing import collector_paused
 from app.services.store.cells import number_or_none, whole
 from app.services.store.plan_settings import (
     INDEX_WEIGHTS,
@@ -170,7 +171,8 @@ class AccountRepository:
             raise ValueError(message)
         if ids is None:
             sql = f"SELECT id, {column} FROM account WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 checked against TEXT_COLUMNS above
-            texts = [row[1] for rows in self._parts(sql) for row in rows]
+            with collector_paused():
+                texts = [row[1] for rows in self._parts(sql) for row in rows]
         else:
             where, parameters = _among(ids)
             sql = f"SELECT {column} FROM account {where} ORDER BY id"  # noqa: S608 checked against TEXT_COLUMNS above

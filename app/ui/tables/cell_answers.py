@@ -2,17 +2,31 @@
 """What the cells of a table answer to Qt: those of rows, and those in the heads of groups."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication
 
 from app.services.tables.arranging import Group, Wanted
+from app.ui.fonts import tabular_font
 from app.ui.formats import count
 from app.ui.icons import icon
 from app.ui.parts import plain_tooltip
 from app.ui.tables.columns import ArrayColumn, alignment_of
 from app.ui.tables.table_lines import TableLines
+from app.ui.tokens import tokens_of
 
-HEAD_ROLE = int(Qt.ItemDataRole.UserRole) + 60
-"""True in the lines that are heads of groups."""
 EMPTY_GROUP = "Nothing"
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_UNANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+"""Asked for every cell that is painted; rows answer none of them."""
 
 
 def head_data(
@@ -29,8 +43,8 @@ def head_data(
     """
     if group is None:
         return None
-    if role == HEAD_ROLE:
-        return True
+    if role in (Qt.ItemDataRole.FontRole, Qt.ItemDataRole.BackgroundRole):
+        return _bold() if role == Qt.ItemDataRole.FontRole else _fill()
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return alignment_of(column)
     if not is_head:
@@ -49,20 +63,40 @@ def head_data(
     return answers.get(role)
 
 
+def _bold() -> QFont:
+    font = tabular_font(QFont())
+    font.setBold(True)
+    return font
+
+
+def _fill() -> QBrush:
+    return QBrush(QColor(tokens_of(QGuiApplication.palette()).hover))
+
+
 def cell_data(column: ArrayColumn, row: int, role: int) -> object:
     """What the cell of a row answers."""
-    if role == Qt.ItemDataRole.TextAlignmentRole:
+    if role == _DISPLAY:
+        return column.text_at(row)
+    if role == _ALIGNMENT:
         return alignment_of(column)
+    return None if role in _UNANSWERED else _seldom_asked(column, row, role)
+
+
+def _seldom_asked(column: ArrayColumn, row: int, role: int) -> object:
+    if role == Qt.ItemDataRole.EditRole:
+        return _edited(column, row)
     if role == Qt.ItemDataRole.DecorationRole and column.decoration is not None:
         return column.decoration(row)
-    if role == Qt.ItemDataRole.EditRole and column.edit is not None and column.edit.value_of:
-        return column.edit.value_of(row)
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-        return column.text_at(row)
-    if role == Qt.ItemDataRole.ToolTipRole and not column.kind.is_number:
-        return plain_tooltip(column.text_at(row))
     answer = column.roles.get(role)
+    if answer is None and role == Qt.ItemDataRole.ToolTipRole and not column.kind.is_number:
+        return plain_tooltip(column.text_at(row))
     return None if answer is None else answer(row)
+
+
+def _edited(column: ArrayColumn, row: int) -> object:
+    """What an editor begins with."""
+    given = None if column.edit is None else column.edit.value_of
+    return column.text_at(row) if given is None else given(row)
 
 
 def refusal_of(column: ArrayColumn, row: int) -> str:

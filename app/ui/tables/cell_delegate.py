@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How cells are drawn and changed in their place."""
+"""How cells are changed in their place."""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -22,10 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.tables.array_table_model import ArrayTableModel
-from app.ui.tables.cell_answers import HEAD_ROLE
 from app.ui.tables.columns import ArrayColumn, CellEdit
 from app.ui.theme import set_kind
-from app.ui.tokens import tokens_of
 
 _SHORTEST = -128
 """As many decimals as tell the number from its neighbours (QLocale.FloatingPointShortest)."""
@@ -33,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Heads of groups stand out; a cell is changed with a line or a list of choices.
+    """A cell is changed with a line or a list of choices.
 
     Signals:
         refused(str): What was typed is no number.
@@ -44,13 +41,6 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: ArrayTableModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        if index.data(HEAD_ROLE):
-            tokens = tokens_of(option.palette)
-            option.font.setBold(True)
-            option.backgroundBrush = QBrush(QColor(tokens.hover))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._model.columns()[index.column()]

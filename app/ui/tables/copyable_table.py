@@ -277,5 +277,6 @@ class CopyableTable(QTableView):
 
     def _place_heads(self) -> None:
         """Write the heads of groups into the first column that is shown."""
-        shown = self.shown_columns()
+        shown, columns = self.shown_columns(), self.array_model.columns()
         self.array_model.head_column = shown[0] if shown else 0
+        self.array_model.arranger.shown = frozenset(columns[at].key for at in shown)
