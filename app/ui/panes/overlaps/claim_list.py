@@ -63,7 +63,8 @@ class ClaimList(QWidget):
         self.table = CopyableTable("Gaps" if is_gap else "Overlaps")
         self.tools = TableTools(self.table, "Gaps" if is_gap else "Overlaps", self)
         self.filters = ClaimFilters(self)
-        self.filters.with_bare.setVisible(is_gap)
+        if not is_gap:
+            self.filters.with_bare.hide()  # showing it before it has a place would open a window
         self.search = SearchField("Search this list")
         self.search.setMaximumWidth(200)
         self.settle = button("Settle all…", self._on_settle, kind="primary", icon_name="wand")
