@@ -5,7 +5,7 @@ Everything is computed from scratch from arrays. At 100,000 accounts that takes 
 there is no incremental second definition that could drift from this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -142,25 +142,58 @@ def unit_claims(
         level: np.full(len(geography.layer(level).codes), _NO_CLAIM, dtype=np.int32)
         for level in LEVELS_COARSE_TO_FINE
     }
+    units = (*alignment.units, *alignment.holes)
+    _say(own, geography, alignment, position_by_territory, units)
+    return UnitClaims(own=own, resolved=_resolved(own, geography))
+
+
+def claims_after_reading(
+    claims: UnitClaims,
+    alignment: Alignment,
+    geography: Geography,
+    position_by_territory: Mapping[TerritoryId, int],
+    units: Iterable[GeoUnitId],
+) -> UnitClaims:
+    """The claims once other things may be said about some units; the same as `unit_claims`.
+
+    Args:
+        claims: Before.
+        alignment: The assignments of now.
+        geography: The one that the claims are of.
+        position_by_territory: As it was for the claims.
+        units: What may be assigned otherwise than before.
+    """
+    own = {level: codes.copy() for level, codes in claims.own.items()}
+    _say(own, geography, alignment, position_by_territory, units)
+    return UnitClaims(own=own, resolved=_resolved(own, geography))
+
+
+def _say(
+    own: Mapping[GeoLevel, IntArray],
+    geography: Geography,
+    alignment: Alignment,
+    position_by_territory: Mapping[TerritoryId, int],
+    units: Iterable[GeoUnitId],
+) -> None:
+    """Write what the assignments say about units themselves."""
     said: dict[str, tuple[list[str], list[int]]] = {
         level.value: ([], []) for level in LEVELS_COARSE_TO_FINE
     }
-    for geounit, territories in alignment.units.items():
+    for geounit in units:
         level_name, _, code = geounit.partition(":")
         codes, positions = said[level_name]
         codes.append(code)
-        positions.append(_claim_code(territories, position_by_territory))
-    for geounit in alignment.holes:
-        level_name, _, code = geounit.partition(":")
-        codes, positions = said[level_name]
-        codes.append(code)
-        positions.append(NOBODY)
+        territories = alignment.units.get(geounit)
+        if territories is not None:
+            positions.append(_claim_code(territories, position_by_territory))
+        else:
+            positions.append(NOBODY if geounit in alignment.holes else _NO_CLAIM)
     for level in LEVELS_COARSE_TO_FINE:
         codes, positions = said[level.value]
-        index = geography.layer(level).indices_of(codes)
-        known = index >= 0
-        own[level][index[known]] = np.array(positions, dtype=np.int32)[known]
-    return UnitClaims(own=own, resolved=_resolved(own, geography))
+        if codes:
+            index = geography.layer(level).indices_of(codes)
+            known = index >= 0
+            own[level][index[known]] = np.array(positions, dtype=np.int32)[known]
 
 
 def _resolved(own: Mapping[GeoLevel, IntArray], geography: Geography) -> dict[GeoLevel, IntArray]:

@@ -54,16 +54,16 @@ def families_of(family: TextArray, external_id: TextArray, name: TextArray) -> F
         family: Per account the name of its family, empty for none; accounts in order of their ids.
         external_id, name: Of the accounts.
     """
+    texts = family.tolist()
+    rows = np.flatnonzero(np.fromiter(map(bool, texts), dtype=np.bool_, count=len(texts)))
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers[""]
-    coded = np.fromiter(map(numbers.__getitem__, family), dtype=np.int32, count=len(family))
-    of_account = (coded - 1).astype(np.int32)
-    names = tuple(numbers)[1:]
-    rows = np.flatnonzero(of_account >= 0)
-    number = of_account[rows]
+    wanted = family[rows]
+    number = np.fromiter(map(numbers.__getitem__, wanted.tolist()), np.int32, len(rows))
+    names = tuple(numbers)
+    of_account = np.full(len(texts), NO_FAMILY, dtype=np.int32)
+    of_account[rows] = number
     none = len(family)
     head = np.full(len(names), none, dtype=np.int64)
-    wanted = family[rows]
     for rank in (external_id[rows] == wanted, name[rows] == wanted, np.ones(len(rows), np.bool_)):
         chosen = np.full(len(names), none, dtype=np.int64)
         np.minimum.at(chosen, number[rank], rows[rank])

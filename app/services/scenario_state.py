@@ -19,6 +19,7 @@ from app.services.alignment import (
     IN_DISPUTE,
     Alignment,
     UnitClaims,
+    claims_after_reading,
     held_within,
     unit_claims,
     view_territories,
@@ -78,6 +79,9 @@ class ScenarioState:
         self.account_locks: Mapping[AccountId, TerritoryId] = {}
         self.geounit_locks: Mapping[GeoUnitId, TerritoryId] = {}
         self._claims: UnitClaims | None = None
+        self._reads_all = False
+        self._reread: set[GeoUnitId] = set()
+        """Units whose assignments were read again since the claims were made."""
         self._served: tuple[AccountTable, Overrides, Served] | None = None
         self._leaves: tuple[Territory, ...] | None = None
         self.reload()
@@ -117,7 +121,12 @@ class ScenarioState:
         if changes.exceptions or changes.territories or changes.all_accounts:
             self._read_exceptions()
         if changes.touches_alignment:
+            claims, reread = self._claims, self._reread
             self._forget()
+            is_other = changes.territories or changes.boundaries or changes.all_accounts
+            if not is_other and not self._reads_all:
+                self._claims, self._reread = claims, reread
+        self._reads_all = False
 
     @property
     def territories(self) -> tuple[Territory, ...]:
@@ -140,6 +149,15 @@ class ScenarioState:
         """Every geounit resolved."""
         if self._claims is None:
             self._claims = unit_claims(self.alignment, self._geography, self.position_by_territory)
+        elif self._reread:
+            self._claims = claims_after_reading(
+                self._claims,
+                self.alignment,
+                self._geography,
+                self.position_by_territory,
+                self._reread,
+            )
+        self._reread = set()
         return self._claims
 
     @property
@@ -223,8 +241,9 @@ class ScenarioState:
 
     def territories_of(self, rep: RepId) -> tuple[Territory, ...]:
         """The territories that a rep holds today, alone or with others."""
-        held = self.roster.held_by(rep)
-        return tuple(t for t in self.territories if t.id in held)
+        held = self.roster.held_by(rep) & self.position_by_territory.keys()
+        positions = sorted(self.position_by_territory[territory] for territory in held)
+        return tuple(self.territories[position] for position in positions)
 
     def claimed_inside(self, geounit: GeoUnitId) -> tuple[GeoUnitId, ...]:
         """The finer units inside a geounit that have claims of their own."""
@@ -254,6 +273,7 @@ class ScenarioState:
         self._leaves = None
         self._shown = None
         self._claims = None
+        self._reread = set()
         self._served = None
 
     def _read_territories(self) -> None:
@@ -294,6 +314,7 @@ class ScenarioState:
 
     def _read_all_claims(self) -> None:
         units, holes = self._scenarios.geounit_claims(self.scenario, self.sales_force)
+        self._reads_all = True
         self._units, self._holes = units, set(holes)
         self._set_alignment(dict(self.alignment.accounts))
 
@@ -312,6 +333,7 @@ class ScenarioState:
         )
         self._units.update(units)
         self._holes |= holes
+        self._reread |= touched
         self._set_alignment(dict(self.alignment.accounts))
 
     def _set_alignment(self, accounts: dict[AccountId, frozenset[TerritoryId]]) -> None:
