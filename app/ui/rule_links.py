@@ -5,7 +5,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.services.rules.from_lists import condition_of_accounts, condition_of_filters
 from app.ui.drawer import Drawer
+from app.ui.formats import count
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.lazy_pane import LazyPane
 from app.ui.panes.rules.rules_pane import RulesPane
@@ -13,6 +15,7 @@ from app.ui.selection import Selection
 from app.ui.session import EditSession
 
 RULES = "rules"
+_MOST_ACCOUNTS = 5_000
 
 
 class RuleLinks(QObject):
@@ -63,6 +66,26 @@ class RuleLinks(QObject):
         else:
             self.pane.new_rule()
 
+    def new_rule_from_filter(self) -> None:
+        """Open the builder with what the list of accounts is filtered by."""
+        condition = condition_of_filters(self._accounts.table.array_model.wanted.filters)
+        if condition is None:
+            self.message.emit(
+                "Filter the list of accounts by columns of your data first. A rule cannot ask who"
+                " serves an account."
+            )
+            return
+        self.pane.new_rule(condition)
+
+    def new_rule_for_accounts(self) -> None:
+        """Open the builder with the accounts that are selected in their list."""
+        accounts = self._session.workspace.accounts
+        rows = accounts.rows_of(self._accounts.selected_accounts())
+        if not 0 < len(rows) <= _MOST_ACCOUNTS:
+            self.message.emit(f"Select 1 to {count(_MOST_ACCOUNTS)} accounts in their list first.")
+            return
+        self.pane.new_rule(condition_of_accounts(accounts.text("external_id")[rows].tolist()))
+
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         self.lazy.stop()
@@ -72,6 +95,8 @@ class RuleLinks(QObject):
         made.rows_requested.connect(self._on_rows)
         made.table_requested.connect(self.table_requested)
         made.message.connect(self.message)
+        made.head.filter_requested.connect(self.new_rule_from_filter)
+        made.head.accounts_requested.connect(self.new_rule_for_accounts)
         return made
 
     def _on_rows(self, title: str, ids: np.ndarray) -> None:

@@ -18,12 +18,16 @@ class RuleHead(QWidget):
 
     Signals:
         new_requested(), areas_requested(): A new rule; one for the areas selected on the map.
+        filter_requested(), accounts_requested(): One for what the list of accounts is filtered by;
+            one for the accounts that are selected there.
         collisions_requested(): Which accounts several rules match.
         sheet_requested(), export_requested(): Rules from a sheet, and into one.
     """
 
     new_requested = Signal()
     areas_requested = Signal()
+    filter_requested = Signal()
+    accounts_requested = Signal()
     collisions_requested = Signal()
     sheet_requested = Signal()
     export_requested = Signal()
@@ -38,6 +42,8 @@ class RuleHead(QWidget):
         menu = QMenu(self.more)
         self._edits = (
             menu.addAction("New rule for the selected areas…", self.areas_requested.emit),
+            menu.addAction("New rule from the accounts’ filter…", self.filter_requested.emit),
+            menu.addAction("New rule for the selected accounts…", self.accounts_requested.emit),
             menu.addAction("Rules from a sheet…", self.sheet_requested.emit),
         )
         menu.addAction("Save as a sheet…", self.export_requested.emit)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.changes import Changes
+from app.models.rule import Condition
 from app.services.commands import ReplaceRules
 from app.ui.panes.pane import Pane
 from app.ui.panes.rules.effect_page import EffectPage
@@ -66,9 +67,9 @@ class RulesPane(Pane):
 
     # What the user can do
 
-    def new_rule(self) -> None:
+    def new_rule(self, condition: Condition | None = None) -> None:
         """Open the builder for a new rule, which goes before the selected one or to the end."""
-        self.editing.new_rule(self._place())
+        self.editing.new_rule(self._place(), condition)
 
     def new_rule_from_areas(self) -> None:
         """The same for accounts in the areas that are selected on the map."""
