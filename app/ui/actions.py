@@ -192,6 +192,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("show_accounts", "A&ccounts", "&View", "Ctrl+Shift+A", group=4),
     ActionSpec("show_reps", "&Reps", "&View", "Ctrl+Shift+R", group=4),
     ActionSpec(
+        "show_territories",
+        "&Territories",
+        "&View",
+        icon="table",
+        tip="All territories in one table, with every figure and all that can be set",
+        group=4,
+    ),
+    ActionSpec(
+        "show_exceptions",
+        "E&xceptions",
+        "&View",
+        "Ctrl+Shift+X",
+        "lock",
+        "What holds whatever rules and areas say: named accounts, families, pairs, locks",
+        group=4,
+    ),
+    ActionSpec(
         "show_rules",
         "R&ules",
         "&View",

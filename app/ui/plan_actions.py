@@ -34,6 +34,8 @@ _PANES = {
     "show_accounts": "accounts",
     "show_areas": "areas",
     "show_reps": "reps",
+    "show_territories": "territories",
+    "show_exceptions": "exceptions",
     "show_rules": "rules",
     "show_forces": "forces",
     "show_analysis": "analysis",

@@ -203,6 +203,16 @@ def test_many_accounts_get_a_segment_in_one_step(accounts: AccountPane) -> None:
     assert "Fleet" not in workspace.accounts.text("segment").tolist()
 
 
+def test_many_accounts_are_locked_and_let_go(accounts: AccountPane) -> None:
+    workspace, table = accounts.session.workspace, accounts.table
+    table.select_source_rows(np.array([0, 1]))
+    bulk(accounts.edit, ("Lock", "Locked"))
+    assert sorted(workspace.state.account_locks) == [1, 2]
+    assert [line(table, row)["Lock"] for row in (0, 1, 2)] == ["Locked", "Locked", "Open"]
+    assert write(table, "lock", 0, "0")
+    assert sorted(workspace.state.account_locks) == [2]
+
+
 def test_accounts_of_the_selected_areas_are_one_chip_away(accounts: AccountPane) -> None:
     chip = accounts.filters.chips[AccountFilter.SELECTED_AREAS]
     assert not chip.isVisible()

@@ -13,7 +13,7 @@ from app.services.serving import ServedBy
 from app.services.tables.column_facts import Coded
 from app.services.workspace import Workspace
 from app.ui.formats import measure_value, number
-from app.ui.panes.account_edits import AccountEdits
+from app.ui.panes.account_edits import LOCK_WORDS, AccountEdits
 from app.ui.panes.account_texts import AccountTexts, WordedTexts
 from app.ui.session import EditSession
 from app.ui.tables.columns import ArrayColumn, CellEdit, CellKind, number_width
@@ -129,7 +129,22 @@ class AccountColumns:
                 is_hidden_at_first=True,
                 fixed_why="What decides follows from names, families, rules and areas.",
             ),
+            self._lock(),
         ]
+
+    def _lock(self) -> ArrayColumn:
+        workspace = self._session.workspace
+        locked = np.array(sorted(workspace.state.account_locks), dtype=np.int64)
+        is_locked = np.isin(workspace.accounts.ids, locked).astype(np.int8)
+        return ArrayColumn(
+            "lock",
+            "Lock",
+            Coded((LOCK_WORDS[False], LOCK_WORDS[True]), is_locked),
+            CellKind.CHOICE,
+            width=86,
+            is_hidden_at_first=True,
+            edit=self._edits.lock(),
+        )
 
 
 def _fixed_columns(workspace: Workspace, edits: AccountEdits) -> dict[str, ArrayColumn]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from app.models.ids import AccountId, TerritoryId
 from app.services.account_table import AccountTable
-from app.services.commands import AssignAccounts, CorrectAccounts
+from app.services.commands import AssignAccounts, CorrectAccounts, UnlockAccounts
+from app.services.locking import lock_accounts
 from app.services.natural_order import natural_key
 from app.ui.session import EditSession
 from app.ui.tables.columns import CellEdit, Choice, Value
@@ -16,6 +17,8 @@ _MOST_OFFERED = 2_000
 _MOST_LOOKED_AT = 200_000
 """Finding the different values among more texts would halt the window."""
 READ_ONLY = "This plan is open for reading only. Save a copy to change it."
+LOCKED, OPEN = "1", "0"
+LOCK_WORDS = {True: "Locked", False: "Open"}
 BY_AREA = ""
 """The choice that ends a named assignment."""
 
@@ -71,6 +74,24 @@ class AccountEdits:
             in_bulk=False,
         )
 
+    def lock(self) -> CellEdit:
+        """Locks accounts where they are, or lets them go."""
+
+        def write(rows: tuple[int, ...], value: Value) -> bool:
+            workspace = self._session.workspace
+            ids = _ids(workspace.accounts, rows)
+            if value == LOCKED:
+                return self._session.run(lock_accounts(workspace, ids))
+            name = str(workspace.accounts.text("name")[rows[0]]) if len(rows) == 1 else ""
+            return self._session.run(UnlockAccounts(ids, name))
+
+        return CellEdit(
+            write,
+            choices=lambda: [Choice(LOCKED, LOCK_WORDS[True]), Choice(OPEN, LOCK_WORDS[False])],
+            value_of=lambda row: LOCKED if self._is_locked(row) else OPEN,
+            refusal=self.refusal,
+        )
+
     def refusal(self, _row: int) -> str:
         """Why nothing can be changed; empty where the plan can be edited."""
         return READ_ONLY if self._session.is_read_only else ""
@@ -95,6 +116,10 @@ class AccountEdits:
         workspace = self._session.workspace
         position = int(workspace.account_territory[row])
         return str(workspace.territories[position].id) if position >= 0 else BY_AREA
+
+    def _is_locked(self, row: int) -> bool:
+        workspace = self._session.workspace
+        return AccountId(int(workspace.accounts.ids[row])) in workspace.state.account_locks
 
     def _offered(self, key: str) -> Sequence[str]:
         accounts = self._session.workspace.accounts

@@ -14,7 +14,8 @@ from app.services.exporting.table import NumberStyle
 from app.services.roll_up import RolledUp, roll_up
 from app.services.workspace import Workspace
 from app.ui.formats import count, hours, measure_value, percent, signed_percent
-from app.ui.panes.territory_edits import CONNECT_WORDS, LOCK_WORDS, TRAVEL_WORDS, TerritoryEdits
+from app.ui.panes.account_edits import LOCK_WORDS
+from app.ui.panes.territory_edits import CONNECT_WORDS, TRAVEL_WORDS, TerritoryEdits
 from app.ui.tables.columns import ArrayColumn, CellEdit, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.chip import chip_icon

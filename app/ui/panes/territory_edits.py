@@ -19,7 +19,7 @@ from app.services.commands import (
 )
 from app.services.hierarchy import children_by_parent
 from app.services.natural_order import natural_key
-from app.ui.panes.account_edits import READ_ONLY
+from app.ui.panes.account_edits import LOCK_WORDS, READ_ONLY
 from app.ui.session import EditSession
 from app.ui.tables.columns import CellEdit, Choice, Value
 from app.ui.tokens import Tokens
@@ -32,7 +32,6 @@ TRAVEL_WORDS = {
     TravelMode.FOOT: "On foot",
     TravelMode.REMOTE: "Remote",
 }
-LOCK_WORDS = {True: "Locked", False: "Open"}
 CONNECT_WORDS = {True: "Required", False: "Not required"}
 NO_REGION, VACANT = "", ""
 
