@@ -23,6 +23,7 @@ from map_shots import MAP_SHOTS, plain_map  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from rule_shots import rules  # noqa: E402
+from work_shots import workload  # noqa: E402
 
 from app.services.geography.geography import Geography  # noqa: E402
 from app.services.store.document import AppFolders  # noqa: E402
@@ -287,6 +288,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("measure", _measure),
     Shot("layers-panel", _layers_panel),
     Shot("balance", _pane("balance")),
+    Shot("workload", workload("territories")),
+    Shot("index", workload("index")),
     Shot("overlaps", _pane("overlaps")),
     Shot("check", _check),
     Shot("rules", rules),

@@ -82,6 +82,7 @@ class PlanWork:
         self.classes: tuple[VisitClass, ...] = ()
         self.trips: tuple[KnownTrip, ...] = ()
         self._visits: VisitPlan | None = None
+        self._column: ClassColumn | None = None
         self._ground: AccountGround | None = None
         self._report: tuple[ScenarioState, WorkloadReport] | None = None
 
@@ -103,7 +104,7 @@ class PlanWork:
         if changes.touches_account_rows or changes.boundaries:
             self._ground = None
         if changes.touches_account_rows or changes.records or changes.boundaries:
-            self._visits = None
+            self._visits = self._column = None
 
     # Measures that are computed
 
@@ -130,7 +131,10 @@ class PlanWork:
     @property
     def class_column(self) -> ClassColumn:
         """The visit class of every account."""
-        return class_column(self.classes, self._texts.spelling, self._texts.spellings)
+        if self._column is None:
+            texts = self._texts
+            self._column = class_column(self.classes, texts.spelling, texts.spellings)
+        return self._column
 
     @property
     def visits(self) -> VisitPlan:
@@ -244,7 +248,7 @@ class PlanWork:
     def _read_settings(self) -> None:
         self.classes = self._repository.visit_classes()
         self.trips = self._repository.known_trips()
-        self._visits = None
+        self._visits = self._column = None
 
 
 def _computed(measure: MeasureId, name: str, kind: MeasureKind, taken: set[str]) -> Measure:
