@@ -13,7 +13,7 @@ from app.models.rep import Rep
 from app.services.commands import AddRep, RemoveReps, UpdateRep
 from app.services.home_place import place_home
 from app.services.rep_hierarchy import reports_of
-from app.services.vacancies import VacancyKind, vacancies
+from app.services.vacancies import Vacancy, VacancyKind, vacancies
 from app.ui.dialogs.roster_flow import open_match
 from app.ui.formats import count
 from app.ui.panes.manager_tree import ManagerTree
@@ -83,6 +83,7 @@ class RepPane(Pane):
         """Show the table, the managers' teams or the vacancies."""
         self.views.set_chosen(key)
         self._lists.setCurrentIndex([each for each, _ in _VIEWS].index(key))
+        self._show_list()
         for part in self._of_table:
             part.setVisible(key == "table")
 
@@ -92,12 +93,7 @@ class RepPane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
         can_edit = not self.session.is_read_only
-        self._show_vacancies()
-        held = {
-            rep.id: ", ".join(t.name for t in workspace.territories_of(rep.id))
-            for rep in workspace.reps
-        }
-        self.tree.set_reps(workspace.reps, held)
+        self._show_list()
         self._stack.setCurrentIndex(0 if workspace.reps else 1)
         self.table.array_model.set_columns(rep_columns(self.session))
         if self._rep not in [rep.id for rep in workspace.reps]:
@@ -200,26 +196,31 @@ class RepPane(Pane):
             self._show(rep)
             self.rep_selected.emit(int(rep))
 
-    def _show_vacancies(self) -> None:
-        workspace = self.session.workspace
+    def _show_list(self) -> None:
+        """Fill the view that is seen, and count the vacancies."""
+        workspace, key = self.session.workspace, self.views.chosen_key()
         leaves = [leaf.id for leaf in workspace.leaf_territories]
         found = vacancies(leaves, workspace.roster, workspace.reps)
-        tokens = tokens_of(self.palette())
-        lines: list[VacancyLine] = []
-        for each in found:
-            territory = workspace.territory(each.territory)
-            lines.append(
-                VacancyLine(
-                    each.territory,
-                    territory.name,
-                    chip_icon(territory.color_index, tokens),
-                    vacancy_words(each, workspace),
-                    is_urgent=each.kind is not VacancyKind.ENDS,
-                )
-            )
-        self.vacancies.set_lines(lines)
-        words = f"Vacancies  {count(len(lines))}" if lines else "Vacancies"
+        words = f"Vacancies  {count(len(found))}" if found else "Vacancies"
         self.views.buttons()[2].setText(words)
+        if key == "team":
+            reps = workspace.reps
+            held = {r.id: [t.name for t in workspace.territories_of(r.id)] for r in reps}
+            self.tree.set_reps(reps, {rep: ", ".join(names) for rep, names in held.items()})
+            if self._rep is not None:
+                self.tree.select_rep(self._rep)
+        elif key == "vacancies":
+            self.vacancies.set_lines([self._vacancy_line(each) for each in found])
+
+    def _vacancy_line(self, vacancy: Vacancy) -> VacancyLine:
+        territory = self.session.workspace.territory(vacancy.territory)
+        return VacancyLine(
+            territory.id,
+            territory.name,
+            chip_icon(territory.color_index, tokens_of(self.palette())),
+            vacancy_words(vacancy, self.session.workspace),
+            is_urgent=vacancy.kind is not VacancyKind.ENDS,
+        )
 
     def _on_match(self) -> None:
         self._open_match(None)

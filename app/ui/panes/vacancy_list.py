@@ -9,9 +9,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.ids import TerritoryId
+from app.ui.formats import plural
 from app.ui.parts import button, clear_layout, column, framed, label, row
 from app.ui.theme import set_kind
 from app.ui.widgets.elided_button import ElidedButton
+
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ class VacancyList(QScrollArea):
         """Show other territories."""
         clear_layout(self._lines)
         self.match_buttons = []
-        for line in lines:
+        for line in lines[:MOST_SHOWN]:
             self._lines.addWidget(self._card(line))
+        if len(lines) > MOST_SHOWN:
+            more = plural(len(lines) - MOST_SHOWN, "more territory", "more territories")
+            self._lines.addWidget(label(f"{more}. Match all at once to staff them.", "muted"))
         if not lines:
             words = "Every territory has a rep, today and for the next three months."
             self._lines.addWidget(label(words, "muted", wraps=True))

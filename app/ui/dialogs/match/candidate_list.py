@@ -99,10 +99,19 @@ class CandidateList(QScrollArea):
             assign.setEnabled(can_edit)
             self.assign_buttons.append(assign)
             head.addWidget(assign)
-        parts = Section("Part by part", *(_part_line(reason) for reason in candidate.reasons))
+        parts = Section("Part by part")
+        parts.set_open(False)
+        # Fifteen times seven lines take a second to make, and few of them are ever looked at.
+        parts.toggled.connect(lambda is_open: _fill(parts, candidate.reasons) if is_open else None)
         self.details.append(parts)
         words = label(candidate.sentence, "muted", size=CAPTION, wraps=True)
         return framed(column(head, words, parts, margin=10, gap=4), "card")
+
+
+def _fill(section: Section, reasons: Sequence[Reason]) -> None:
+    if section.layout_of_body.count() == 0:
+        for reason in reasons:
+            section.add(_part_line(reason))
 
 
 def _part_line(reason: Reason) -> QWidget:

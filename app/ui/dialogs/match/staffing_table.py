@@ -74,10 +74,12 @@ class StaffingTable(QTableWidget):
         self._rows = sorted(
             comparison.rows, key=lambda row: (not row.changes, row.fit_now - row.fit_best)
         )
+        self.setUpdatesEnabled(False)
         with QSignalBlocker(self):
             self.setRowCount(len(self._rows))
             for at, row in enumerate(self._rows):
                 self._fill(at, row, is_kept=row.territory in kept)
+        self.setUpdatesEnabled(True)
 
     def accepted(self) -> tuple[Acceptance, ...]:
         """What is ticked and changes something."""
@@ -113,8 +115,10 @@ class StaffingTable(QTableWidget):
             return
         facts, place = self._words.facts, self._place[row.territory]
         territory = facts.territories[place]
-        why = "No rep has the hours for it."
-        if row.best is not None:
+        why = ""
+        if row.best is None:
+            why = "No rep has the hours for it."
+        elif row.changes:
             why = self._words.sentence(row.best, place)
         texts = (
             *(territory.name, "", _name(facts.reps, row.now)),
@@ -127,7 +131,8 @@ class StaffingTable(QTableWidget):
         )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(plain_tooltip(text))
+            if column == _WHY:
+                item.setToolTip(plain_tooltip(text))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             if column in (3, 5, 6, 7):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
