@@ -325,6 +325,7 @@ class PlanScreen(QWidget):
 
     def _on_focus(self) -> None:
         self.inspector.show_focus(self.selection.focus)
+        self.work.follow(self.selection.focus.territory)
 
     def _on_drawer(self, key: str) -> None:
         if key != DATA:

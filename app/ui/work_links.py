@@ -53,6 +53,13 @@ class WorkLinks(QObject):
             self._drawer.open(WORK)
         self.pane.pane(WorkPane).show_territory(TerritoryId(territory))
 
+    def follow(self, territory: TerritoryId | None) -> None:
+        """Explain the territory that is selected elsewhere, where the pane is made already."""
+        from app.ui.panes.work.work_pane import WorkPane  # noqa: PLC0415 see `_make`
+
+        if territory is not None and self.pane.is_made:
+            self.pane.pane(WorkPane).follow(territory)
+
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         self.pane.stop()

@@ -175,6 +175,14 @@ def bare(
     workspace.close()
 
 
+def test_a_territory_that_is_selected_elsewhere_is_explained(
+    pane: WorkPane, workload: WorkloadPage
+) -> None:
+    pane.follow(id_of(workload.session, "Northwest"))
+    assert workload.title.text() == "Northwest"
+    assert workload.table.selected_source_rows().tolist() == [2]
+
+
 def test_the_workload_can_be_saved_as_a_sheet(workload: WorkloadPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(workload.table_requested) as asked:
         workload.save.click()

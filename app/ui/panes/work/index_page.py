@@ -11,6 +11,7 @@ from app.models.ids import MeasureId, StrokeId
 from app.models.measure import INDEX
 from app.models.work import IndexWeight
 from app.services.commands import SetIndexWeights, SetMainMeasure
+from app.ui.fonts import CAPTION
 from app.ui.panes.pane import Pane
 from app.ui.panes.work.index_words import (
     moved_weights,
@@ -56,6 +57,13 @@ class IndexPage(Pane):
         self.end_button = button("Do without an index", self._on_end, kind="link")
         self.note = label("", "warning", wraps=True)
         self.sentence = label("", wraps=True)
+        self.legend = label(
+            "Green: within the tolerance. Red, raised: above it. Amber, lowered: below it. The mark"
+            " is the weight of now.",
+            "muted",
+            size=CAPTION,
+            wraps=True,
+        )
         self.chart = SpanChart("How territories stand as one weight slides")
         self.chart.activated.connect(self.territory_activated)
         self.empty = EmptyState("sliders", "No index yet", _EMPTY)
@@ -102,7 +110,7 @@ class IndexPage(Pane):
         )
         right = QWidget()
         set_kind(right, "surface")
-        right.setLayout(column(self.sentence, self.chart, None, margin=(16, 6, 12, 12)))
+        right.setLayout(column(self.sentence, self.legend, self.chart, None, margin=(16, 6, 12, 12)))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, name in ((left, "Weights"), (right, "Sensitivity")):
             scroll = QScrollArea()

@@ -73,6 +73,11 @@ class WorkPane(QWidget):
         self.show_page("territories")
         self.pages["territories"].pane(WorkloadPage).select_territory(territory)
 
+    def follow(self, territory: TerritoryId) -> None:
+        """Explain a territory that is selected elsewhere; the page in view stays."""
+        if self.pages["territories"].is_made:
+            self.pages["territories"].pane(WorkloadPage).select_territory(territory)
+
     def stop(self) -> None:
         """Let go of the plan before it is closed."""
         for page in self.pages.values():

@@ -60,8 +60,8 @@ def work_fields(workspace: Workspace, territory: TerritoryId) -> list[tuple[str,
     used = f"{percent(work / capacity)} of {hours(capacity)}" if capacity > 0 else ""
     return [
         ("Workload", about_hours(work)),
-        ("of it visits", hours(sum(line.visit_hours for line in lines))),
-        ("of it travel", about_hours(sum(line.travel_hours for line in lines))),
+        ("Visits", hours(sum(line.visit_hours for line in lines))),
+        ("Travel", about_hours(sum(line.travel_hours for line in lines))),
         ("Utilisation", used),
         ("Reps needed", about_reps(sum(line.reps_needed for line in lines))),
     ]
