@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Assigning areas and named accounts to territories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models.changes import Changes
@@ -135,8 +135,12 @@ def name_accounts(
     edit: Edit, accounts: Sequence[AccountId], territory: TerritoryId | None
 ) -> set[TerritoryId]:
     """Replace the named assignments of accounts; the territories that gain or lose one."""
+    return name_each(edit, dict.fromkeys(accounts, territory))
+
+
+def name_each(edit: Edit, named: Mapping[AccountId, TerritoryId | None]) -> set[TerritoryId]:
+    """Replace the named assignments of each account; the territories that gain or lose one."""
     scenario = edit.scenario_id
-    wanted = set(accounts)
     old = [
         (int(account or 0), TerritoryId(int(holder or 0)))
         for account, holder in edit.tx.rows(
@@ -144,16 +148,15 @@ def name_accounts(
             f" WHERE scenario_id = ?1 AND {ITS_TERRITORIES}",
             (scenario, edit.sales_force_id),
         )
-        if account in wanted
+        if account in named
     ]
     was = dict(old)
     if old:
         edit.tx.delete("account_assignment", [(scenario, each, holder) for each, holder in old])
-    if territory is not None:
+    rows = [(scenario, each, named[each]) for each in sorted(named) if named[each] is not None]
+    if rows:
         columns = ("scenario_id", "account_id", "territory_id")
-        edit.tx.put(
-            "account_assignment", columns, [(scenario, each, territory) for each in sorted(wanted)]
-        )
+        edit.tx.put("account_assignment", columns, rows)
     edit.tx.log(
         [
             LogEntry(
@@ -162,7 +165,8 @@ def name_accounts(
                 from_territory=was.get(each),
                 to_territory=territory,
             )
-            for each in accounts
+            for each, territory in named.items()
         ]
     )
-    return {holder for _, holder in old} | ({territory} if territory is not None else set())
+    gainers = {territory for territory in named.values() if territory is not None}
+    return {holder for _, holder in old} | gainers

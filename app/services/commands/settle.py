@@ -7,8 +7,13 @@ from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.geounit import split_geounit_id
 from app.models.ids import AccountId, GeoUnitId, StrokeId, TerritoryId
-from app.services.commands.assignments import AssignAccounts
-from app.services.commands.base import Edit, reject_locked, territory_name
+from app.services.commands.assignments import name_each
+from app.services.commands.base import (
+    Edit,
+    reject_locked,
+    reject_locked_accounts,
+    territory_to_serve,
+)
 from app.services.commands.claims import ClaimEditor
 from app.services.store.transaction import LogEntry
 
@@ -39,25 +44,30 @@ class SettleClaims:
         """Write the claims and the names.
 
         Raises:
-            EditRejected: There is nothing to settle, a territory is gone, or a locked one would
-                gain or lose something.
+            EditRejected: There is nothing to settle, a territory is gone or of another sales
+                force, an account is locked, or a locked territory would gain or lose something.
         """
         if not self.units and not self.accounts:
             message = "There is nothing to settle."
             remedy = "Select overlaps or gaps that the policy can decide."
             raise EditRejected(message, meaning="Nothing was changed.", remedy=remedy)
         changes = self._settle_units(edit) if self.units else Changes()
-        named: dict[TerritoryId, list[AccountId]] = {}
+        return changes | self._name_accounts(edit) if self.accounts else changes
+
+    def _name_accounts(self, edit: Edit) -> Changes:
+        by_territory: dict[TerritoryId, list[AccountId]] = {}
         for account, territory in self.accounts:
-            named.setdefault(territory, []).append(account)
-        for territory, accounts in named.items():
-            changes |= AssignAccounts(tuple(accounts), territory).apply(edit)
-        return changes
+            by_territory.setdefault(territory, []).append(account)
+        for territory, accounts in by_territory.items():
+            territory_to_serve(edit, territory)
+            reject_locked_accounts(edit, accounts, territory)
+        reject_locked(edit, name_each(edit, dict(self.accounts)))
+        return Changes(accounts=frozenset(account for account, _ in self.accounts))
 
     def _settle_units(self, edit: Edit) -> Changes:
         listed = sorted(self.units, key=lambda pair: split_geounit_id(pair[0])[0].depth)
         for territory in {territory for _, territory in listed}:
-            territory_name(edit, territory)
+            territory_to_serve(edit, territory)
         claims = ClaimEditor(edit, [unit for unit, _ in listed])
         before = {unit: claims.claimants(unit) for unit, _ in listed}
         winners = {territory for _, territory in listed}

@@ -95,6 +95,9 @@ class SettleDialog(QDialog):
         self._work_out = work_out
         self._tasks = TaskRunner(self)
         self._number = 0
+        # Hundreds of territories share nine colours, and a picture takes a moment to paint.
+        tokens, colors = tokens_of(self.palette()), {t.color_index for t in workspace.territories}
+        self._chips = {color: chip_icon(color, tokens) for color in colors}
         self.worked_out: WorkedOut | None = None
         noun = ("gap", "gaps") if question.is_gap else ("overlap", "overlaps")
         self.setWindowTitle(f"Settle {plural(question.number, *noun)}")
@@ -144,12 +147,11 @@ class SettleDialog(QDialog):
 
     def _fill_boxes(self) -> None:
         workspace, question = self._workspace, self._question
-        tokens = tokens_of(self.palette())
         first = set(question.offered)
         ordered = sorted(workspace.territories, key=lambda each: each.id not in first)
         for territory in ordered:
             if not territory.is_locked:
-                icon = chip_icon(territory.color_index, tokens)
+                icon = self._chips[territory.color_index]
                 self.territory_box.addItem(icon, territory.name, int(territory.id))
         if question.territory is not None:
             at = self.territory_box.findData(int(question.territory))
@@ -224,10 +226,10 @@ class SettleDialog(QDialog):
         self.table.array_model.set_columns(self._columns(told, measure))
 
     def _columns(self, told: tuple[SettledTerritory, ...], measure: MeasureId) -> list[ArrayColumn]:
-        workspace, tokens = self._workspace, tokens_of(self.palette())
+        workspace = self._workspace
         kind = workspace.measure(measure).kind
         shown = [workspace.territory(each.territory_id) for each in told]
-        icons = [chip_icon(territory.color_index, tokens) for territory in shown]
+        icons = [self._chips[territory.color_index] for territory in shown]
 
         def numbers(
             key: str,

@@ -2,6 +2,7 @@
 """Overlaps, gaps and coverage: what several territories claim, what nobody serves, what is open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -10,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.measure import VISIT_HOURS, Measure
+from app.models.overlaps import PairReport
 from app.models.settling import Settlement
 from app.services.commands import SettleClaims
 from app.services.coverage.meanings import revenue_measure
-from app.services.overlaps.ground import ClaimedLand
 from app.services.overlaps.plan_overlaps import OverlapFacts, overlap_facts
 from app.services.overlaps.settling import settle
 from app.services.overlaps.settling_effect import settling_effect
@@ -23,16 +24,27 @@ from app.ui.dialogs.settle_words import settling_title
 from app.ui.formats import count
 from app.ui.panes.frozen_work import FrozenWork
 from app.ui.panes.lazy_pane import LazyPane
+from app.ui.panes.overlaps.claim_columns import ClaimTable
 from app.ui.panes.overlaps.claim_list import ClaimList
 from app.ui.panes.overlaps.pairs_view import PairsView
 from app.ui.panes.pane import Pane
 from app.ui.parts import column, row
 from app.ui.session import EditSession
-from app.ui.tasks import Task, TaskRunner
+from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.segmented import Segmented
 
 PAIRS, OVERLAPS, GAPS, COVERAGE = "pairs", "overlaps", "gaps", "coverage"
 _PAGES = ((PAIRS, "Pairs"), (OVERLAPS, "Overlaps"), (GAPS, "Gaps"), (COVERAGE, "Coverage"))
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What the lists show."""
+
+    facts: OverlapFacts
+    overlaps: ClaimTable
+    gaps: ClaimTable
+    pairs: PairReport
 
 
 class OverlapPane(Pane):
@@ -55,8 +67,7 @@ class OverlapPane(Pane):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._facts: OverlapFacts | None = None
-        self._land: ClaimedLand | None = None
-        self._work: FrozenWork[OverlapFacts] = FrozenWork(session, self)
+        self._work: FrozenWork[_Found] = FrozenWork(session, self)
         self._measuring = TaskRunner(self)
         self._dialog: SettleDialog | None = None
         self.lists = Segmented("Page", list(_PAGES))
@@ -93,13 +104,17 @@ class OverlapPane(Pane):
     def refresh(self) -> None:
         workspace = self.session.workspace
 
-        def freeze() -> Callable[[], OverlapFacts]:
+        def freeze() -> Callable[[], _Found]:
             facts = overlap_facts(workspace, self._measures())
+            territories = [territory.name for territory in workspace.territories]
+            accounts = workspace.accounts.text("name")
 
-            def compute() -> OverlapFacts:
-                # Worked out here, in the worker, and kept by the facts.
-                _ = facts.overlaps, facts.gaps
-                return facts
+            def compute() -> _Found:
+                tables = [
+                    ClaimTable.of(facts, territories, accounts, is_gap=is_gap)
+                    for is_gap in (False, True)
+                ]
+                return _Found(facts, tables[0], tables[1], facts.pairs())
 
             return compute
 
@@ -181,34 +196,37 @@ class OverlapPane(Pane):
 
     # Showing
 
-    def _show(self, facts: OverlapFacts) -> None:
-        self._facts, self._land = facts, None
+    def _show(self, found: _Found) -> None:
+        facts = self._facts = found.facts
         overlapping, open_ = len(facts.overlaps), int((facts.gaps.counts > 0).sum())
         for at, number in ((1, overlapping), (2, open_)):
             self.lists.buttons()[at].setText(f"{_PAGES[at][1]}  {count(number)}")
-        self.overlaps.show_facts(facts)
-        self.gaps.show_facts(facts)
-        self._measure(facts)
+        self.overlaps.show_facts(facts, found.overlaps)
+        self.gaps.show_facts(facts, found.gaps)
+        self._measure(facts, found.pairs)
 
-    def _measure(self, facts: OverlapFacts) -> None:
+    def _measure(self, facts: OverlapFacts, pairs: PairReport) -> None:
         """Measure the land: at once, or in the background where areas were drawn."""
         if not facts.drawn_areas:
-            self._show_land(facts, facts.land())
+            self._show_land(facts, facts.pairs(facts.land()))
             return
-        self.pairs.show_report(facts.pairs(), facts.measures, is_measuring=True)
+
+        def work(context: TaskContext) -> PairReport:
+            return facts.pairs(facts.land(lambda: context.progress(-1)))
+
+        self.pairs.show_report(pairs, facts.measures, is_measuring=True)
         self._measuring.stop()
         self._measuring.run(
             Task(
                 "Measuring shared land",
-                lambda context: facts.land(lambda: context.progress(-1)),
-                lambda land: self._show_land(facts, land),
+                work,
+                lambda report: self._show_land(facts, report),
             )
         )
 
-    def _show_land(self, facts: OverlapFacts, land: ClaimedLand) -> None:
+    def _show_land(self, facts: OverlapFacts, report: PairReport) -> None:
         if facts is self._facts:
-            self._land = land
-            self.pairs.show_report(facts.pairs(land), facts.measures, is_measuring=False)
+            self.pairs.show_report(report, facts.measures, is_measuring=False)
 
     def _on_pair(self, pair: tuple[TerritoryId, TerritoryId] | None) -> None:
         """Select on the map what both territories claim."""

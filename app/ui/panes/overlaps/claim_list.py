@@ -88,12 +88,16 @@ class ClaimList(QWidget):
             raise RuntimeError(message)
         return self._facts.gaps if self.is_gap else self._facts.overlaps
 
-    def show_facts(self, facts: OverlapFacts) -> None:
-        """Show the overlaps or gaps of a moment; selection by place in the list stays."""
+    def show_facts(self, facts: OverlapFacts, table: ClaimTable) -> None:
+        """Show the overlaps or gaps of a moment.
+
+        Args:
+            facts: The sales force.
+            table: Its overlaps or its gaps.
+        """
         self._facts = facts
         workspace = self._session.workspace
-        table = ClaimTable(workspace, facts, self.items)
-        self._territories = table.territories()
+        self._territories = table.territories
         self.filters.set_territories([t.name for t in workspace.territories])
         self.filters.set_segments(workspace.accounts.text("segment"))
         with QSignalBlocker(self.table):

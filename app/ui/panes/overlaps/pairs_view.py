@@ -131,9 +131,12 @@ class PairsView(QWidget):
     def _names(self, key: str, title: str, ids: Sequence[TerritoryId]) -> ArrayColumn:
         tokens = tokens_of(self.palette())
         found = [self._session.workspace.territory(each) for each in ids]
-        icons = [chip_icon(territory.color_index, tokens) for territory in found]
+        colors = [territory.color_index for territory in found]
+        # Hundreds of pairs share nine colours, and a picture takes a moment to paint.
+        icons = {color: chip_icon(color, tokens) for color in set(colors)}
         names = np.array([territory.name for territory in found], dtype=object)
-        return ArrayColumn(key, title, names, width=160, decoration=lambda at: icons[at])
+        decoration = [icons[color] for color in colors].__getitem__
+        return ArrayColumn(key, title, names, width=160, decoration=decoration)
 
     def _on_selected(self) -> None:
         self._refresh_buttons()
