@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 from app.models.ids import AccountId, GeoUnitId
+from app.models.rule import Rule
 from app.models.sales_force import SalesForce
 from app.models.trace import ServedBy, Trace, TraceStep
 from app.services.ownership import AccountSteps
@@ -43,6 +44,14 @@ def traces(
     return tuple(tracer.trace(force) for force in forces)
 
 
+def reason_here(workspace: Workspace, account: AccountId) -> str:
+    """What the step that decides about an account says, in the sales force that is shown."""
+    row = workspace.accounts.row_of(account)
+    steps = AccountSteps(workspace.state, workspace.accounts, row, workspace.geography)
+    tracer = _Tracer(workspace, row, None)
+    return steps.deciding_step(tracer.rule_words).text
+
+
 class _Tracer:
     def __init__(self, workspace: Workspace, row: int, wording: Wording | None) -> None:
         self._workspace = workspace
@@ -56,10 +65,7 @@ class _Tracer:
         steps = AccountSteps(
             workspace.state_of(force.id), workspace.accounts, self._row, workspace.geography
         )
-        said = tuple(
-            self._dated(steps, each)
-            for each in steps.said(lambda rule: rule_words(rule, self._rule_names(), self._wording))
-        )
+        said = tuple(self._dated(steps, each) for each in steps.said(self.rule_words))
         is_locked = steps.account in steps.state.account_locks
         return Trace(
             sales_force_id=force.id,
@@ -69,6 +75,10 @@ class _Tracer:
             remedy=_remedy(steps, is_locked=is_locked),
             is_locked=is_locked,
         )
+
+    def rule_words(self, rule: Rule) -> str:
+        """A rule by its name, or by its condition in words."""
+        return rule_words(rule, self._rule_names(), self._wording)
 
     def _rule_names(self) -> RuleNames:
         """Names for the conditions of rules; made when the first rule is put into words."""

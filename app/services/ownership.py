@@ -137,7 +137,8 @@ class AccountSteps:
             return self._step(ServedBy.RULE, (), text)
         rule = self.state.rules[row]
         claim = (rule.territory_id,)
-        text = f"Rule {row + 1} gives it to {self._names(claim)}: {rule_words(rule)}."
+        words = rule_words(rule)
+        text = f"Rule {row + 1} gives it to {self._names(claim)}{': ' if words else ''}{words}."
         step = self._step(ServedBy.RULE, claim, text)
         return TraceStep(
             step.step,
@@ -182,12 +183,11 @@ class AccountSteps:
         return " and ".join(names[each] for each in sorted(territories))
 
 
-def plain_rule_words(rule: Rule) -> str:
-    """The name that the user gave a rule, or that it has none."""
-    return rule.name or "a rule without a name"
+def _rule_name(rule: Rule) -> str:
+    return rule.name
 
 
 def ownership_of(steps: AccountSteps) -> Ownership:
     """Who serves an account, and what the step that decides says."""
-    step = steps.deciding_step(plain_rule_words)
+    step = steps.deciding_step(_rule_name)
     return Ownership(steps.claimants, step.text, is_by_name=steps.deciding is ServedBy.NAMED)

@@ -130,7 +130,9 @@ class Workspace:
         Raises:
             StoreError: It is no plan, damaged, or from a newer version.
         """
-        return cls(PlanDocument.open(path, folders), geography, today)
+        opened = cls(PlanDocument.open(path, folders), geography, today)
+        opened.serve_ahead()
+        return opened
 
     @property
     def geography(self) -> Geography:
@@ -337,6 +339,14 @@ class Workspace:
         """Who serves every account in the sales force that is shown, and the step that decides."""
         return self.state.served(self.accounts)
 
+    def serve_ahead(self) -> None:
+        """Work out who serves whom here and now, where rules or families make that take long.
+
+        Opening a plan and long edits run in a worker; the window then finds it done.
+        """
+        if self.state.rules or self.state.serving.family_claims:
+            _ = self.served
+
     @property
     def account_territory(self) -> IntArray:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
@@ -428,6 +438,8 @@ class Workspace:
         self._refresh_measures(changes)
         before = {territory.id: territory.color_index for territory in self.territories}
         self.forces.refresh(changes)
+        if changes.touches_account_rows:
+            self.serve_ahead()
         recolored = {t.id for t in self.territories if before.get(t.id) != t.color_index}
         return changes | Changes(territories=frozenset(recolored)) if recolored else changes
 

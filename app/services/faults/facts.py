@@ -18,6 +18,7 @@ from app.services.alignment import Alignment, UnitClaims, territories_by_area
 from app.services.contiguity.parts import Parts
 from app.services.contiguity.plan_graph import PlanGraph
 from app.services.geography.geography import Geography
+from app.services.serving import ServedBy
 from app.services.workspace import Workspace
 
 IntArray = npt.NDArray[np.int32]
@@ -42,7 +43,8 @@ class CheckFacts:
         claims: Every geounit resolved.
         holders: The territories to which anything is assigned.
         direct: Row of an account in dispute -> the territories that claim the account itself.
-        drawn: The drawn areas, each with the rows of the accounts in it.
+        drawn: The drawn areas, each with the rows of the accounts in it about which neither a name,
+            a family nor a rule decides.
     """
 
     territories: tuple[Territory, ...]
@@ -125,6 +127,7 @@ def check_facts(workspace: Workspace) -> CheckFacts:
     """The plan as it is now; some milliseconds."""
     state = workspace.state
     alignment = state.alignment
+    by_drawing = workspace.served.step == ServedBy.DRAWN
     # The state goes on changing its own dictionaries with every edit.
     frozen = Alignment(dict(alignment.units), alignment.holes, dict(alignment.accounts))
     return CheckFacts(
@@ -141,6 +144,8 @@ def check_facts(workspace: Workspace) -> CheckFacts:
         holders=state.holders(),
         direct=state.direct_claims(workspace.accounts),
         drawn=tuple(
-            (area, state.drawn.rows_in(area, workspace.accounts)) for area in state.drawn.areas
+            (area, rows[by_drawing[rows]])
+            for area in state.drawn.areas
+            for rows in (state.drawn.rows_in(area, workspace.accounts),)
         ),
     )

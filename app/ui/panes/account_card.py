@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.ids import AccountId, TerritoryId
 from app.models.reports import Ownership
 from app.services.account_records import AccountRecords
+from app.services.account_trace import reason_here
 from app.services.commands import AssignAccounts
 from app.ui.dialogs.why_dialog import WhyDialog, toggle_lock
 from app.ui.panes.account_editor import AccountEditor
@@ -85,6 +86,7 @@ class AccountCard(InspectorCard):
         self._account = account
         self.title.setText(found.name or found.external_id)
         self._show_owners(workspace.holdings.ownership(account))
+        self.reason.setText(reason_here(workspace, account))
         self.also.show_row(at)
         self.gone.setText(gone_sentence(found))
         self.gone.setVisible(bool(found.gone_since))
@@ -120,7 +122,6 @@ class AccountCard(InspectorCard):
             links.append(Link(int(territory.id), territory.name, chip, detail))
         self.owners.set_links(links)
         self.owners.setVisible(bool(links))
-        self.reason.setText(ownership.reason)
         is_locked = self._account in workspace.state.account_locks
         self.let_area_decide.setVisible(ownership.is_by_name and not is_locked)
         self.lock.setText("Unlock account" if is_locked else "Lock account")

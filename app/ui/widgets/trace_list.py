@@ -19,6 +19,8 @@ STEP_TITLES = {
     ServedBy.AREA: "Area",
 }
 _ICON_SIDE = 16
+_NARROWEST = 380
+"""Narrower lines would make the list seem to need more height than it does."""
 
 
 class TraceList(QWidget):
@@ -46,7 +48,7 @@ class TraceList(QWidget):
                 items.append(label(trace.sales_force_name, semibold=True, wraps=True))
             items += [self._step(number, step) for number, step in enumerate(trace.steps, 1)]
             remedy = label(trace.remedy, wraps=True)
-            remedy.setMinimumWidth(80)
+            remedy.setMinimumWidth(_NARROWEST)
             self.texts.append(trace.remedy)
             self._layout.addWidget(framed(column(*items, remedy, margin=12, gap=8), "card"))
         self._layout.addStretch(1)
@@ -58,7 +60,7 @@ class TraceList(QWidget):
             title += " – decides"
         kind = "" if step.is_deciding else "muted"
         words = label(step.text, kind, wraps=True)
-        words.setMinimumWidth(80)
+        words.setMinimumWidth(_NARROWEST)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         lines: list[QWidget] = [label(title, kind, semibold=step.is_deciding), words]
         since = self._since(step)
