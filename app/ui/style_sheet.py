@@ -95,12 +95,15 @@ QCheckBox, QRadioButton { spacing: 8px; color: $text; padding: 2px; border: 1px 
     border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
-QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 14px; height: 14px;
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListWidget::indicator {
+    width: 14px; height: 14px;
     border: 1px solid $outline; background: $surface; }
-QCheckBox::indicator, QTreeView::indicator, QTableView::indicator { border-radius: 4px; }
+QCheckBox::indicator, QTreeView::indicator, QTableView::indicator, QListWidget::indicator {
+    border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListWidget::indicator:checked {
+    background: $accent;
     border-color: $accent; image: url("$icons/style/check_$appearance.svg"); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent;
     image: url("$icons/style/dot_$appearance.svg"); }

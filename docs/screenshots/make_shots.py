@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from example_data import bring_in_more, customers, next_month  # noqa: E402 after the path
+from force_shots import divide  # noqa: E402
 from map_shots import MAP_SHOTS, plain_map  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -298,6 +299,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("reps", _rep),
     Shot("account", _account),
     Shot("build", _build),
+    Shot("divide", divide),
     Shot("export-map", _export_map),
     Shot("import-columns", _wizard_step(1)),
     Shot("import-check", _wizard_step(2)),

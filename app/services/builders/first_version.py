@@ -194,15 +194,17 @@ def kinds_of(choice: KindChoice, market: Market) -> tuple[Kind, ...]:
 def usually_left_out(version: FirstVersion, kinds: Sequence[Kind]) -> frozenset[str]:
     """The kinds that get no territory of their own unless the user says so.
 
-    Carved out is the kind with the largest value; areas are divided by all kinds but the one with
-    most accounts, which stays with the areas. Accounts of which nothing is said stay there too.
+    Carved out is the kind with the largest value per account; areas are divided by all kinds but
+    the one with most accounts, which stays with the areas. Accounts of which nothing is said stay
+    there too.
     """
     given = [kind for kind in kinds if not kind.is_rest]
     if version not in (FirstVersion.CARVED, FirstVersion.CROSSED) or not given:
         return frozenset()
     rest = {kind.label for kind in kinds if kind.is_rest}
     if version is FirstVersion.CARVED:
-        return frozenset(rest | {kind.label for kind in given[1:]})
+        largest = max(given, key=lambda kind: kind.value / max(len(kind.rows), 1))
+        return frozenset(rest | {kind.label for kind in given if kind is not largest})
     if len(given) > 1:
         rest.add(max(given, key=lambda kind: len(kind.rows)).label)
     return frozenset(rest)

@@ -2,11 +2,12 @@
 """What a sales force would look like once it is built: who serves how much."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from app.models.errors import EditRejected
 from app.models.ids import GeoUnitId, MeasureId, RepId, RuleId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
@@ -75,9 +76,14 @@ class BuildPreview:
 
 
 def preview(build: ForceBuild, present: PresentForce, market: MarketFacts) -> BuildPreview:
-    """Who would serve how much: the same that the edit leads to, as it is resolved the same way."""
+    """Who would serve how much: the same that the edit leads to, as it is resolved the same way.
+
+    Raises:
+        EditRejected: A locked territory would gain or lose an account.
+    """
     after = _After(build, present, market)
     served = after.served()
+    _reject_changed_locks(present, market, after.positions, served)
     count = len(after.positions)
     amounts = totals_by_position(served, market.accounts.measure(ACCOUNT_COUNT), count)
     totals = totals_by_position(served, market.values, count)
@@ -127,18 +133,12 @@ class _After:
 
     def served(self) -> IntArray:
         """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
-        present, market = self._present, self._market
-        serving = ForceServing(lambda: market.facts)
-        serving.take_positions(self.positions)
-        serving.take_rules(self._rules())
-        serving.family_claims = present.families
-        serving.keeps_families = present.keeps_families
-        serving.drawn = DrawnServing()
-        serving.drawn.areas = tuple(
-            area for area in present.drawn if self._keeps or area.territory_id in present.locked
+        locked = self._present.locked
+        drawn = tuple(
+            area for area in self._present.drawn if self._keeps or area.territory_id in locked
         )
-        claims = unit_claims(self._areas(), market.geography, self.positions)
-        return serving.served(market.accounts, present.alignment.accounts, claims).territory
+        after = replace(self._present, rules=self._rules(), drawn=drawn, alignment=self._areas())
+        return _served(after, self.positions, self._market)
 
     def _staying(self) -> frozenset[TerritoryId]:
         if self._keeps:
@@ -162,7 +162,7 @@ class _After:
                 if not kept.holds(unit):
                     units[unit] = units.get(unit, frozenset()) | own
         holes = (each for each in before.holes if self._keeps or kept.holds(each))
-        return Alignment(units, frozenset(holes))
+        return Alignment(units, frozenset(holes), before.accounts)
 
     def _rules(self) -> tuple[Rule, ...]:
         keeps = self._keeps and self._build.target.model is not ForceModel.GEOGRAPHIC
@@ -176,6 +176,50 @@ class _After:
             for at, rule in enumerate(self._build.draft.rules)
         )
         return (*left, *new)
+
+
+def _served(
+    force: PresentForce, positions: Mapping[TerritoryId, int], market: MarketFacts
+) -> IntArray:
+    """Per account the position of its territory, `NOBODY` or `IN_DISPUTE`."""
+    serving = ForceServing(lambda: market.facts)
+    serving.take_positions(positions)
+    serving.take_rules(force.rules)
+    serving.family_claims = force.families
+    serving.keeps_families = force.keeps_families
+    serving.drawn = DrawnServing()
+    serving.drawn.areas = force.drawn
+    claims = unit_claims(force.alignment, market.geography, positions)
+    return serving.served(market.accounts, force.alignment.accounts, claims).territory
+
+
+def _reject_changed_locks(
+    present: PresentForce,
+    market: MarketFacts,
+    positions: Mapping[TerritoryId, int],
+    served: IntArray,
+) -> None:
+    """Refuse what the edit would be refused for: accounts that come to or leave what is locked.
+
+    Raises:
+        EditRejected: A locked territory would gain or lose an account.
+    """
+    if not present.locked:
+        return
+    now = {each.id: at for at, each in enumerate(present.territories)}
+    before = _served(present, now, market)
+    for territory in present.territories:
+        if territory.is_locked:
+            was, will_be = before == now[territory.id], served == positions[territory.id]
+            count = int((was != will_be).sum())
+            if count:
+                noun = "account" if count == 1 else "accounts"
+                raise EditRejected(
+                    f"{territory.name} is locked, and {count:,} {noun} would come to it or"
+                    " leave it.",
+                    meaning="Nothing can be built this way.",
+                    remedy="Unlock the territory, or keep the territories that are there.",
+                )
 
 
 def _new_lines(draft: ForceDraft) -> list[PreviewLine]:

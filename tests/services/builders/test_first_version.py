@@ -60,7 +60,7 @@ def grown(plan: Workspace) -> Workspace:
     """The market plan with all that a sales force may hold.
 
     North holds county 01001 and, by name, account f; South holds state 02 without ZIP area 20003,
-    by rule what Bob owns, and a family; Empty holds nothing; Fort is locked with county 01002.
+    by rule account c, and a family; Empty holds nothing; Fort is locked with county 01002.
     """
     for name in ("North", "South", "Empty", "Fort"):
         plan.run(CreateTerritory(name))
@@ -71,7 +71,7 @@ def grown(plan: Workspace) -> Workspace:
     plan.run(AssignGeoUnits((GeoUnitId("county:01002"),), fort, "Fort"))
     plan.run(AssignAccounts((AccountId(6),), north, "North"))
     plan.run(SetTerritoryLock(fort, is_locked=True, territory_name="Fort"))
-    rule = condition_text(TextTest("owner", TextOperator.IS, ("Bob",)))
+    rule = condition_text(TextTest("external_id", TextOperator.IS, ("c",)))
     with plan.document.store.transaction() as tx:
         columns = ("id", "scenario_id", "sales_force_id", "position", "condition", "territory_id")
         tx.put("rule", columns, [(1, 1, 1, 1, rule, south)])
@@ -223,6 +223,22 @@ def test_what_was_decided_by_name_or_locked_stays(grown: Workspace) -> None:
     assert grown.rep_of(id_of(grown, "North")) == grown.rep(ANN)
     assert grown.state.alignment.units_of(id_of(grown, "Fort")) == ("county:01002",)
     assert grown.state.alignment.units_of(id_of(grown, "North")) == ()
+
+
+def test_a_locked_territory_neither_gains_nor_loses_by_a_build(grown: Workspace) -> None:
+    """Account d lies in Fort's county; a rule of South takes it, and goes with the build."""
+    rule = condition_text(TextTest("external_id", TextOperator.IS, ("d",)))
+    with grown.document.store.transaction() as tx:
+        tx.put("rule", ("id", "condition"), [(1, rule)])
+    plan = Workspace(grown.document, grown.geography)
+    (build,) = built(plan, choice(FirstVersion.CUSTOMERS))
+    with pytest.raises(EditRejected, match="Fort is locked, and 1 account would come to it"):
+        previewed(plan, build)
+    with pytest.raises(EditRejected, match="Fort is locked, and 1 account would come to it"):
+        plan.run(BuildForces((build,), "segments"))
+    (build,) = built(plan, choice(FirstVersion.CUSTOMERS, keeps=True))
+    previewed(plan, build)
+    plan.run(BuildForces((build,), "segments"))
 
 
 def id_of(plan: Workspace, name: str) -> TerritoryId:

@@ -139,7 +139,7 @@ def test_removing_a_sales_force_leaves_the_others_alone(plan: Workspace) -> None
         tx.put(
             "geounit_hole",
             ("scenario_id", "geounit_id", "sales_force_id"),
-            [(1, "zip:10001", force)],
+            [(1, "zip:20001", force)],
         )
     whole = plan.document.store.rows("SELECT count(*) FROM geounit_assignment")
     plan.run(RemoveSalesForce(force, "Inside sales"))

@@ -43,7 +43,7 @@ class DivideDialog(QDialog):
         self.setWindowTitle("Divide the market")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1300, 680)
+        self.resize(1340, 680)
         self._workspace = workspace
         self._proposal: Proposal | None = None
         self._revision = 0

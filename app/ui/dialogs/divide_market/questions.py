@@ -23,7 +23,7 @@ VERSION_TITLES = {
     FirstVersion.AREAS: "By area",
     FirstVersion.CUSTOMERS: "By kind of customer",
     FirstVersion.PRODUCTS: "By product line",
-    FirstVersion.CARVED: "Some kinds nation-wide, rest by area",
+    FirstVersion.CARVED: "Some kinds apart, rest by area",
     FirstVersion.CROSSED: "Each area by kind of customer",
 }
 
