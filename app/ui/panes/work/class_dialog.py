@@ -45,22 +45,10 @@ class ClassDialog(QDialog):
         self.usual.setChecked(self._class.is_default)
         self.usual.setEnabled(not self._class.is_default)
         self.total = label("", "muted")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        fields = (
-            ("Name", self.name),
-            ("Visits per year", self.visits),
-            ("Minutes of a visit", self.minutes),
-            ("Minutes before and after", self.preparation),
-        )
-        for at, (words, field) in enumerate(fields):
-            grid.addWidget(label(words), at, 0)
-            grid.addWidget(field, at, 1)
         self.save = button("Save", self.accept, kind="primary")
         self.save.setDefault(True)
         foot = row(None, button("Cancel", self.reject), self.save)
-        self.setLayout(column(grid, self.usual, self.total, foot, margin=18, gap=12))
+        self.setLayout(column(self._grid(), self.usual, self.total, foot, margin=18, gap=12))
         self.setMinimumWidth(400)
         for box in (self.visits, self.minutes, self.preparation):
             box.valueChanged.connect(lambda _value: self._show_total())
@@ -78,6 +66,21 @@ class ClassDialog(QDialog):
         )
         if self._session.run(PutVisitClass(wanted)):
             super().accept()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        fields = (
+            ("Name", self.name),
+            ("Visits per year", self.visits),
+            ("Minutes of a visit", self.minutes),
+            ("Minutes before and after", self.preparation),
+        )
+        for at, (words, field) in enumerate(fields):
+            grid.addWidget(label(words), at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
 
     def _show_total(self) -> None:
         hours = self.visits.value() * (self.minutes.value() + self.preparation.value()) / _MINUTES

@@ -8,6 +8,7 @@ from app.models.ids import AccountId, MeasureId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import ClassifyAccounts
 from app.services.workload.classifying import RankedClass, ranked_classes
+from app.services.workspace import Workspace
 from app.ui.formats import count, hours, percent
 from app.ui.panes.work.index_words import usual_weights
 from app.ui.parts import button, column, label, padded, row
@@ -15,6 +16,11 @@ from app.ui.session import EditSession
 
 _USUAL_LIMITS = (80.0, 95.0, 99.0)
 _WIDTH = 520
+_ABOUT = (
+    "The accounts that bring most are visited most: the first class takes the largest accounts"
+    " until they hold its share of the measure, then the next begins. What has no value gets the"
+    " last class."
+)
 
 
 class ClassifyDialog(QDialog):
@@ -37,23 +43,10 @@ class ClassifyDialog(QDialog):
         self.setWindowTitle("Class accounts by a measure")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.measure = QComboBox()
-        self.measure.setAccessibleName("Measure that ranks the accounts")
-        for each in workspace.account_measures:
-            if each.id != ACCOUNT_COUNT and not each.is_computed:
-                self.measure.addItem(each.name, int(each.id))
-        usual = [each.measure for each in usual_weights(workspace)[1:]]
-        if usual:
-            self.measure.setCurrentIndex(max(0, self.measure.findData(int(usual[0]))))
+        self.measure = _measure_box(workspace)
         self.limits: list[QDoubleSpinBox] = []
         self.outcomes: list[QLabel] = []
-        about = label(
-            "The accounts that bring most are visited most: the first class takes the largest"
-            " accounts until they hold its share of the measure, then the next begins. What has no"
-            " value gets the last class.",
-            "muted",
-            wraps=True,
-        )
+        about = label(_ABOUT, "muted", wraps=True)
         about.setMinimumHeight(about.heightForWidth(_WIDTH) + 4)
         self.status = label("", "warning", wraps=True)
         self.apply_button = button("Class the accounts", self.accept, kind="primary")
@@ -134,3 +127,16 @@ class ClassifyDialog(QDialog):
             words.setText(
                 f"{count(len(made.rows))} accounts, {percent(made.share_fraction)}, {work} a year"
             )
+
+
+def _measure_box(workspace: Workspace) -> QComboBox:
+    """The measures of the list, with potential or sales chosen where the plan has them."""
+    box = QComboBox()
+    box.setAccessibleName("Measure that ranks the accounts")
+    for each in workspace.account_measures:
+        if each.id != ACCOUNT_COUNT and not each.is_computed:
+            box.addItem(each.name, int(each.id))
+    usual = [each.measure for each in usual_weights(workspace)[1:]]
+    if usual:
+        box.setCurrentIndex(max(0, box.findData(int(usual[0]))))
+    return box

@@ -110,7 +110,9 @@ class IndexPage(Pane):
         )
         right = QWidget()
         set_kind(right, "surface")
-        right.setLayout(column(self.sentence, self.legend, self.chart, None, margin=(16, 6, 12, 12)))
+        right.setLayout(
+            column(self.sentence, self.legend, self.chart, None, margin=(16, 6, 12, 12))
+        )
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, name in ((left, "Weights"), (right, "Sensitivity")):
             scroll = QScrollArea()

@@ -13,6 +13,10 @@ from app.ui.parts import button, column, label, literal, padded, row
 from app.ui.session import EditSession
 
 _WIDTH = 440
+_HINT = (
+    "Set hours on the road where no estimate can know them: islands, ferries, toll roads. Without a"
+    " tick, travel is estimated and administration is as set for all territories."
+)
 
 
 class TerritoryWorkDialog(QDialog):
@@ -45,30 +49,14 @@ class TerritoryWorkDialog(QDialog):
         self.own_admin, self.admin = _hours_line(
             "Own hours of administration", found.admin_hours, settings.admin_hours
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(label("The rep gets around"), 0, 0)
-        grid.addWidget(self.mode, 0, 1)
-        lines = ((self.own_travel, self.travel), (self.own_admin, self.admin))
-        for at, (check, box) in enumerate(lines, start=1):
-            grid.addWidget(check, at, 0)
-            grid.addWidget(box, at, 1)
-        hint = label(
-            "Set hours on the road where no estimate can know them: islands, ferries, toll roads."
-            " Without a tick, travel is estimated and administration is as set for all"
-            " territories.",
-            "muted",
-            wraps=True,
-        )
+        hint = label(_HINT, "muted", wraps=True)
         hint.setMinimumHeight(hint.heightForWidth(_WIDTH) + 4)
         self.save = button("Save", self.accept, kind="primary")
         self.save.setDefault(True)
         self.setLayout(
             column(
                 label(found.name, semibold=True, wraps=True),
-                grid,
+                self._grid(),
                 hint,
                 row(None, button("Cancel", self.reject), self.save),
                 margin=18,
@@ -88,6 +76,19 @@ class TerritoryWorkDialog(QDialog):
         )
         if self._session.run(command):
             super().accept()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(label("The rep gets around"), 0, 0)
+        grid.addWidget(self.mode, 0, 1)
+        lines = ((self.own_travel, self.travel), (self.own_admin, self.admin))
+        for at, (check, box) in enumerate(lines, start=1):
+            grid.addWidget(check, at, 0)
+            grid.addWidget(box, at, 1)
+        return grid
 
 
 def _hours_line(words: str, value: float | None, usual: float) -> tuple[QCheckBox, QDoubleSpinBox]:

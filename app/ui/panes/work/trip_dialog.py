@@ -46,22 +46,10 @@ class TripDialog(QDialog):
                 self.mode.addItem(words, mode.value)
         self.problem = label("", "danger", wraps=True)
         self.problem.hide()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        fields = (
-            ("From", self.start),
-            ("To", self.end),
-            ("Takes, one way", self.minutes),
-            ("Made", self.mode),
-        )
-        for at, (words, field) in enumerate(fields):
-            grid.addWidget(label(words), at, 0)
-            grid.addWidget(field, at, 1)
         self.save = button("Add", self.accept, kind="primary")
         self.save.setDefault(True)
         foot = row(None, button("Cancel", self.reject), self.save)
-        self.setLayout(column(grid, self.problem, foot, margin=18, gap=12))
+        self.setLayout(column(self._grid(), self.problem, foot, margin=18, gap=12))
         self.setMinimumWidth(420)
 
     def accept(self) -> None:
@@ -89,3 +77,18 @@ class TripDialog(QDialog):
         )
         if self._session.run(PutKnownTrip(trip)):
             super().accept()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        fields = (
+            ("From", self.start),
+            ("To", self.end),
+            ("Takes, one way", self.minutes),
+            ("Made", self.mode),
+        )
+        for at, (words, field) in enumerate(fields):
+            grid.addWidget(label(words), at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
