@@ -17,7 +17,7 @@ from app.models.visit_class import VisitClass
 from app.models.work import IndexWeight, WorkSettings
 from app.services.balance import totals_by_position
 from app.services.geography.geography import Geography
-from app.services.workload.ground import account_ground, unit_vectors
+from app.services.workload.ground import AccountGround, account_ground, unit_vectors
 from app.services.workload.index import index_parts, index_values
 from app.services.workload.report import TerritoryFacts, workload_report
 from app.services.workload.sensitivity import sensitivity
@@ -50,30 +50,43 @@ def main() -> None:
     chance = np.random.default_rng(7)
     zips = geography.layer(GeoLevel.ZIP)
     at = chance.integers(0, len(zips.codes), ACCOUNTS).astype(np.int32)
-    index = {GeoLevel.ZIP: at}
-    for level in LEVELS_COARSE_TO_FINE[:-1]:
-        index[level] = geography.ancestors(GeoLevel.ZIP, level)[at].astype(np.int32)
-    lon = zips.lon[at] + chance.normal(0, 0.03, ACCOUNTS)
-    lat = zips.lat[at] + chance.normal(0, 0.03, ACCOUNTS)
     seats = chance.integers(0, len(zips.codes), TERRITORIES)
     near = unit_vectors(zips.lon, zips.lat).T @ unit_vectors(zips.lon[seats], zips.lat[seats])
     served = near.argmax(axis=1).astype(np.int32)[at]
-    spelling = chance.integers(-1, 3, ACCOUNTS).astype(np.int32)
     territories = [Territory(TerritoryId(n + 1), f"T{n}") for n in range(TERRITORIES)]
     bases = {
         each.id: (float(zips.lon[seat]), float(zips.lat[seat]))
         for each, seat in zip(territories[::2], seats[::2], strict=True)
     }
-    timed(bench, "visits_1m_ms", 100, lambda: _visits(spelling))
-    plan = _visits(spelling)
-    timed(bench, "ground_1m_ms", 500, lambda: account_ground(lon, lat, index, geography))
-    facts = TravelFacts(
-        account_ground(lon, lat, index, geography), plan.visits, served, WorkSettings(), {}
-    )
-    timed(bench, "travel_1m_ms", 300, lambda: travel_estimates(territories, bases, facts))
     hours = {each.id: 1600.0 for each in territories}
     held = TerritoryFacts(territories, territories, bases, hours, frozenset())
+    spelling = chance.integers(-1, 3, ACCOUNTS).astype(np.int32)
+    timed(bench, "visits_1m_ms", 100, lambda: _visits(spelling))
+    plan = _visits(spelling)
+    ground = _ground(bench, geography, at, chance)
+    facts = TravelFacts(ground, plan.visits, served, WorkSettings(), {})
+    timed(bench, "travel_1m_ms", 300, lambda: travel_estimates(territories, bases, facts))
     timed(bench, "report_1m_ms", 450, lambda: workload_report(plan, held, facts))
+    _index(bench, plan, served, chance)
+    bench.finish()
+
+
+def _ground(
+    bench: Bench, geography: Geography, at: np.ndarray, chance: np.random.Generator
+) -> AccountGround:
+    """Accounts scattered around the middles of ZIP areas."""
+    zips = geography.layer(GeoLevel.ZIP)
+    index = {GeoLevel.ZIP: at}
+    for level in LEVELS_COARSE_TO_FINE[:-1]:
+        index[level] = geography.ancestors(GeoLevel.ZIP, level)[at].astype(np.int32)
+    lon = zips.lon[at] + chance.normal(0, 0.03, ACCOUNTS)
+    lat = zips.lat[at] + chance.normal(0, 0.03, ACCOUNTS)
+    timed(bench, "ground_1m_ms", 500, lambda: account_ground(lon, lat, index, geography))
+    return account_ground(lon, lat, index, geography)
+
+
+def _index(bench: Bench, plan: VisitPlan, served: np.ndarray, chance: np.random.Generator) -> None:
+    """The index, and what sliding one of its weights does."""
     columns = {
         MeasureId(-1): plan.hours,
         MeasureId(1): chance.gamma(2.0, 500.0, ACCOUNTS),
@@ -82,12 +95,7 @@ def main() -> None:
     weights = [
         IndexWeight(measure, share) for measure, share in zip(columns, (0.6, 0.3, 0.1), strict=True)
     ]
-    timed(
-        bench,
-        "index_1m_ms",
-        100,
-        lambda: index_values(weights, columns.__getitem__, ACCOUNTS),
-    )
+    ids = [TerritoryId(n + 1) for n in range(TERRITORIES)]
 
     def slide() -> object:
         parts = index_parts(weights, [float(column.sum()) for column in columns.values()])
@@ -97,11 +105,11 @@ def main() -> None:
                 for column in columns.values()
             ]
         )
-        ids = [each.id for each in territories]
         return sensitivity(MeasureId(-1), parts, ids, shares, [1.0] * TERRITORIES, 0.15)
 
+    values = columns.__getitem__
+    timed(bench, "index_1m_ms", 100, lambda: index_values(weights, values, ACCOUNTS))
     timed(bench, "sensitivity_1m_ms", 100, slide)
-    bench.finish()
 
 
 def _visits(spelling: np.ndarray) -> VisitPlan:
