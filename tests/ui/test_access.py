@@ -20,15 +20,20 @@ from pytestqt.qtbot import QtBot
 from app.models.edit_effect import Move
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.repairs import Repair, RepairKind
-from app.services.commands import AssignAccounts
+from app.services.commands import AddSalesForce, AssignAccounts
 from app.services.edit_effect import effect_of_moves
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.adopt_dialog import AdoptDialog
 from app.ui.dialogs.boundary_wizard.wizard import BoundaryWizard
 from app.ui.dialogs.build_dialog import BuildDialog
+from app.ui.dialogs.divide_market.dialog import DivideDialog
+from app.ui.dialogs.forces_dialog import ForcesDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
+from app.ui.dialogs.match.match_dialog import MatchDialog
 from app.ui.dialogs.repair_dialog import RepairDialog
+from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
+from app.ui.dialogs.roster_dialog import RosterDialog, RosterSubject
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
 from app.ui.panes.area_pane import AreaPane
@@ -38,6 +43,7 @@ from app.ui.panes.data_pane import DataPane
 from app.ui.panes.exceptions.add_dialog import AddDialog
 from app.ui.panes.exceptions.exception_rows import ExceptionKind
 from app.ui.panes.exceptions.exceptions_pane import ExceptionsPane
+from app.ui.panes.force_coverage_pane import ForceCoveragePane
 from app.ui.panes.history_pane import HistoryPane
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.link_page import LinkPage
@@ -83,6 +89,26 @@ def _analysis(view: str) -> Callable[[EditSession], QWidget]:
     return made
 
 
+def _overlaps(page: str) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = OverlapPane(session)
+        pane.show_list(page)
+        return pane
+
+    return made
+
+
+def _settling(session: EditSession) -> QWidget:
+    question = SettleQuestion(1, is_gap=True)
+    settlement = Settlement(units=((GeoUnitId("state:36"), TerritoryId(1)),))
+
+    def work_out(choice: SettleChoice) -> WorkedOut:
+        effect = settling_effect(session.workspace, settlement, choice.measure)
+        return WorkedOut(settlement, effect)
+
+    return SettleDialog(session.workspace, question, work_out)
+
+
 def _repair(session: EditSession) -> QWidget:
     workspace = session.workspace
     moves = (Move((GeoUnitId("state:36"),), TerritoryId(1)),)
@@ -111,6 +137,42 @@ def _adding_pair(session: EditSession) -> QWidget:
     return AddDialog(session.workspace, ExceptionKind.APART)
 
 
+def _dividing(session: EditSession) -> QWidget:
+    return DivideDialog(session.workspace, session.workspace.sales_force.id)
+
+
+def _coverage(session: EditSession) -> QWidget:
+    session.run(AddSalesForce("Inside sales"))
+    return ForceCoveragePane(session)
+
+
+def _reps(view: str) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        pane = RepPane(session)
+        pane.show_view(view)
+        return pane
+
+    return made
+
+
+def _roster_of_territory(session: EditSession) -> QWidget:
+    subject = RosterSubject("Lone Star", territory=TerritoryId(1))
+    entries = session.workspace.roster.of_territory(TerritoryId(1))
+    choices = [(int(rep.id), rep.name) for rep in session.workspace.reps]
+    return RosterDialog(subject, entries, choices, "2026-06-15")
+
+
+def _roster_of_rep(session: EditSession) -> QWidget:
+    subject = RosterSubject("Ana Reyes", rep=RepId(1))
+    entries = session.workspace.roster.of_rep(RepId(1))
+    choices = [(int(each.id), each.name) for each in session.workspace.territories]
+    return RosterDialog(subject, entries, choices, "2026-06-15")
+
+
+def _match(territory: TerritoryId | None) -> Callable[[EditSession], QWidget]:
+    return lambda session: MatchDialog(session, territory)
+
+
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
@@ -122,7 +184,17 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "locked areas": (_exceptions(ExceptionKind.AREA_LOCKS), (820, 400)),
     "adding a pair": (_adding_pair, (460, 320)),
     "reps": (RepPane, (820, 700)),
-    "overlaps": (OverlapPane, (820, 400)),
+    "managers": (_reps("team"), (820, 700)),
+    "vacancies": (_reps("vacancies"), (820, 700)),
+    "roster of a territory": (_roster_of_territory, (820, 420)),
+    "roster of a rep": (_roster_of_rep, (820, 420)),
+    "reps for a territory": (_match(TerritoryId(3)), (1180, 660)),
+    "best staffing": (_match(None), (1180, 660)),
+    "pairs of territories": (OverlapPane, (820, 400)),
+    "overlaps": (_overlaps("overlaps"), (820, 400)),
+    "gaps": (_overlaps("gaps"), (820, 400)),
+    "coverage": (_overlaps("coverage"), (820, 400)),
+    "settling gaps": (_settling, (720, 600)),
     "check": (CheckPane, (820, 400)),
     "links": (LinkPage, (600, 300)),
     "repair": (_repair, (560, 320)),
@@ -142,6 +214,9 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "about": (lambda _session: AboutDialog(lambda: 0), (540, 560)),
     "import": (ImportWizard, (980, 640)),
     "boundaries window": (BoundaryWizard, (980, 640)),
+    "sales forces": (ForcesDialog, (720, 560)),
+    "dividing the market": (_dividing, (1340, 680)),
+    "coverage across sales forces": (_coverage, (820, 400)),
     "build": (lambda session: BuildDialog(session.workspace), (760, 700)),
     "inspector of a territory": (_inspector(Focus(territory=TerritoryId(1))), (320, 700)),
     "inspector of a rep": (_inspector(Focus(rep=RepId(1))), (320, 700)),
@@ -164,7 +239,7 @@ def part(request: pytest.FixtureRequest, session: EditSession, qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: bool(made.options))
     if isinstance(made, AdoptDialog):
         qtbot.waitUntil(made.adopt_button.isEnabled)
-    if isinstance(made, BuildDialog):
+    if isinstance(made, BuildDialog | DivideDialog):
         qtbot.waitUntil(lambda: not made.tasks.is_busy)
     QApplication.processEvents()  # what was added while it was shown gets its place
     return made

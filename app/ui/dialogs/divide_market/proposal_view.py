@@ -91,17 +91,17 @@ class ProposalView(QWidget):
                 "territory",
                 "Territory",
                 _texts([line.name for _, line, _, _ in rows]),
-                width=156,
+                width=150,
                 decoration=icons.__getitem__,
             ),
-            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=92),
-            *([ArrayColumn("rep", "Rep", _texts(reps), width=88)] if any(reps) else []),
+            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=84),
+            *([ArrayColumn("rep", "Rep", _texts(reps), width=84)] if any(reps) else []),
             ArrayColumn(
                 "accounts",
                 "Accounts",
                 np.array([line.account_count for line in lines], dtype=np.float64),
                 CellKind.NUMBER,
-                width=88,
+                width=82,
             ),
         ]
         if measure.id != ACCOUNT_COUNT:
@@ -122,7 +122,7 @@ class ProposalView(QWidget):
                 np.array([_or_nan(line.deviation_fraction) for line in lines]),
                 CellKind.NUMBER,
                 formatted=signed_percent,
-                width=90,
+                width=84,
                 roles={DEVIATION_ROLE: deviations.__getitem__},
             )
         )
