@@ -180,6 +180,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=4,
     ),
     ActionSpec("show_overlaps", "O&verlaps and gaps", "&View", "Ctrl+Shift+O", group=4),
+    ActionSpec("show_coverage", "Coverage and whitespace", "&View", group=4),
     ActionSpec(
         "show_areas",
         "Area &list",

@@ -192,6 +192,12 @@ class PlanActions(QObject):
         if plan := self._context.plan:
             plan.screen.map.show_everything()
 
+    def show_coverage(self) -> None:
+        """Open the page of coverage and whitespace."""
+        if plan := self._context.plan:
+            plan.screen.drawer.open("overlaps")
+            plan.screen.overlaps.show_list("coverage")
+
     def _open_pane(self, key: str) -> None:
         if plan := self._context.plan:
             plan.screen.drawer.open(key)

@@ -59,10 +59,18 @@ class EditSession(QObject):
         self.announce(changes, initiator)
         return True
 
-    def run_long(self, command: Command, initiator: QObject | None = None) -> None:
-        """Carry out an edit after which a large plan is read again; in the background then."""
+    def run_long(
+        self, command: Command, initiator: QObject | None = None, *, is_large: bool = False
+    ) -> None:
+        """Carry out an edit after which a large plan is read again; in the background then.
+
+        Args:
+            command: The edit.
+            initiator: Who asks for it.
+            is_large: The edit itself takes long, whatever the size of the plan.
+        """
         runner = self.tasks
-        if runner is None or len(self.workspace.accounts) < _MANY_ACCOUNTS:
+        if runner is None or (len(self.workspace.accounts) < _MANY_ACCOUNTS and not is_large):
             self.run(command, initiator)
             return
 

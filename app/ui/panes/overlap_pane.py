@@ -34,6 +34,8 @@ from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.segmented import Segmented
 
 PAIRS, OVERLAPS, GAPS, COVERAGE = "pairs", "overlaps", "gaps", "coverage"
+_AT_ONCE = 200
+"""More areas and accounts are settled in the background."""
 _PAGES = ((PAIRS, "Pairs"), (OVERLAPS, "Overlaps"), (GAPS, "Gaps"), (COVERAGE, "Coverage"))
 
 
@@ -267,4 +269,5 @@ class OverlapPane(Pane):
 
     def _settle(self, settlement: Settlement, *, is_gap: bool) -> None:
         title = settling_title(settlement.decided_count, is_gap=is_gap)
-        self.session.run_long(SettleClaims(settlement.units, settlement.accounts, title), self)
+        command = SettleClaims(settlement.units, settlement.accounts, title)
+        self.session.run_long(command, self, is_large=settlement.decided_count > _AT_ONCE)
