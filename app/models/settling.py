@@ -15,7 +15,7 @@ class Policy(Enum):
     NEAREST_HOME = "nearest home"
     """Whose rep starts from nearest."""
     NEAREST_TERRITORY = "nearest territory"
-    """Whose land is nearest; for gaps only."""
+    """Whose own land is nearest, which splits an overlap along the border."""
     LESS_LOADED = "less loaded"
     """Who has least in proportion to the ideal; what is settled earlier counts."""
     LARGEST_SHARE = "largest share"

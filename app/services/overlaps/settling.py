@@ -200,11 +200,24 @@ class _Solver:
         return Answer(None, "No territory in question serves anything around it.")
 
     def _nearest_territories(self, items: Sequence[int]) -> dict[int, Answer]:
+        """The nearest land of whoever may get each item; land in dispute is nobody's own."""
+        by_candidates: dict[frozenset[int], list[int]] = {}
+        for item in items:
+            by_candidates.setdefault(self._candidates(item), []).append(item)
+        answers: dict[int, Answer] = {}
+        for candidates, some in by_candidates.items():
+            answers |= self._nearest_among(candidates, some)
+        return answers
+
+    def _nearest_among(self, candidates: frozenset[int], items: Sequence[int]) -> dict[int, Answer]:
         places, owner = self._facts.ground
-        mine = self._facts.is_open[owner]
+        may_get = np.zeros(self._facts.count, dtype=np.bool_)
+        may_get[sorted(candidates)] = True
+        mine = may_get[owner]
         places, owner = places[mine], owner[mine]
         if not len(owner):
-            return dict.fromkeys(items, Answer(None, "No territory holds any land yet."))
+            why = "No territory in question holds land of its own."
+            return dict.fromkeys(items, Answer(None, why))
         points = np.array([self._point(item) for item in items]).reshape(-1, 2)
         vectors = unit_vectors(points[:, 0], points[:, 1])
         answers: dict[int, Answer] = {}

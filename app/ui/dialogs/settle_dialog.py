@@ -13,11 +13,10 @@ from app.models.ids import MeasureId, TerritoryId
 from app.models.settling import Policy, SettledTerritory, Settlement, SettlingEffect
 from app.services.workspace import Workspace
 from app.ui.dialogs.settle_words import (
-    TITLES,
     balance_sentence,
     decided_sentence,
     hint,
-    policies,
+    title,
 )
 from app.ui.formats import measure_value, plural, signed_percent
 from app.ui.parts import button, column, label, row
@@ -116,7 +115,7 @@ class SettleDialog(QDialog):
         self.settle_button.setDefault(True)
         self._fill_boxes()
         self._compose()
-        first = Policy.BY_HAND if question.territory is not None else policies(is_gap=False)[0]
+        first = Policy.BY_HAND if question.territory is not None else Policy.KEEP_REP
         self.radios[first].setChecked(True)
         self._group.buttonClicked.connect(lambda _button: self._start())
         self.territory_box.activated.connect(lambda _at: self._on_territory())
@@ -163,8 +162,8 @@ class SettleDialog(QDialog):
 
     def _compose(self) -> None:
         lines = []
-        for policy in policies(is_gap=self._question.is_gap):
-            radio = QRadioButton(TITLES[policy])
+        for policy in Policy:
+            radio = QRadioButton(title(policy, is_gap=self._question.is_gap))
             words = hint(policy, is_gap=self._question.is_gap)
             radio.setAccessibleDescription(words)
             radio.setMinimumWidth(190)

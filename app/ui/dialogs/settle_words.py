@@ -6,7 +6,7 @@ from collections import Counter
 from app.models.settling import Policy, Settlement, SettlingEffect
 from app.ui.formats import count, percent, plural
 
-TITLES = {
+_GAP_TITLES = {
     Policy.KEEP_REP: "Keep the current rep",
     Policy.NEAREST_HOME: "Nearest home",
     Policy.NEAREST_TERRITORY: "Nearest territory",
@@ -14,23 +14,24 @@ TITLES = {
     Policy.LARGEST_SHARE: "Largest share around it",
     Policy.BY_HAND: "By hand",
 }
+_OVERLAP_TITLES = _GAP_TITLES | {Policy.NEAREST_TERRITORY: "Split along the border"}
 _OVERLAP_HINTS = {
     Policy.KEEP_REP: "Whose rep owns most of the value there, as your list says.",
     Policy.NEAREST_HOME: "Whose rep starts from nearest.",
+    Policy.NEAREST_TERRITORY: "Whose own land is nearest.",
     Policy.LESS_LOADED: "Who has least for their target, the largest first.",
     Policy.LARGEST_SHARE: "Who serves most in the same county, else state, else country.",
     Policy.BY_HAND: "The territory that you choose.",
 }
 _GAP_HINTS = _OVERLAP_HINTS | {
     Policy.KEEP_REP: "The territory of the rep whom your list names.",
-    Policy.NEAREST_TERRITORY: "Whose land is nearest.",
     Policy.LESS_LOADED: "Who has least for their target among the territories beside it.",
 }
 
 
-def policies(*, is_gap: bool) -> tuple[Policy, ...]:
-    """The policies that make sense, the usual one first."""
-    return tuple(p for p in Policy if is_gap or p is not Policy.NEAREST_TERRITORY)
+def title(policy: Policy, *, is_gap: bool) -> str:
+    """What a policy is called."""
+    return (_GAP_TITLES if is_gap else _OVERLAP_TITLES)[policy]
 
 
 def hint(policy: Policy, *, is_gap: bool) -> str:

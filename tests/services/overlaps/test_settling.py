@@ -172,6 +172,29 @@ def test_the_largest_share_around_decides(plan: Workspace) -> None:
     assert names_of(plan, settlement) == {str(zip_at(0, 0)): "A"}
 
 
+def test_the_nearest_own_land_splits_an_overlap_along_the_border(plan: Workspace) -> None:
+    for column in (2, 3):
+        claim(plan, zip_at(0, column), "B")
+        claim(plan, zip_at(1, column), "B")
+    for column in (4, 5):
+        claim(plan, zip_at(0, column), "A")
+        claim(plan, zip_at(1, column), "A")
+    # A holds columns 0 and 1 alone, B 6 and 7; the border comes to lie between 3 and 4.
+    settlement = overlaps_settled(plan, Policy.NEAREST_TERRITORY)
+    names = names_of(plan, settlement)
+    assert {names[str(zip_at(row, at))] for row in (0, 1) for at in (2, 3)} == {"A"}
+    assert {names[str(zip_at(row, at))] for row in (0, 1) for at in (4, 5)} == {"B"}
+
+
+def test_who_holds_no_land_alone_is_not_the_nearest(plan: Workspace) -> None:
+    plan.run(AssignGeoUnits((zip_at(5, 0),), territory_id(plan, "C"), "C"))
+    plan.run(AssignAccounts((AccountId(1),), territory_id(plan, "C"), "C"))
+    claim(plan, zip_at(5, 0), "C")
+    claim(plan, zip_at(0, 0), "C")
+    settlement = overlaps_settled(plan, Policy.NEAREST_TERRITORY)
+    assert names_of(plan, settlement) == {str(zip_at(0, 0)): "A"}
+
+
 def test_by_hand_any_territory_gets_it(plan: Workspace) -> None:
     claim(plan, zip_at(0, 0), "B")
     settlement = overlaps_settled(plan, Policy.BY_HAND, territory_id(plan, "C"))
