@@ -149,8 +149,8 @@ class ForcesDialog(QDialog):
             part.setEnabled(can_edit)
         self.remove.setEnabled(can_edit and force.id != FIRST_SALES_FORCE)
         amount = len(state.territories)
-        held = plural(amount, "territory", "territories") if amount else "no territory"
-        self.remove.setText(f"Remove {force.name} with {held}")
+        held = f" with {plural(amount, 'territory', 'territories')}" if amount else ""
+        self.remove.setText(f"Remove{held}")
         if force.id == FIRST_SALES_FORCE:
             self.remove.setText("The first one stays")
 

@@ -16,11 +16,13 @@ from app.services.workspace import Workspace
 from app.ui.formats import count, hours, measure_value, percent, signed_percent
 from app.ui.panes.account_edits import LOCK_WORDS
 from app.ui.panes.territory_edits import CONNECT_WORDS, TRAVEL_WORDS, TerritoryEdits
+from app.ui.panes.territory_regions import levels_of
 from app.ui.tables.columns import ArrayColumn, CellEdit, CellKind, number_width
 from app.ui.tokens import Tokens
 from app.ui.widgets.chip import chip_icon
 
 _KINDS = {MeasureKind.MONEY: CellKind.MONEY, MeasureKind.HOURS: CellKind.HOURS}
+_LEVEL_WHY = "A level follows from what lies above and below. Put it into another region."
 _SUM_WHY = "Totals are sums over what the territory serves. Give it other areas or accounts."
 _WORK_WHY = "Workload is computed from visits, travel and administration; see the page Workload."
 
@@ -53,6 +55,7 @@ class TerritoryColumns:
         names = {territory.id: territory.name for territory in self._territories}
         reps = [workspace.rep_of(territory.id) for territory in self._territories]
         icons = [chip_icon(t.color_index, self._tokens) for t in self._territories]
+        levels = levels_of(workspace)
         return [
             ArrayColumn(
                 "name",
@@ -69,6 +72,14 @@ class TerritoryColumns:
                 "Region",
                 [names.get(t.parent_id, "") if t.parent_id else "" for t in self._territories],
                 edits.region(),
+            ),
+            ArrayColumn(
+                "level",
+                "Level",
+                _texts(levels.word(territory.id) for territory in self._territories),
+                CellKind.CHOICE,
+                width=100,
+                fixed_why=_LEVEL_WHY,
             ),
         ]
 

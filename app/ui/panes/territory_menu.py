@@ -56,7 +56,8 @@ def territory_menu(
     lock = "Unlock" if first.is_locked else "Lock"
     add("lock", lock, "unlock" if first.is_locked else "lock", enabled=can_edit)
     _add_rep_menu(menu, session, selected).setEnabled(is_single and can_edit)
-    regions = menu.addMenu(icon("layers"), "Region")
+    own = workspace.sales_force.level_words
+    regions = menu.addMenu(icon("layers"), literal(own[0] if len(own) > 1 else "Region"))
     fill_region_menu(regions, session, selected, handlers["new_region"])
     regions.setEnabled(can_edit)
     menu.addSeparator()
