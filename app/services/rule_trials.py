@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Rules of one open plan on trial: what they match, decide and would change."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from app.models.rule import DateTest, ListTest, NumberTest, Rule, TextTest, tests_of
+from app.models.rule import Rule
 from app.services.alignment import NOBODY
 from app.services.rules.dry_run import Trial
 from app.services.rules.fields import (
-    ACCOUNT_DATES,
-    ACCOUNT_TEXTS,
-    EXTRA,
     RuleField,
     account_fields,
     area_fields,
@@ -24,8 +21,6 @@ from app.services.rules.matching import RuleMatches
 from app.services.rules.names import RuleNames
 from app.services.serving import Served
 from app.services.workspace import Workspace
-
-_FAMILY_COLUMNS = ("family", "external_id", "name")
 
 
 def rule_trial(workspace: Workspace, rules: Sequence[Rule]) -> Trial:
@@ -59,22 +54,6 @@ def no_matches(account_count: int) -> RuleMatches:
         first_of_kind=np.full(1, -1, dtype=np.int32),
         problems={},
     )
-
-
-def columns_asked(workspace: Workspace, rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The text columns of accounts that a trial of rules reads."""
-    asked: dict[str, None] = {}
-    serving = workspace.state.serving
-    if serving.keeps_families or serving.family_claims:
-        asked.update(dict.fromkeys(_FAMILY_COLUMNS))
-    for rule in rules:
-        for test in tests_of(rule.condition):
-            if isinstance(test, TextTest | NumberTest | DateTest | ListTest):
-                if test.field.startswith(EXTRA):
-                    asked["extra"] = None
-                elif test.field in ACCOUNT_TEXTS or test.field in ACCOUNT_DATES:
-                    asked[test.field] = None
-    return tuple(asked)
 
 
 def field_maker(workspace: Workspace) -> Callable[[], tuple[RuleField, ...]]:

@@ -2,6 +2,7 @@
 """The page of rules as a user meets it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -421,3 +422,26 @@ def test_a_change_elsewhere_is_shown(pane: RulesPane, session: EditSession, qtbo
     settle(pane, qtbot)
     assert column(pane, DECIDES) == ["80"]
     assert MeasureId(1) == session.workspace.settings.main_measure
+
+
+def test_names_stay_text_whatever_they_look_like(
+    pane: RulesPane, session: EditSession, qtbot: QtBot
+) -> None:
+    hostile = "<img src=x onerror=alert(1)> & Co"
+    test = TextTest("segment", TextOperator.IS, (hostile,))
+    draft = RuleDraft(test, territory(session.workspace, "Pacific"), notes=hostile)
+    session.run(AddRule(draft))
+    settle(pane, qtbot)
+    assert cell(pane, 0, RULE) == f"Segment is {hostile}"
+    tip = str(pane.model.data(pane.model.index(0, RULE), Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;img src=x" in tip
+    pane.editing.change(0)
+    dialog = pane.editing.dialog
+    assert dialog is not None
+    assert dialog.words.textFormat() is Qt.TextFormat.PlainText
+    values = first_row(dialog).values
+    assert isinstance(values, TextValues)
+    assert values.picker.accessibleName() == f"Values of Segment: {hostile}"
+    assert "&lt;img" in values.picker.toolTip()
+    assert dialog.draft() == replace(draft, id=pane.drafts.rules[0].id)
+    dialog.reject()

@@ -125,10 +125,21 @@ class AccountFacts:
         lon, lat = self._point(test)
         return self._once("distances", f"{lon!r} {lat!r}", lambda: self._distances(lon, lat))
 
+    def spelled(self, column: str) -> list[str]:
+        """A text column of the accounts as it stands in the plan; read in any thread.
+
+        Raises:
+            FieldMissing: An import changed the accounts in the meantime.
+        """
+        texts = self.accounts.text(column)
+        if len(texts) != len(self):
+            raise FieldMissing("The accounts have changed since.", remedy="Look again.")
+        return texts.tolist()
+
     @property
     def extras(self) -> ExtraColumns:
         """The columns that imports kept without a meaning of their own."""
-        return self._once("extras", "", lambda: ExtraColumns(self.accounts.text("extra").tolist()))
+        return self._once("extras", "", lambda: ExtraColumns(self.spelled("extra")))
 
     @property
     def sales(self) -> SalesFacts:
@@ -152,7 +163,7 @@ class AccountFacts:
         if field.startswith(EXTRA):
             return _plain_column(self._extra(field))
         if field in ACCOUNT_TEXTS or field in ACCOUNT_DATES:
-            return coded(self.accounts.text(field).tolist())
+            return coded(self.spelled(field))
         raise _missing(field)
 
     def _numbers(self, field: str) -> FloatArray:
@@ -190,7 +201,7 @@ class AccountFacts:
         if field.startswith(EXTRA):
             column = self._extra(field)
         elif field in ACCOUNT_DATES:
-            column = coded(self.accounts.text(field).tolist())
+            column = coded(self.spelled(field))
         else:
             raise _missing(field)
         days = np.array([_day(value) for value in column.values], dtype=np.float64)

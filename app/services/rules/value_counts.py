@@ -59,8 +59,8 @@ def _spelled(facts: AccountFacts, field: str, column: Coded[str]) -> Sequence[st
         if imported is not None:
             cells: list[int] = imported.codes[first].tolist()
             return [" ".join(imported.values[cell].split()) for cell in cells]
-    texts = facts.accounts.text(field)
-    return [" ".join(str(texts[row]).split()) for row in first]
+    texts = facts.spelled(field)
+    return [" ".join(texts[row].split()) for row in first]
 
 
 def _first_rows(codes: IntArray, count: int) -> list[int]:

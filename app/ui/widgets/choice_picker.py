@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.ui.fonts import CAPTION
@@ -17,7 +17,7 @@ from app.ui.widgets.search_field import SearchField
 _WIDTH, _LIST_HEIGHT = 320, 220
 _LISTED = 300
 """More choices than that are found by typing."""
-_NAMED = 3
+_NAMED, _NAMED_IN_TIP = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,10 @@ class ChoicePicker(ElidedButton):
         self.popup = popup
         popup.open_at(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_all()
+
     def _on_toggled(self, choice: Choice) -> None:
         if self._is_single:
             self._chosen = {choice.key: choice.text}
@@ -115,7 +119,12 @@ class ChoicePicker(ElidedButton):
             shown = f"{shown} and {len(texts) - _NAMED:n} more"
         self.set_full_text(shown or self._placeholder)
         self.setAccessibleName(f"{self._name}: {shown or 'nothing chosen'}")
-        self.setToolTip(plain_tooltip(", ".join(texts[:40])) if texts else "")
+        self._say_all()
+
+    def _say_all(self) -> None:
+        """Name what is chosen where the button has no room for it."""
+        texts = list(self._chosen.values())
+        self.setToolTip(plain_tooltip(", ".join(texts[:_NAMED_IN_TIP])) if texts else "")
 
 
 class ChoicePopup(QFrame):

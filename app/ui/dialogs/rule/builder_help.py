@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
 from app.services.rules.columns import FieldMissing, kind_of_area
-from app.services.rules.fields import ACCOUNT_TEXTS, AREA, EXTRA, FieldKind, RuleField
+from app.services.rules.fields import AREA, FieldKind, RuleField
 from app.services.rules.names import ANY_AREA, RuleNames
 from app.services.rules.value_counts import ValueCount, value_counts
 from app.ui.formats import plural
@@ -21,7 +21,6 @@ from app.ui.widgets.choice_picker import Choice
 REP = "rep:"
 """Begins the key of a choice that is a rep."""
 _LEVELS = {level.value for level in GeoLevel}
-_EXTRA_COLUMN = "extra"
 
 
 class BuilderHelp(QObject):
@@ -72,9 +71,7 @@ class BuilderHelp(QObject):
             except FieldMissing:
                 return ()  # the rule itself says that its field is gone
 
-        column = _EXTRA_COLUMN if field.startswith(EXTRA) else field
-        texts = (column,) if column in ACCOUNT_TEXTS or column == _EXTRA_COLUMN else ()
-        work.start(texts, lambda: compute, take)
+        work.start((), lambda: compute, take)
 
     def find_areas(self, field: RuleField, text: str) -> Sequence[Choice]:
         """Areas of one kind, or of all kinds, by a part of their name or code."""

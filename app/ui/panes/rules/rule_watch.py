@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.rule import Rule
-from app.services.rule_trials import columns_asked, field_maker, rule_trial
+from app.services.rule_trials import field_maker, rule_trial
 from app.services.rules.dry_run import DryRun, dry_run
 from app.services.rules.fields import RuleField
 from app.services.rules.names import RuleNames
@@ -56,7 +56,7 @@ class RuleWatch(QObject):
             self.names = RuleNames(fields, workspace.geography, workspace.reps)
             self.named.emit()
 
-        self._fields.start(("extra",), lambda: field_maker(workspace), take)
+        self._fields.start((), lambda: field_maker(workspace), take)
 
     def try_soon(self, rules: Sequence[Rule]) -> None:
         """The same as `try_rules`, once nothing else was to be tried for a moment."""
@@ -77,7 +77,7 @@ class RuleWatch(QObject):
             self.run = run
             self.tried.emit()
 
-        self._trials.start(columns_asked(workspace, rules), freeze, take)
+        self._trials.start((), freeze, take)
 
     @property
     def is_settled(self) -> bool:
