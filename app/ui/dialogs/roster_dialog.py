@@ -91,7 +91,9 @@ class RosterDialog(QDialog):
 
     def add_line(self) -> None:
         """Add an entry; the first one of a territory leads it."""
-        other = int(self._choices[0][0])
+        named = {int(line.other.currentData()) for line in self.lines}
+        free = (int(key) for key, _ in self._choices if int(key) not in named)
+        other = next(free, int(self._choices[0][0]))
         roles = [line.entry().role for line in self.lines]
         role = RosterRole.PRIMARY if RosterRole.PRIMARY not in roles else RosterRole.ADDITIONAL
         if self._subject.rep is not None:

@@ -99,7 +99,7 @@ class MatchDialog(QDialog):
         outer.addLayout(both, 1)
         outer.addLayout(row(None, button("Close", self.reject)))
         self.setLayout(outer)
-        self.resize(1180, 660)
+        self.resize(1280, 680)
 
     def _connect(self) -> None:
         self.pages.chosen.connect(self._on_page)

@@ -126,9 +126,11 @@ def _summary(answer: BestAnswer) -> str:
     vacant = sum(1 for row in comparison.rows if row.best is None)
     words = (
         f"Reps fit {percent(best)} on average instead of {percent(now)}:"
-        f" {count(changed)} of {plural(total, 'territory changes', 'territories change')} rep,"
-        f" {plural(comparison.moved_accounts, 'account', 'accounts')} with them."
+        f" {count(changed)} of {plural(total, 'territory changes', 'territories change')} rep"
     )
+    if comparison.moved_accounts:
+        words += f", {plural(comparison.moved_accounts, 'account', 'accounts')} with them"
+    words += "."
     return words + (
         f" {plural(vacant, 'territory stays', 'territories stay')} vacant." if vacant else ""
     )
