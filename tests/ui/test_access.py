@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.models.edit_effect import Move
-from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
+from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
+from app.models.measure import VISIT_HOURS
 from app.models.repairs import Repair, RepairKind
-from app.services.commands import AddSalesForce, AssignAccounts
+from app.models.visit_class import KnownTrip
+from app.models.work import IndexWeight
+from app.services.commands import AddSalesForce, AssignAccounts, PutKnownTrip, SetIndexWeights
 from app.services.edit_effect import effect_of_moves
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
@@ -51,6 +54,11 @@ from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.rep_pane import RepPane
 from app.ui.panes.territory_pane import TerritoryPane
 from app.ui.panes.territory_table_pane import TerritoryTablePane
+from app.ui.panes.work.class_dialog import ClassDialog
+from app.ui.panes.work.classify_dialog import ClassifyDialog
+from app.ui.panes.work.territory_work_dialog import TerritoryWorkDialog
+from app.ui.panes.work.trip_dialog import TripDialog
+from app.ui.panes.work.work_pane import WorkPane
 from app.ui.selection import Focus
 from app.ui.session import EditSession
 from app.ui.welcome_page import WelcomePage
@@ -169,6 +177,19 @@ def _roster_of_rep(session: EditSession) -> QWidget:
     return RosterDialog(subject, entries, choices, "2026-06-15")
 
 
+def _work(page: str) -> Callable[[EditSession], QWidget]:
+    def made(session: EditSession) -> QWidget:
+        weights = (IndexWeight(VISIT_HOURS, 0.6), IndexWeight(MeasureId(1), 0.4))
+        session.run(SetIndexWeights(weights))
+        here, there = (-96.8, 32.78), (-95.37, 29.76)
+        session.run(PutKnownTrip(KnownTrip(0, "Dallas, TX", here, "Houston, TX", there, 235.0)))
+        pane = WorkPane(session)
+        pane.show_page(page)
+        return pane
+
+    return made
+
+
 def _match(territory: TerritoryId | None) -> Callable[[EditSession], QWidget]:
     return lambda session: MatchDialog(session, territory)
 
@@ -176,6 +197,14 @@ def _match(territory: TerritoryId | None) -> Callable[[EditSession], QWidget]:
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
+    "workload": (_work("territories"), (820, 400)),
+    "index": (_work("index"), (820, 400)),
+    "visit classes": (_work("classes"), (820, 400)),
+    "travel": (_work("travel"), (900, 400)),
+    "a visit class": (lambda session: ClassDialog(session, None), (420, 300)),
+    "classing accounts": (ClassifyDialog, (560, 360)),
+    "a known trip": (TripDialog, (440, 280)),
+    "work of a territory": (lambda s: TerritoryWorkDialog(s, TerritoryId(1)), (480, 340)),
     "accounts": (AccountPane, (820, 400)),
     "areas": (AreaPane, (820, 400)),
     "all territories": (TerritoryTablePane, (820, 400)),
