@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.changes import Changes
-from app.models.geounit import LEVELS_COARSE_TO_FINE, split_geounit_id
+from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.rep import Rep
 from app.models.rule import Rule
@@ -19,14 +19,13 @@ from app.services.alignment import (
     IN_DISPUTE,
     Alignment,
     UnitClaims,
-    claims_after_reading,
     held_within,
-    unit_claims,
     view_territories,
 )
 from app.services.coloring import distinct_colors, neighbor_weights
 from app.services.deciding import account_chain, deciding_level
 from app.services.drawn_serving import DrawnServing
+from app.services.force_claims import ForceClaims
 from app.services.force_serving import ForceServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
@@ -40,8 +39,6 @@ from app.services.store.scenario_repository import ScenarioRepository
 from app.services.store.store import Store
 
 IntArray = npt.NDArray[np.int32]
-_RELOAD_ABOVE = 5_000
-"""From so many geounits on, reading all claims is quicker than reading those that changed."""
 
 
 class ScenarioState:
@@ -70,18 +67,12 @@ class ScenarioState:
         self._shown: tuple[Territory, ...] | None = None
         self.reps: tuple[Rep, ...] = ()
         self.position_by_territory: dict[TerritoryId, int] = {}
-        self.alignment = Alignment()
-        self._units: dict[GeoUnitId, frozenset[TerritoryId]] = {}
-        self._holes: set[GeoUnitId] = set()
+        self._held = ForceClaims(self._scenarios, key, geography)
         self._rep_by_id: dict[RepId, Rep] = {}
         self.roster = Roster()
         self.serving = ForceServing(facts)
         self.account_locks: Mapping[AccountId, TerritoryId] = {}
         self.geounit_locks: Mapping[GeoUnitId, TerritoryId] = {}
-        self._claims: UnitClaims | None = None
-        self._reads_all = False
-        self._reread: set[GeoUnitId] = set()
-        """Units whose assignments were read again since the claims were made."""
         self._served: tuple[AccountTable, Overrides, Served] | None = None
         self._leaves: tuple[Territory, ...] | None = None
         self.reload()
@@ -90,7 +81,7 @@ class ScenarioState:
         """Read everything again."""
         self._read_territories()
         self._read_staff()
-        self._read_all_claims()
+        self._held.read_all()
         self._read_named()
         self._read_drawn()
         self._read_rules()
@@ -101,6 +92,7 @@ class ScenarioState:
     def take_geography(self, geography: Geography) -> None:
         """Resolve assignments over other areas from now on."""
         self._geography = geography
+        self._held.take_geography(geography)
         self._forget()
 
     def refresh(self, changes: Changes) -> None:
@@ -109,7 +101,7 @@ class ScenarioState:
             self._read_territories()
             self._read_staff()
         if changes.geounits or changes.territories:
-            self._read_claims(changes.geounits)
+            self._held.read(changes.geounits)
         if changes.accounts or changes.territories or changes.all_accounts:
             self._read_named()
         if changes.drawn_areas or changes.territories:
@@ -120,13 +112,10 @@ class ScenarioState:
             self._read_families()
         if changes.exceptions or changes.territories or changes.all_accounts:
             self._read_exceptions()
+        if changes.territories or changes.all_accounts:
+            self._held.forget()
         if changes.touches_alignment:
-            claims, reread = self._claims, self._reread
             self._forget()
-            is_other = changes.territories or changes.boundaries or changes.all_accounts
-            if not is_other and not self._reads_all:
-                self._claims, self._reread = claims, reread
-        self._reads_all = False
 
     @property
     def territories(self) -> tuple[Territory, ...]:
@@ -145,20 +134,14 @@ class ScenarioState:
         return self._stored
 
     @property
+    def alignment(self) -> Alignment:
+        """All assignments of geounits, and the named accounts."""
+        return self._held.alignment
+
+    @property
     def claims(self) -> UnitClaims:
         """Every geounit resolved."""
-        if self._claims is None:
-            self._claims = unit_claims(self.alignment, self._geography, self.position_by_territory)
-        elif self._reread:
-            self._claims = claims_after_reading(
-                self._claims,
-                self.alignment,
-                self._geography,
-                self.position_by_territory,
-                self._reread,
-            )
-        self._reread = set()
-        return self._claims
+        return self._held.resolved(self.position_by_territory)
 
     @property
     def leaf_territories(self) -> tuple[Territory, ...]:
@@ -247,11 +230,7 @@ class ScenarioState:
 
     def claimed_inside(self, geounit: GeoUnitId) -> tuple[GeoUnitId, ...]:
         """The finer units inside a geounit that have claims of their own."""
-        depth = split_geounit_id(geounit)[0].depth
-        if not any(self.claims.is_used(level) for level in LEVELS_COARSE_TO_FINE[depth + 1 :]):
-            return ()
-        inside = self._geography.descendants_of(geounit)
-        return tuple(unit for unit in inside if unit in self._units)
+        return self._held.claimed_inside(geounit, self.claims)
 
     def _with_shown_colors(self) -> tuple[Territory, ...]:
         wanted = [territory.color_index for territory in self._stored]
@@ -272,8 +251,6 @@ class ScenarioState:
     def _forget(self) -> None:
         self._leaves = None
         self._shown = None
-        self._claims = None
-        self._reread = set()
         self._served = None
 
     def _read_territories(self) -> None:
@@ -307,36 +284,4 @@ class ScenarioState:
 
     def _read_named(self) -> None:
         self.serving.forget_said()
-        accounts: dict[AccountId, frozenset[TerritoryId]] = self._scenarios.account_claims(
-            self.scenario, self.sales_force
-        )
-        self._set_alignment(accounts)
-
-    def _read_all_claims(self) -> None:
-        units, holes = self._scenarios.geounit_claims(self.scenario, self.sales_force)
-        self._reads_all = True
-        self._units, self._holes = units, set(holes)
-        self._set_alignment(dict(self.alignment.accounts))
-
-    def _read_claims(self, changed: frozenset[GeoUnitId]) -> None:
-        touched = set(changed)
-        for unit in changed:
-            touched.update(self._geography.descendants_of(unit))
-            if len(touched) > _RELOAD_ABOVE:
-                self._read_all_claims()
-                return
-        for unit in touched:
-            self._units.pop(unit, None)
-            self._holes.discard(unit)
-        units, holes = self._scenarios.geounit_claims_of(
-            self.scenario, self.sales_force, sorted(touched)
-        )
-        self._units.update(units)
-        self._holes |= holes
-        self._reread |= touched
-        self._set_alignment(dict(self.alignment.accounts))
-
-    def _set_alignment(self, accounts: dict[AccountId, frozenset[TerritoryId]]) -> None:
-        self.alignment = Alignment(
-            units=self._units, holes=frozenset(self._holes), accounts=accounts
-        )
+        self._held.read_named()
