@@ -242,7 +242,7 @@ class MergeTerritories:
         return f"Merge {what} into {self.into_name}"
 
     def apply(self, edit: Edit) -> Changes:
-        """Move areas and named accounts; the reps of the others become free.
+        """Move areas, named accounts, families and rules; the reps of the others become free.
 
         Raises:
             EditRejected: One of the territories is locked.
@@ -255,6 +255,7 @@ class MergeTerritories:
         for table, key in (
             ("geounit_assignment", "geounit_id"),
             ("account_assignment", "account_id"),
+            ("family_assignment", "family"),
         ):
             for other in others:
                 held = edit.tx.rows(
@@ -267,11 +268,15 @@ class MergeTerritories:
             sql = "SELECT id FROM drawn_area WHERE territory_id = ?"
             drawn = [(area, self.into) for (area,) in edit.tx.rows(sql, (other,))]
             edit.tx.put("drawn_area", ("id", "territory_id"), drawn)
+            found = edit.tx.rows("SELECT id FROM rule WHERE territory_id = ?", (other,))
+            edit.tx.put("rule", ("id", "territory_id"), [(rule, self.into) for (rule,) in found])
             geounits |= remove_territory(edit, other)
         return Changes(
             territories=frozenset((self.into, *others)),
             geounits=frozenset(geounits),
             drawn_areas=True,
+            rules=True,
+            families=True,
         )
 
 
