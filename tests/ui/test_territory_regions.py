@@ -2,8 +2,9 @@
 """Regions in the territory list: dragged into, made above, named in the user's words."""
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
@@ -132,3 +133,27 @@ def test_the_menu_offers_the_regions_that_fit(pane: TerritoryPane) -> None:
     menu = pane.context_menu()
     assert menu is not None
     assert "Pacific (region)" not in entries(menu, "Region")
+
+
+def test_the_list_takes_a_drop_at_the_mouse(pane: TerritoryPane) -> None:
+    """In the middle of a row it means that row; below all rows it means no region."""
+    viewport = pane.view.viewport()
+    data = pane.model.mimeData([index_of(pane, NORTHWEST)])
+
+    def drop_at(place: QPoint) -> None:
+        action, button, keys = (
+            Qt.DropAction.MoveAction,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        for event in (
+            QDragEnterEvent(place, action, data, button, keys),
+            QDragMoveEvent(place, action, data, button, keys),
+            QDropEvent(QPointF(place), action, data, button, keys),
+        ):
+            QApplication.sendEvent(viewport, event)
+
+    drop_at(pane.view.visualRect(index_of(pane, PACIFIC)).center())
+    assert (NORTHWEST, 1) in shown(pane)
+    drop_at(QPoint(100, viewport.height() - 4))
+    assert (NORTHWEST, 0) in shown(pane)
