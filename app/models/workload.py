@@ -132,6 +132,16 @@ class WorkloadLine:
         """Visits, travel and administration, hours per year."""
         return self.visit_hours + self.travel_hours + self.admin_hours
 
+    @property
+    def capacity_coverage_fraction(self) -> float | None:
+        """How much of the work the capacity covers: min(1, h / W); None without work or territory.
+
+        Source: facts of the field, capacity coverage.
+        """
+        if self.capacity_hours is None or self.workload_hours <= 0:
+            return None
+        return min(1.0, self.capacity_hours / self.workload_hours)
+
 
 @dataclass(frozen=True, slots=True)
 class WorkloadReport:

@@ -86,6 +86,13 @@ def test_what_nobody_serves_and_what_is_in_dispute_have_lines_of_their_own() -> 
     assert report.reps_needed_for_all == pytest.approx(70 / FULL)
 
 
+def test_capacity_covers_work_up_to_all_of_it() -> None:
+    plan = VisitPlan(np.ones(2), np.array([2000.0, 400.0]))
+    work = WorkSettings(admin_hours=0.0)
+    report = workload_report(plan, held([FULL, FULL]), facts([0, 1], [1.0, 1.0], work))
+    assert [line.capacity_coverage_fraction for line in report.lines] == [0.8, 1.0, None]
+
+
 def test_without_capacity_there_is_no_utilisation() -> None:
     plan = VisitPlan(np.array([1.0]), np.array([10.0]))
     report = workload_report(plan, held([0.0]), facts([0], [1.0], WorkSettings()))

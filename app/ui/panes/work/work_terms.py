@@ -66,6 +66,10 @@ def _ratio_terms(line: WorkloadLine) -> list[Term]:
         terms.append(Term("Utilisation", f"{parts} = {percent(line.utilisation_fraction)}"))
     else:
         terms.append(Term("Utilisation", "– as there is no capacity", "warning"))
+    covered = line.capacity_coverage_fraction
+    if covered is not None and covered < 1.0:
+        words = f"{percent(covered)} of the work; the rest finds no time"
+        terms.append(Term("Covered", words, "warning"))
     if line.index is not None:
         terms.append(Term("Index", f"{number(line.index)}, where the plan is 100"))
     return terms
