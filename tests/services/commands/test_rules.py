@@ -16,6 +16,7 @@ from app.services.commands import (
     CreateTerritory,
     DeleteRules,
     DeleteTerritories,
+    MergeTerritories,
     MoveRules,
     ReplaceRules,
     RuleDraft,
@@ -144,6 +145,23 @@ def test_deleting_a_territory_takes_its_rules_along(workspace: Workspace) -> Non
     assert names(workspace) == ""
     workspace.undo()
     assert names(workspace) == "abcd"
+
+
+def test_merging_territories_keeps_what_their_rules_and_families_give(
+    workspace: Workspace,
+) -> None:
+    with workspace.document.store.transaction() as tx:
+        tx.put("account", ("id", "family"), [(1, "Acme"), (2, "Acme")])
+        columns = ("scenario_id", "family", "territory_id")
+        tx.put("family_assignment", columns, [(1, "Acme", NORTH)])
+    workspace.run(MergeTerritories(SOUTH, (NORTH,), "South", "North"))
+    assert names(workspace) == "abcd"
+    assert {rule.territory_id for rule in rules(workspace)} == {SOUTH}
+    families = workspace.document.store.rows("SELECT family, territory_id FROM family_assignment")
+    assert families == [("Acme", SOUTH)]
+    assert set(workspace.account_territory.tolist()) == {0}
+    workspace.undo()
+    assert {rule.territory_id for rule in rules(workspace)} == {NORTH}
 
 
 @pytest.mark.parametrize(

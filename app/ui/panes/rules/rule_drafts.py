@@ -105,12 +105,14 @@ class RuleDrafts(QObject):
         self.take(draft for row, draft in enumerate(self.rules) if row not in rows)
 
     def take(self, drafts: Iterable[RuleDraft], source: str = "") -> None:
-        """Let the list be another one.
+        """Let the list be another one; that of a read-only plan stays.
 
         Args:
             drafts: The rules in order.
             source: The file that they come from.
         """
+        if self._session.is_read_only:
+            return
         self._drafts[self._force] = tuple(drafts)
         self.source = source
         if not self.is_changed:

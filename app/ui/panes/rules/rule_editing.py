@@ -70,6 +70,9 @@ class RuleEditing(QObject):
 
     def _open(self, draft: RuleDraft, at: int | None, place: int) -> None:
         names = self._watch.names
+        if self._session.is_read_only:
+            self.message.emit("This plan can only be looked at. Save a copy to change its rules.")
+            return
         if names is None:
             self.message.emit("The fields of the plan are still being read. Try again in a moment.")
             return
