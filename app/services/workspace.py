@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: MIT
 """One open plan: its file, its history, and every question that the window asks of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from app.models.changes import Changes, HistoryStatus, HistoryStep
+from app.models.changes import Changes
 from app.models.drawn_area import DrawnArea
 from app.models.geounit import GeoLevel
 from app.models.ids import MeasureId, RepId, SalesForceId, TerritoryId
@@ -21,15 +19,16 @@ from app.models.sales_force import SalesForce
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
-from app.services.commands import Command, Edit
+from app.services.commands import Edit
 from app.services.contiguity.connections import Connections
 from app.services.coverage.computed import whitespace_columns
 from app.services.exception_guard import ExceptionGuard
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
-from app.services.history import Check, EditHistory
+from app.services.history import EditHistory
 from app.services.overlap import overlap_report
 from app.services.plan_areas import PlanAreas
+from app.services.plan_edits import PlanEdits
 from app.services.plan_figures import PlanFigures
 from app.services.plan_forces import PlanForces
 from app.services.plan_holdings import PlanHoldings
@@ -41,12 +40,13 @@ from app.services.scenario_state import ScenarioState
 from app.services.serving import Served
 from app.services.store.document import AppFolders, PlanDocument
 from app.services.store.repositories import AccountRepository, PlanRepository
+from app.services.store.transaction import Transaction
 from app.services.workload.plan_work import PlanWork
 
 IntArray = npt.NDArray[np.int32]
 
 
-class Workspace:
+class Workspace(PlanEdits):
     """One open plan.
 
     Attributes:
@@ -75,7 +75,7 @@ class Workspace:
         document.notices = (*document.notices, *self.areas.notices)
         self.revision = 0
         self.records_revision = 0
-        self._history = EditHistory(document.store)
+        super().__init__(EditHistory(document.store))
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
         self.forces = PlanForces(
@@ -141,26 +141,10 @@ class Workspace:
 
     # Edits
 
-    def run(self, command: Command) -> Changes:
-        """Carry out an edit in one transaction with its history.
-
-        Raises:
-            EditRejected: The plan cannot take it; nothing was changed.
-            StoreError: It could not be written; nothing was changed.
-        """
-        edit_of = partial(
-            Edit,
-            geography=self.geography,
-            scenario_id=self.state.scenario,
-            sales_force_id=self.sales_force.id,
-        )
-
-        def turn(check: Check) -> Changes:
-            return self._history.run(
-                command.label, lambda tx: command.apply(edit_of(tx)), command.stroke, check
-            )
-
-        return self._turned(turn, is_new=True)
+    @property
+    def guard(self) -> ExceptionGuard:
+        """Refuses what would break a lock or bring together what must stay apart."""
+        return self._guard
 
     def back_up(self, reason: str) -> None:
         """Keep the plan as it is among its backups, before an edit that changes much of it.
@@ -173,38 +157,6 @@ class Workspace:
         """
         if len(self.accounts) or self.territories:
             self.document.back_up(reason)
-
-    def undo(self) -> Changes:
-        """Take the last step back; empty changes where there is none."""
-        return self._turned(self._history.undo)
-
-    def redo(self) -> Changes:
-        """Do the last undone step again; empty changes where there is none."""
-        return self._turned(self._history.redo)
-
-    def go_to_step(self, step: int) -> Changes:
-        """Undo or redo until this step is the last one done."""
-        return self._turned(partial(self._history.go_to, step))
-
-    def bytes_to_undo(self) -> int:
-        """Size of what undo would put back; large steps are taken back in the background."""
-        return self._history.bytes_to_undo()
-
-    def bytes_to_redo(self) -> int:
-        """Size of what redo would put back."""
-        return self._history.bytes_to_redo()
-
-    def bytes_to_step(self, step: int) -> int:
-        """Size of what going to a step would put back."""
-        return self._history.bytes_to(step)
-
-    def history_status(self) -> HistoryStatus:
-        """What undo and redo would do."""
-        return self._history.status()
-
-    def history_steps(self) -> tuple[HistoryStep, ...]:
-        """All steps, oldest first."""
-        return self._history.steps()
 
     # Facts
 
@@ -394,28 +346,8 @@ class Workspace:
         """Publish what is not yet in the plan file and let it go."""
         self.document.close()
 
-    def _turned(self, turn: Callable[[Check], Changes], *, is_new: bool = False) -> Changes:
-        """Carry out an edit, undo or redo, unless it would break what is locked or kept apart.
-
-        What it comes to is read while it can still be taken back; where it is, the plan is read
-        once more.
-        """
-        before = self._guard.moment()
-        read: list[Changes] = []
-
-        def check(changes: Changes) -> None:
-            if changes != Changes() and (before is not None or changes.exceptions):
-                read.append(changes)
-                read[:] = [self._took(changes)]
-                self._guard.check(before, changes, is_new=is_new)
-
-        try:
-            changes = turn(check)
-        except BaseException:
-            for touched in read:
-                self._took(touched)
-            raise
-        return read[0] if read else self._took(changes)
+    def _edit(self, tx: Transaction) -> Edit:
+        return Edit(tx, self.geography, self.state.scenario, self.sales_force.id)
 
     def _took(self, changes: Changes) -> Changes:
         if changes == Changes():
