@@ -3,6 +3,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.models.ids import TerritoryId
 from app.models.reports import BalanceLine
@@ -99,3 +101,29 @@ def test_without_capacity_there_is_no_utilisation() -> None:
     assert report.lines[0].utilisation_fraction is None
     assert report.lines[0].index is None
     assert report.utilisation_fraction is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    served=st.lists(st.sampled_from([0, 1, 2, NOBODY, IN_DISPUTE]), min_size=1, max_size=20),
+    capacity=st.lists(st.sampled_from([0.0, 800.0, FULL]), min_size=3, max_size=3),
+    seed=st.integers(0, 1000),
+)
+def test_lines_add_up_and_the_order_of_territories_changes_nothing(
+    served: list[int], capacity: list[float], seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    visits = chance.integers(0, 13, len(served)).astype(np.float64)
+    plan = VisitPlan(visits, visits * chance.uniform(0.5, 2.0, len(served)))
+    work = WorkSettings()
+    report = workload_report(plan, held(capacity), facts(served, visits.tolist(), work))
+    assert sum(line.visits for line in report.lines) == pytest.approx(visits.sum())
+    assert sum(line.visit_hours for line in report.lines) == pytest.approx(plan.hours.sum())
+    for line in report.lines:
+        assert line.index is None or np.isfinite(line.index)
+        assert line.utilisation_fraction is None or line.utilisation_fraction >= 0
+    turned = [2 - at if at >= 0 else at for at in served]
+    again = workload_report(plan, held(capacity[::-1]), facts(turned, visits.tolist(), work))
+    one = sorted((x.workload_hours, x.index or -1.0) for x in report.lines)
+    other = sorted((x.workload_hours, x.index or -1.0) for x in again.lines)
+    assert np.allclose(one, other)
