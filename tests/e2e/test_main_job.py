@@ -11,6 +11,7 @@ from app.models.reports import BalanceLine
 from app.services.alignment import NOBODY
 from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.export_map.dialog import ExportMapDialog
+from app.ui.dialogs.settle_dialog import SettleDialog
 from tests.e2e.conftest import User
 from tests.helpers.shared import SHARED, needs_shared
 
@@ -153,7 +154,7 @@ def test_overlaps_are_listed_and_resolved(user: User) -> None:
     item = pane.overlaps.shown_items()[0]
     pane.overlaps.table.select_source_rows(np.array([item]))
     dialog = pane.ask([item], pane.overlaps.common_claimants([item])[0])
-    assert dialog is not None
+    assert isinstance(dialog, SettleDialog)
     user.wait(dialog.settle_button.isEnabled)
     user.click(dialog.settle_button)
     user.settle()

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.settling import Policy
-from app.services.commands import AddDrawnArea, AssignGeoUnits, SetTerritoryLock
+from app.services.commands import AddDrawnArea, AddSalesForce, AssignGeoUnits, SetTerritoryLock
 from app.ui.dialogs.settle_dialog import SettleDialog
 from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.overlaps.claim_list import ClaimList
@@ -55,7 +55,7 @@ def words_of(view: ClaimList, key: str) -> list[str]:
 def asked(pane: OverlapPane, items: list[int], qtbot: QtBot) -> SettleDialog:
     """The dialog about items, once it knows what its first policy does."""
     dialog = pane.ask(items, None)
-    assert dialog is not None
+    assert isinstance(dialog, SettleDialog)
     qtbot.waitUntil(lambda: dialog.worked_out is not None)
     return dialog
 
@@ -161,7 +161,7 @@ def test_an_overlap_goes_to_one_claimant_after_its_effect_was_shown(
     overlaps.table.select_source_rows(np.array([0]))
     northwest = id_of(session, "Northwest")
     dialog = pane.ask([0], northwest)
-    assert dialog is not None
+    assert isinstance(dialog, SettleDialog)
     qtbot.waitUntil(lambda: dialog.worked_out is not None)
     assert dialog.radios[Policy.BY_HAND].isChecked()
     assert dialog.decided.text() == "1 item gets a territory."
@@ -201,7 +201,7 @@ def test_by_hand_areas_and_accounts_go_together(pane: OverlapPane, qtbot: QtBot)
     session = pane.session
     gaps = listed(pane, "gaps")
     dialog = pane.ask(gaps.shown_items(), id_of(session, "Pacific"))
-    assert dialog is not None
+    assert isinstance(dialog, SettleDialog)
     qtbot.waitUntil(lambda: dialog.worked_out is not None)
     qtbot.mouseClick(dialog.settle_button, Qt.MouseButton.LeftButton)
     assert session.workspace.unserved_counts()[0] == 0
@@ -235,6 +235,37 @@ def test_another_edit_refreshes_every_page(pane: OverlapPane) -> None:
     session.run(AssignGeoUnits((dallas,), id_of(session, "Pacific"), "Pacific", add=True))
     assert pane.lists.buttons()[1].text() == "Overlaps  2"
     assert pane.pairs.table.array_model.rowCount() == 2
+
+
+def test_a_large_plan_is_listed_in_the_background(
+    session: EditSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.panes.overlap_pane._LARGE", 0)
+    pane = OverlapPane(session)
+    qtbot.addWidget(pane)
+    pane.show()
+    tab = pane.lists.buttons()[1]
+    assert tab.text() == "Overlaps"
+    qtbot.waitUntil(lambda: tab.text() == "Overlaps  1")
+    dallas = GeoUnitId("county:48113")
+    for name in ("Pacific", "Northwest"):
+        session.run(AssignGeoUnits((dallas,), id_of(session, name), name, add=True))
+    session.undo()
+    qtbot.waitUntil(lambda: tab.text() == "Overlaps  2")
+    pane.stop()
+
+
+def test_another_sales_force_has_other_pairs(pane: OverlapPane) -> None:
+    listed(pane, "overlaps")
+    pane.overlaps.show_pair(frozenset((2, 3)), "Northwest and Great Lakes & Plains")
+    assert pane.overlaps.filters.pair_chip.isVisible()
+    session = pane.session
+    session.run(AddSalesForce("Inside sales"))
+    inside = next(f for f in session.workspace.sales_forces if f.name == "Inside sales")
+    session.choose_sales_force(inside.id)
+    assert not pane.overlaps.filters.pair_chip.isVisible()
+    assert pane.lists.buttons()[1].text() == "Overlaps  0"
+    assert pane.lists.buttons()[2].text().startswith("Gaps  ")
 
 
 # Coverage

@@ -24,10 +24,12 @@ class FrozenWork(QObject, Generic[T]):
     Args:
         session: The open plan.
         parent: The pane.
+        large: From so many accounts or transactions on, it runs in the background.
     """
 
-    def __init__(self, session: EditSession, parent: QObject) -> None:
+    def __init__(self, session: EditSession, parent: QObject, large: int = LARGE) -> None:
         super().__init__(parent)
+        self._large = large
         self._session = session
         self._tasks = TaskRunner(self)
         self._start_number = 0
@@ -57,7 +59,7 @@ class FrozenWork(QObject, Generic[T]):
         self._start_number += 1
         workspace = self._session.workspace
         count = workspace.records.transaction_count
-        if len(workspace.accounts) < LARGE and count < LARGE:
+        if len(workspace.accounts) < self._large and count < self._large:
             done(freeze()())
             return True
         number = self._start_number

@@ -6,21 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QStackedWidget, QWidget
 
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, TerritoryId
 from app.models.measure import VISIT_HOURS, Measure
 from app.models.overlaps import PairReport
-from app.models.settling import Settlement
-from app.services.commands import SettleClaims
 from app.services.coverage.meanings import revenue_measure
 from app.services.overlaps.plan_overlaps import OverlapFacts, overlap_facts
-from app.services.overlaps.settling import settle
-from app.services.overlaps.settling_effect import settling_effect
-from app.services.overlaps.settling_facts import settling_facts
-from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
-from app.ui.dialogs.settle_words import settling_title
 from app.ui.formats import count
 from app.ui.panes.frozen_work import FrozenWork
 from app.ui.panes.lazy_pane import LazyPane
@@ -34,8 +27,8 @@ from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.segmented import Segmented
 
 PAIRS, OVERLAPS, GAPS, COVERAGE = "pairs", "overlaps", "gaps", "coverage"
-_AT_ONCE = 200
-"""More areas and accounts are settled in the background."""
+_LARGE = 5_000
+"""From so many accounts on, the lists are worked out in the background: strokes must not wait."""
 _PAGES = ((PAIRS, "Pairs"), (OVERLAPS, "Overlaps"), (GAPS, "Gaps"), (COVERAGE, "Coverage"))
 
 
@@ -69,9 +62,8 @@ class OverlapPane(Pane):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._facts: OverlapFacts | None = None
-        self._work: FrozenWork[_Found] = FrozenWork(session, self)
+        self._work: FrozenWork[_Found] = FrozenWork(session, self, _LARGE)
         self._measuring = TaskRunner(self)
-        self._dialog: SettleDialog | None = None
         self.lists = Segmented("Page", list(_PAGES))
         self.pairs = PairsView(session)
         self.overlaps = ClaimList(session, is_gap=False)
@@ -150,19 +142,16 @@ class OverlapPane(Pane):
         if isinstance(view, ClaimList) and self.isVisible():
             view.select_units(units)
 
-    def ask(self, items: list[int], territory: TerritoryId | None) -> SettleDialog | None:
+    def ask(self, items: list[int], territory: TerritoryId | None) -> QDialog | None:
         """Open the dialog that settles items of the list that is shown."""
         facts, view = self._facts, self._views[self.page]
         if facts is None or not isinstance(view, ClaimList):
             return None
-        question = SettleQuestion(len(items), view.is_gap, view.common_claimants(items), territory)
-        dialog = SettleDialog(
-            self.session.workspace, question, self._solver(facts, view, items), self.window()
-        )
-        dialog.chosen.connect(lambda settlement: self._settle(settlement, is_gap=view.is_gap))
-        self._dialog = dialog
-        dialog.open()
-        return dialog
+        # The dialog and its policies take 30 ms to import, which the start need not wait for.
+        from app.ui.panes.overlaps.settling_flow import ask_settling  # noqa: PLC0415 see above
+
+        ask = ask_settling(self.session, facts, view, items)
+        return ask(territory, self.window(), self)
 
     # Wiring
 
@@ -217,7 +206,7 @@ class OverlapPane(Pane):
             return facts.pairs(facts.land(lambda: context.progress(-1)))
 
         self.pairs.show_report(pairs, facts.measures, is_measuring=True)
-        self._measuring.stop()
+        self._measuring.cancel()
         self._measuring.run(
             Task(
                 "Measuring shared land",
@@ -249,25 +238,3 @@ class OverlapPane(Pane):
         positions = frozenset(facts.position_by_territory[each] for each in pair)
         self.show_list(OVERLAPS)
         self.overlaps.show_pair(positions, " and ".join(names))
-
-    # Settling
-
-    def _solver(
-        self, facts: OverlapFacts, view: ClaimList, items: list[int]
-    ) -> Callable[[SettleChoice], WorkedOut]:
-        """What works a choice out; it runs in a worker while the plan stays as it is."""
-        workspace, listed = self.session.workspace, view.items
-
-        def work(choice: SettleChoice) -> WorkedOut:
-            known = settling_facts(workspace, choice.measure, facts)
-            settlement = settle(known, listed, items, choice.policy, choice.territory)
-            if not settlement.decided_count:
-                return WorkedOut(settlement, None)
-            return WorkedOut(settlement, settling_effect(workspace, settlement, choice.measure))
-
-        return work
-
-    def _settle(self, settlement: Settlement, *, is_gap: bool) -> None:
-        title = settling_title(settlement.decided_count, is_gap=is_gap)
-        command = SettleClaims(settlement.units, settlement.accounts, title)
-        self.session.run_long(command, self, is_large=settlement.decided_count > _AT_ONCE)

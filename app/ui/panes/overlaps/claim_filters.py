@@ -68,6 +68,11 @@ class ClaimFilters(QObject):
         self.pair_chip.setVisible(bool(positions))
         self.changed.emit()
 
+    def forget_pair(self) -> None:
+        """List all again, without telling: the territories are others."""
+        self._pair = frozenset()
+        self.pair_chip.hide()
+
     def kept(
         self, items: ClaimItems, territories: Sequence[frozenset[int]], *, is_gap: bool
     ) -> BoolArray:

@@ -95,6 +95,8 @@ class ClaimList(QWidget):
             facts: The sales force.
             table: Its overlaps or its gaps.
         """
+        if self._facts is not None and self._facts.territories != facts.territories:
+            self.filters.forget_pair()
         self._facts = facts
         workspace = self._session.workspace
         self._territories = table.territories
