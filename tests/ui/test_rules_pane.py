@@ -23,8 +23,10 @@ from app.models.rule import (
     TextOperator,
     TextTest,
 )
+from app.models.sales_force import ForceModel
 from app.services.commands import (
     AddRule,
+    AddSalesForce,
     DeleteTerritories,
     ReplaceRules,
     RuleDraft,
@@ -445,3 +447,40 @@ def test_names_stay_text_whatever_they_look_like(
     assert "&lt;img" in values.picker.toolTip()
     assert dialog.draft() == replace(draft, id=pane.drafts.rules[0].id)
     dialog.reject()
+
+
+def test_the_rules_of_a_read_only_plan_can_be_looked_at_only(
+    pane: RulesPane, three: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EditSession, "is_read_only", property(lambda _self: True))
+    said: list[str] = []
+    pane.message.connect(said.append)
+    settle(pane, qtbot)
+    assert not pane.head.new_button.isEnabled()
+    pane.view.select_rows([0])
+    pane.remove_selected()
+    pane.switch_selected()
+    pane.editing.change(0)
+    settle(pane, qtbot)
+    assert pane.model.rowCount() == 4
+    assert not pane.drafts.is_changed
+    assert said == ["This plan can only be looked at. Save a copy to change its rules."]
+
+
+def test_each_sales_force_has_rules_of_its_own(
+    pane: RulesPane, three: object, session: EditSession, qtbot: QtBot
+) -> None:
+    settle(pane, qtbot)
+    pane.view.select_rows([0])
+    pane.remove_selected()
+    session.run(AddSalesForce("Inside", ForceModel.CUSTOMER))
+    inside = session.workspace.sales_forces[-1].id
+    session.announce(session.workspace.choose_sales_force(inside))
+    settle(pane, qtbot)
+    assert pane.model.rowCount() == 0
+    assert not pane.pending.isVisible()
+    first = session.workspace.sales_forces[0].id
+    session.announce(session.workspace.choose_sales_force(first))
+    settle(pane, qtbot)
+    assert pane.model.rowCount() == 3
+    assert pane.pending.isVisible()
