@@ -21,10 +21,12 @@ from app.models.edit_effect import Move
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import VISIT_HOURS
 from app.models.repairs import Repair, RepairKind
+from app.models.settling import Settlement
 from app.models.visit_class import KnownTrip
 from app.models.work import IndexWeight
 from app.services.commands import AddSalesForce, AssignAccounts, PutKnownTrip, SetIndexWeights
 from app.services.edit_effect import effect_of_moves
+from app.services.overlaps.settling_effect import settling_effect
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.adopt_dialog import AdoptDialog
@@ -35,8 +37,8 @@ from app.ui.dialogs.forces_dialog import ForcesDialog
 from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.dialogs.match.match_dialog import MatchDialog
 from app.ui.dialogs.repair_dialog import RepairDialog
-from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
 from app.ui.dialogs.roster_dialog import RosterDialog, RosterSubject
+from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
 from app.ui.panes.area_pane import AreaPane

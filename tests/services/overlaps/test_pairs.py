@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Pairs of territories in dispute: accounts, values and land, by hand and against an oracle."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.drawn_area import Rings
+from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId
 from app.models.overlaps import PairReport
 from app.services.commands import AddDrawnArea, AssignAccounts, AssignGeoUnits
@@ -127,11 +129,26 @@ def test_land_outside_all_areas_is_nobodys(plan: Workspace) -> None:
     assert report_of(plan).pairs == ()
 
 
+def test_land_between_exact_areas_belongs_to_who_has_the_area_around(plan: Workspace) -> None:
+    """The county is larger than its ZIP areas together, as where exact areas leave gaps."""
+    geography = plan.geography
+    counties = geography.layer(GeoLevel.COUNTY)
+    larger = replace(counties, area_km2=counties.area_km2 + np.float32(2.0))
+    geography._layers[GeoLevel.COUNTY] = larger  # noqa: SLF001 another layer for the test
+    c = territory_id(plan, "C")
+    plan.run(AssignGeoUnits((county_at(4, 0),), c, "C"))
+    plan.run(AssignGeoUnits((county_at(4, 0),), territory_id(plan, "A"), "A", add=True))
+    plan.run(AssignGeoUnits((zip_at(4, 0), zip_at(4, 1)), territory_id(plan, "B"), "B"))
+    (pair,) = report_of(plan).pairs
+    # Two ZIP areas of 1 km² and 2 km² of land between the areas are in dispute.
+    assert pair.km2 == pytest.approx(4.0)
+
+
 CELLS = [(row, column) for row in range(3) for column in range(4)]
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     claims=st.dictionaries(

@@ -302,7 +302,7 @@ def test_a_family_goes_with_its_head_and_the_effect_knows(plan: Workspace) -> No
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     picture=st.lists(st.text("ABC.", min_size=8, max_size=8), min_size=6, max_size=6),
