@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,7 @@ _TITLES = ("Territory", "Keep", "Today", "Fit", "Best", "Fit", "Gain", "Accounts
 _ACCEPT, _KEEP, _WHY = 0, 1, 8
 _WIDTHS = (160, 62, 125, 56, 125, 56, 64, 88, 200)
 _NOBODY = "Nobody"
+_LINES_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class StaffingTable(QTableWidget):
         self._rows: list[StaffingRow] = []
         self._words: MatchWords | None = None
         self._place: dict[TerritoryId, int] = {}
+        self._accepted: set[TerritoryId] = set()
+        self._kept: set[TerritoryId] = set()
         self.setHorizontalHeaderLabels(list(_TITLES))
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -74,43 +77,55 @@ class StaffingTable(QTableWidget):
         self._rows = sorted(
             comparison.rows, key=lambda row: (not row.changes, row.fit_now - row.fit_best)
         )
-        self.setUpdatesEnabled(False)
+        locked = {t.id for t in words.facts.territories if t.is_locked}
+        held = {row.territory for row in self._rows if row.now is not None}
+        self._accepted = {row.territory for row in self._rows if row.changes}
+        self._kept = set(kept | locked) & held
         with QSignalBlocker(self):
+            self.clearContents()
             self.setRowCount(len(self._rows))
-            for at, row in enumerate(self._rows):
-                self._fill(at, row, is_kept=row.territory in kept)
-        self.setUpdatesEnabled(True)
+        self._fill_from(0, self._rows)
 
     def accepted(self) -> tuple[Acceptance, ...]:
         """What is ticked and changes something."""
         reps = self._words.facts.reps if self._words else ()
         return tuple(
             Acceptance(row.territory, None if row.best is None else reps[row.best].id)
-            for at, row in enumerate(self._rows)
-            if row.changes and self._is_ticked(at, _ACCEPT)
+            for row in self.accepted_rows()
         )
 
     def accepted_rows(self) -> list[StaffingRow]:
         """The lines of `accepted`."""
-        chosen = {each.territory for each in self.accepted()}
-        return [row for row in self._rows if row.territory in chosen]
+        return [row for row in self._rows if row.territory in self._accepted]
 
     def kept(self) -> frozenset[TerritoryId]:
         """Territories whose rep of today is to stay."""
-        return frozenset(
-            row.territory for at, row in enumerate(self._rows) if self._is_ticked(at, _KEEP)
-        )
+        return frozenset(self._kept)
 
     def tick_all(self, is_ticked: bool) -> None:
         """Accept every change, or none."""
         state = Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+        changing = [(at, row) for at, row in enumerate(self._rows) if row.changes]
+        self._accepted = {row.territory for _, row in changing} if is_ticked else set()
         with QSignalBlocker(self):
-            for at, row in enumerate(self._rows):
-                if row.changes:
-                    self._item(at, _ACCEPT).setCheckState(state)
+            for at, _row in changing:
+                item = self.item(at, _ACCEPT)
+                if item is not None:
+                    item.setCheckState(state)
         self.ticked.emit()
 
-    def _fill(self, at: int, row: StaffingRow, *, is_kept: bool) -> None:
+    def _fill_from(self, first: int, rows: list[StaffingRow]) -> None:
+        """Fill lines a few at a time: hundreds at once would halt the window for a moment."""
+        if rows is not self._rows:
+            return  # another staffing is shown by now
+        last = min(first + _LINES_AT_ONCE, len(rows))
+        with QSignalBlocker(self):
+            for at in range(first, last):
+                self._fill(at, rows[at])
+        if last < len(rows):
+            QTimer.singleShot(0, self, lambda: self._fill_from(last, rows))
+
+    def _fill(self, at: int, row: StaffingRow) -> None:
         if self._words is None:
             return
         facts, place = self._words.facts, self._place[row.territory]
@@ -138,9 +153,9 @@ class StaffingTable(QTableWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(at, column, item)
         if row.changes:
-            self._add_tick(at, _ACCEPT, is_ticked=True)
+            self._add_tick(at, _ACCEPT, is_ticked=row.territory in self._accepted)
         if row.now is not None:
-            self._add_tick(at, _KEEP, is_ticked=is_kept or territory.is_locked)
+            self._add_tick(at, _KEEP, is_ticked=row.territory in self._kept)
             if territory.is_locked:
                 self._item(at, _KEEP).setFlags(Qt.ItemFlag.ItemIsSelectable)
                 self._item(at, _KEEP).setToolTip("The territory is locked.")
@@ -150,11 +165,6 @@ class StaffingTable(QTableWidget):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
 
-    def _is_ticked(self, at: int, column: int) -> bool:
-        item = self._item(at, column)
-        can_be = bool(item.data(Qt.ItemDataRole.CheckStateRole) is not None)
-        return can_be and item.checkState() is Qt.CheckState.Checked
-
     def _item(self, at: int, column: int) -> QTableWidgetItem:
         item = self.item(at, column)
         if item is None:
@@ -163,10 +173,16 @@ class StaffingTable(QTableWidget):
         return item
 
     def _on_item(self, item: QTableWidgetItem) -> None:
-        if item.column() == _ACCEPT:
-            self.ticked.emit()
-        elif item.column() == _KEEP:
-            self.kept_changed.emit()
+        if item.column() not in (_ACCEPT, _KEEP):
+            return
+        is_accept = item.column() == _ACCEPT
+        chosen = self._accepted if is_accept else self._kept
+        territory = self._rows[item.row()].territory
+        if item.checkState() is Qt.CheckState.Checked:
+            chosen.add(territory)
+        else:
+            chosen.discard(territory)
+        (self.ticked if is_accept else self.kept_changed).emit()
 
 
 def _name(reps: Sequence[Rep], row: int | None) -> str:
