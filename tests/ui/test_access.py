@@ -21,12 +21,33 @@ from app.models.edit_effect import Move
 from app.models.ids import AccountId, GeoUnitId, MeasureId, RepId, TerritoryId
 from app.models.measure import VISIT_HOURS
 from app.models.repairs import Repair, RepairKind
+from app.models.rule import (
+    AllOf,
+    AnyOf,
+    DateOperator,
+    DateTest,
+    DistanceOperator,
+    DistanceTest,
+    NumberOperator,
+    NumberTest,
+    PlaceOperator,
+    PlaceTest,
+    TextOperator,
+    TextTest,
+)
 from app.models.settling import Settlement
 from app.models.visit_class import KnownTrip
 from app.models.work import IndexWeight
-from app.services.commands import AddSalesForce, AssignAccounts, PutKnownTrip, SetIndexWeights
+from app.services.commands import (
+    AddSalesForce,
+    AssignAccounts,
+    PutKnownTrip,
+    RuleDraft,
+    SetIndexWeights,
+)
 from app.services.edit_effect import effect_of_moves
 from app.services.overlaps.settling_effect import settling_effect
+from app.services.rule_trials import rule_names
 from app.ui.area_flow import adoption_of
 from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.adopt_dialog import AdoptDialog
@@ -38,6 +59,7 @@ from app.ui.dialogs.import_wizard.wizard import ImportWizard
 from app.ui.dialogs.match.match_dialog import MatchDialog
 from app.ui.dialogs.repair_dialog import RepairDialog
 from app.ui.dialogs.roster_dialog import RosterDialog, RosterSubject
+from app.ui.dialogs.rule.rule_dialog import RuleDialog, RuleSetting
 from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.analysis_pane import AnalysisPane
@@ -54,6 +76,7 @@ from app.ui.panes.inspector import Inspector
 from app.ui.panes.link_page import LinkPage
 from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.rep_pane import RepPane
+from app.ui.panes.rules.rules_pane import RulesPane
 from app.ui.panes.territory_pane import TerritoryPane
 from app.ui.panes.territory_table_pane import TerritoryTablePane
 from app.ui.panes.work.class_dialog import ClassDialog
@@ -61,7 +84,7 @@ from app.ui.panes.work.classify_dialog import ClassifyDialog
 from app.ui.panes.work.territory_work_dialog import TerritoryWorkDialog
 from app.ui.panes.work.trip_dialog import TripDialog
 from app.ui.panes.work.work_pane import WorkPane
-from app.ui.selection import Focus
+from app.ui.selection import Focus, Selection
 from app.ui.session import EditSession
 from app.ui.welcome_page import WelcomePage
 
@@ -196,6 +219,31 @@ def _match(territory: TerritoryId | None) -> Callable[[EditSession], QWidget]:
     return lambda session: MatchDialog(session, territory)
 
 
+def _rules(session: EditSession) -> QWidget:
+    pane = RulesPane(session, Selection())
+    large = NumberTest("measure:1", NumberOperator.AT_LEAST, (5000.0,))
+    pane.drafts.add(RuleDraft(large, TerritoryId(1), "Large"))
+    pane.show_effects("moves")
+    return pane
+
+
+def _rule(session: EditSession) -> QWidget:
+    texas = PlaceTest(PlaceOperator.IN, (GeoUnitId("state:48"),))
+    near = DistanceTest(DistanceOperator.WITHIN, 80.0, "Depot", -97.0, 32.0)
+    condition = AllOf(
+        (
+            TextTest("segment", TextOperator.CONTAINS, ("key",)),
+            NumberTest("measure:1", NumberOperator.BETWEEN, (1.0, 5000.0)),
+            AnyOf((texas, near)),
+            DateTest("created_on", DateOperator.LATELY, days=90),
+        )
+    )
+    selection = Selection()
+    selection.select_geounits((GeoUnitId("state:48"),))
+    setting = RuleSetting(session, selection, rule_names(session.workspace))
+    return RuleDialog(setting, RuleDraft(condition, TerritoryId(1)))
+
+
 PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "territories": (TerritoryPane, (300, 600)),
     "balance": (BalancePane, (820, 400)),
@@ -227,6 +275,8 @@ PARTS: dict[str, tuple[Callable[[EditSession], QWidget], tuple[int, int]]] = {
     "coverage": (_overlaps("coverage"), (820, 400)),
     "settling gaps": (_settling, (720, 600)),
     "check": (CheckPane, (820, 400)),
+    "rules": (_rules, (820, 400)),
+    "a rule": (_rule, (860, 580)),
     "links": (LinkPage, (600, 300)),
     "repair": (_repair, (560, 320)),
     "adopting borders": (_adopting, (520, 320)),
