@@ -200,6 +200,18 @@ def test_what_is_built_is_what_was_shown(
     assert len(market.sales_forces) == 4
 
 
+def test_the_data_help_to_answer(open_guide: Guide) -> None:
+    dialog, _ = open_guide()
+    questions = dialog.questions
+    assert [
+        each.hint.text() for each in (questions.selling, questions.customers, questions.travel)
+    ] == [
+        "Your plan has 3 product lines; who buys, buys 1.3 of them.",
+        "Your list has 2 segments. The largest tenth makes 34\u202f% of Sales.",
+        "Your accounts lie in 2 states, 2 countries.",
+    ]
+
+
 def test_unticking_a_kind_leaves_it_out(open_guide: Guide, qtbot: QtBot) -> None:
     dialog, _ = open_guide()
     answer(qtbot, dialog, Customers.DIFFERENT, Travel.HARDLY)

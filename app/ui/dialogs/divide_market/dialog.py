@@ -8,6 +8,7 @@ from app.models.errors import AppError, TaskCancelled
 from app.models.ids import SalesForceId
 from app.services.builders.first_version import Market
 from app.services.builders.guide import Recommendation
+from app.services.builders.market_hints import MarketHints, market_hints
 from app.services.builders.proposing import Proposal, market_of, proposing
 from app.services.workspace import Workspace
 from app.ui.dialogs.divide_market.options import OptionForm
@@ -56,6 +57,7 @@ class DivideDialog(QDialog):
         self._compose()
         self.progress = ProgressOverlay(self)
         self._connect()
+        self._ask_data()
         self._on_recommended(self.questions.recommendation())
 
     def proposal(self) -> Proposal | None:
@@ -88,6 +90,19 @@ class DivideDialog(QDialog):
         self.progress.cancelled.connect(self.tasks.cancel)
         self.questions.recommended.connect(self._on_recommended)
         self.options.changed.connect(self._work)
+
+    def _ask_data(self) -> None:
+        """Say below the questions what the data tell."""
+        market = self._market()
+        measure = self._workspace.measure(self.options.measure_id)
+
+        def done(hints: MarketHints) -> None:
+            self.questions.show_hints(hints, measure)
+
+        def work(_context: TaskContext) -> MarketHints:
+            return market_hints(market)
+
+        self.tasks.run(Task("Looking at the data", work, done, self.view.show_problem))
 
     def _on_recommended(self, found: Recommendation) -> None:
         self.options.set_version(found.version, has_specialists=found.has_specialists)

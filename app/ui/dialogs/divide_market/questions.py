@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.builders.guide import (
     Answers,
     Customers,
@@ -16,7 +17,9 @@ from app.services.builders.guide import (
     Travel,
     recommend,
 )
+from app.services.builders.market_hints import MarketHints
 from app.ui.force_words import MODEL_TITLES
+from app.ui.formats import number, percent, plural
 from app.ui.parts import column, framed, label
 
 VERSION_TITLES = {
@@ -52,12 +55,15 @@ class _Question(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._keys = [key for key, _ in answers]
+        self.hint = label("", "muted", wraps=True)
+        self.hint.hide()
         box = column(label(words, semibold=True, wraps=True), gap=4)
         for place, (_, text) in enumerate(answers):
             made = QRadioButton(text)
             made.setAccessibleDescription(words)
             self._group.addButton(made, place)
             box.addWidget(made)
+        box.addWidget(self.hint)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(lambda _place: self.answered.emit())
         self.setLayout(box)
@@ -65,6 +71,11 @@ class _Question(QWidget):
     def answer(self) -> Enum:
         """What is chosen."""
         return self._keys[self._group.checkedId()]
+
+    def set_hint(self, words: str) -> None:
+        """Say what the data tell; empty for nothing."""
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
 
     def set_answer(self, key: Enum) -> None:
         """Choose an answer; says nothing to listeners."""
@@ -109,6 +120,12 @@ class QuestionForm(QWidget):
         self.travel.set_answer(answers.travel)
         self._show(self.recommendation())
 
+    def show_hints(self, hints: MarketHints, measure: Measure) -> None:
+        """Say below the questions what the plan's data tell."""
+        self.selling.set_hint(_lines_words(hints))
+        self.customers.set_hint(_customers_words(hints, measure))
+        self.travel.set_hint(_places_words(hints))
+
     def recommendation(self) -> Recommendation:
         """What the answers lead to."""
         return recommend(self.answers())
@@ -123,3 +140,30 @@ class QuestionForm(QWidget):
         more = ", with specialists" if found.has_specialists else ""
         self.title.setText(f"{MODEL_TITLES[found.model]}: {version.lower()}{more}")
         self.reason.setText(found.reason)
+
+
+def _lines_words(hints: MarketHints) -> str:
+    if not hints.line_count:
+        return "Your plan has no product lines."
+    lines = plural(hints.line_count, "product line", "product lines")
+    if hints.lines_per_account is None:
+        return f"Your plan has {lines}."
+    return f"Your plan has {lines}; who buys, buys {number(hints.lines_per_account, 1)} of them."
+
+
+def _customers_words(hints: MarketHints, measure: Measure) -> str:
+    words: list[str] = []
+    if hints.segment_count:
+        words.append(f"Your list has {plural(hints.segment_count, 'segment', 'segments')}.")
+    if hints.large_share is not None and measure.id != ACCOUNT_COUNT:
+        share = percent(hints.large_share)
+        words.append(f"The largest tenth makes {share} of {measure.name}.")
+    return " ".join(words)
+
+
+def _places_words(hints: MarketHints) -> str:
+    countries = plural(hints.country_count, "country", "countries")
+    if not hints.state_count:
+        return f"Your accounts lie in {countries}." if hints.country_count else ""
+    states = plural(hints.state_count, "state", "states")
+    return f"Your accounts lie in {states}, {countries}."
