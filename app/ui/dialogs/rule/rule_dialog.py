@@ -133,6 +133,7 @@ class RuleDialog(QDialog):
         inner.setLayout(column(self.builder, None, margin=(2, 2, 10, 2)))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName("Conditions of the rule")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(inner)
         head = QGridLayout()
