@@ -24,6 +24,8 @@ class FaultKind(Enum):
     HOLE = "hole"
     OVERLAP = "overlap"
     LOCKED_MOVED = "locked_moved"
+    LOCK_BROKEN = "lock_broken"
+    TOGETHER = "together"
     DRAWN_OVER = "drawn_over"
     OUTSIDE_TOLERANCE = "outside_tolerance"
     EMPTY = "empty"
@@ -38,7 +40,7 @@ class Fault:
     Attributes:
         territory_ids: Whom it is about, the one at fault first; empty where nobody is.
         geounits: Where it is; empty for what has no place.
-        account_id: The account that it is about, for a named one in dispute.
+        account_id: The account that it is about, for a named one in dispute or a locked one.
         name: Its place in words ("Cook County, IL and 3 more").
         account_count, value: Accounts at that place, and their sum of the main measure.
         parts: For a territory in several parts: the units of each but the largest.

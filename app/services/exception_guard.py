@@ -124,6 +124,20 @@ class ExceptionGuard:
                     " that keeps them apart.",
                 )
 
+    def broken_locks(self) -> dict[AccountId | GeoUnitId, TerritoryId]:
+        """Locked accounts and areas of the sales force shown that are not where they are locked."""
+        state = self._forces.state
+        return {
+            what: state.geounit_locks[GeoUnitId(what)]
+            if isinstance(what, str)
+            else state.account_locks[AccountId(what)]
+            for what in self._broken(state)
+        }
+
+    def together(self) -> tuple[Pair, ...]:
+        """Pairs that one territory or one rep serves although they must stay apart."""
+        return tuple(self._together())
+
     def _states(self) -> list[ScenarioState]:
         return [self._forces.state_of(force.id) for force in self._forces.all]
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.models.changes import Changes
 from app.models.errors import EditRejected
+from app.models.faults import FaultKind
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.rule import TextOperator, TextTest
 from app.services.alignment import NOBODY
@@ -30,9 +31,13 @@ from app.services.commands import (
     UnlockAll,
     UnlockGeoUnits,
 )
+from app.services.faults.checking import find_faults
+from app.services.faults.facts import check_facts
 from app.services.locking import lock_accounts, lock_areas
 from app.services.serving import ServedBy
 from app.services.workspace import Workspace
+from tests.helpers.block_geography import county_at
+from tests.helpers.block_plan import block_workspace
 from tests.helpers.forces import make_territories
 from tests.helpers.tiny_plan import tiny_workspace
 
@@ -245,3 +250,29 @@ def test_accounts_locked_for_different_territories_are_not_merged(plan: Workspac
     plan.run(lock_accounts(plan, [A, E]))
     with pytest.raises(EditRejected, match="locked for different territories"):
         plan.run(MergeAccounts(A, (E,), "Example a"))
+
+
+def test_the_check_lists_what_does_not_hold(tmp_path: Path) -> None:
+    plan = block_workspace(tmp_path)
+    north, south = (territory.id for territory in plan.territories[:2])
+    plan.run(AssignGeoUnits((GeoUnitId("state:01"),), north))
+    # As in a file that another program wrote.
+    with plan.document.store.transaction() as tx:
+        columns = ("scenario_id", "account_id", "sales_force_id", "territory_id")
+        tx.put("account_lock", columns, [(1, 1, 1, south)])
+        columns = ("scenario_id", "geounit_id", "sales_force_id", "territory_id")
+        tx.put("geounit_lock", columns, [(1, county_at(0, 0), 1, south)])
+        tx.put("apart_accounts", ("account_id", "other_id"), [(2, 3)])
+    plan.forces.refresh(Changes(exceptions=True))
+    found = {
+        (fault.kind, fault.name, fault.territory_ids, fault.account_count)
+        for fault in find_faults(check_facts(plan)).faults
+    }
+    inside = len(plan.holdings.accounts_in(county_at(0, 0)))
+    county = plan.geography.name(county_at(0, 0))
+    assert found >= {
+        (FaultKind.LOCK_BROKEN, "Example 1", (south,), 1),
+        (FaultKind.LOCK_BROKEN, county, (south,), inside),
+        (FaultKind.TOGETHER, "Example 2 and Example 3", (north,), 2),
+    }
+    plan.close()

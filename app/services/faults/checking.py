@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.models.faults import Fault, FaultKind, FaultReport, Severity
+from app.models.geounit import split_geounit_id
+from app.models.ids import AccountId, GeoUnitId
 from app.models.reports import ClaimKind
 from app.services.alignment import NOBODY
 from app.services.contiguity.parts import PartKind
@@ -142,6 +144,66 @@ def _moved_though_locked(facts: CheckFacts) -> list[Fault]:
     return found
 
 
+def _broken_locks(facts: CheckFacts) -> list[Fault]:
+    """Accounts and areas that are locked for a territory and elsewhere."""
+    found: list[Fault] = []
+    for what, holder in facts.broken_locks.items():
+        account = None if isinstance(what, str) else AccountId(what)
+        geounits = (GeoUnitId(what),) if isinstance(what, str) else ()
+        rows = _rows_of(facts, account, geounits)
+        name = facts.geography.name(geounits[0]) if geounits else _names(facts, rows)
+        found.append(
+            Fault(
+                kind=FaultKind.LOCK_BROKEN,
+                severity=Severity.FAULT,
+                territory_ids=(holder,),
+                geounits=geounits,
+                name=name,
+                account_count=len(rows),
+                value=float(facts.values[rows].sum()),
+                account_id=account,
+            )
+        )
+    return found
+
+
+def _rows_of(
+    facts: CheckFacts, account: AccountId | None, geounits: tuple[GeoUnitId, ...]
+) -> LongArray:
+    """Rows of one account, or of the accounts in an area."""
+    if account is not None:
+        return facts.accounts.rows_of([account])
+    level, code = split_geounit_id(geounits[0])
+    index = facts.geography.layer(level).index_of(code)
+    return np.flatnonzero(facts.accounts.unit_index[level] == index)
+
+
+def _names(facts: CheckFacts, rows: LongArray) -> str:
+    names: list[str] = facts.accounts.text("name")[rows].tolist()
+    return " and ".join(names)
+
+
+def _together(facts: CheckFacts) -> list[Fault]:
+    """Pairs of accounts that must stay apart, and whom they came to together."""
+    found: list[Fault] = []
+    for pair in facts.together:
+        rows = facts.accounts.rows_of(pair)
+        positions: list[int] = np.unique(facts.served[rows]).tolist()
+        found.append(
+            Fault(
+                kind=FaultKind.TOGETHER,
+                severity=Severity.FAULT,
+                territory_ids=tuple(facts.territories[at].id for at in positions if at >= 0),
+                geounits=(),
+                name=_names(facts, rows),
+                account_count=len(rows),
+                value=float(facts.values[rows].sum()),
+                account_id=pair[0],
+            )
+        )
+    return found
+
+
 def _empty(facts: CheckFacts) -> list[Fault]:
     """Territories that nothing is assigned to: no area, no account, no family, no rule."""
     return [
@@ -204,5 +266,6 @@ def _about_territory(
 
 _CHECKS: tuple[Callable[[CheckFacts], list[Fault]], ...] = (
     *(_in_parts, _enclaves, _holes, _overlaps),
-    *(_moved_though_locked, _drawn_over_others, _empty, _unassigned),
+    *(_moved_though_locked, _broken_locks, _together),
+    *(_drawn_over_others, _empty, _unassigned),
 )

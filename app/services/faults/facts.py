@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.models.drawn_area import DrawnArea
 from app.models.faults import Fault, FaultKind, Severity
-from app.models.ids import TerritoryId
+from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
 from app.services.account_table import AccountTable
@@ -43,6 +43,8 @@ class CheckFacts:
         claims: Every geounit resolved.
         holders: The territories to which anything is assigned.
         direct: Row of an account in dispute -> the territories that claim the account itself.
+        broken_locks: Locked accounts and areas that are elsewhere, with the territory of the lock.
+        together: Pairs of accounts that are together although they must stay apart.
         drawn: The drawn areas, each with the rows of the accounts in it about which neither a name,
             a family nor a rule decides.
     """
@@ -59,6 +61,8 @@ class CheckFacts:
     claims: UnitClaims
     holders: frozenset[TerritoryId]
     direct: Mapping[int, frozenset[TerritoryId]]
+    broken_locks: Mapping[AccountId | GeoUnitId, TerritoryId]
+    together: tuple[tuple[AccountId, AccountId], ...]
     drawn: tuple[tuple[DrawnArea, LongArray], ...]
 
     @cached_property
@@ -143,6 +147,8 @@ def check_facts(workspace: Workspace) -> CheckFacts:
         claims=state.claims,
         holders=state.holders(),
         direct=state.direct_claims(workspace.accounts),
+        broken_locks=workspace.guard.broken_locks(),
+        together=workspace.guard.together(),
         drawn=tuple(
             (area, rows[by_drawing[rows]])
             for area in state.drawn.areas
