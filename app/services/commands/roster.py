@@ -12,6 +12,7 @@ from app.models.rep import RosterEntry, RosterRole
 from app.models.rows import Cell
 from app.services.commands.base import Edit, territory_name
 from app.services.commands.reps import is_day
+from app.services.store.cells import day_text
 
 ROSTER_COLUMNS = (
     *("scenario_id", "territory_id", "rep_id", "role", "share_fraction", "start_on", "end_on"),
@@ -211,8 +212,8 @@ def _primaries(edit: Edit, territory: TerritoryId) -> list[RosterEntry]:
             territory,
             RepId(int(rep or 0)),
             share_fraction=float(share or 0.0),
-            start_on=str(start),
-            end_on=str(end),
+            start_on=day_text(start),
+            end_on=day_text(end),
         )
         for rep, share, start, end in rows
     ]

@@ -2,6 +2,7 @@
 """Cells of the plan file as values of the types that the models use."""
 
 import json
+from datetime import date
 
 from app.models.rows import Cell
 
@@ -14,6 +15,15 @@ def texts_of(cell: Cell) -> tuple[str, ...]:
 def number_or_none(cell: Cell) -> float | None:
     """A number, None where there is none."""
     return None if cell is None else float(cell)
+
+
+def day_text(cell: Cell) -> str:
+    """An ISO date, empty where there is none or, in a plan made elsewhere, something else."""
+    text = str(cell or "")
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        return ""
 
 
 def whole(cell: Cell) -> int:

@@ -4,7 +4,7 @@
 from app.models.ids import RepId
 from app.models.rep import Rep, StartPlace
 from app.models.rows import Cell
-from app.services.store.cells import texts_of
+from app.services.store.cells import day_text, texts_of
 from app.services.store.store import Store
 
 _COLUMNS = (
@@ -41,8 +41,8 @@ def _rep(row: dict[str, Cell]) -> Rep:
         home_text=texts["home_text"],
         notes=texts["notes"],
         office_text=texts["office_text"],
-        start_on=texts["start_on"],
-        end_on=texts["end_on"],
+        start_on=day_text(row["start_on"]),
+        end_on=day_text(row["end_on"]),
         lon=numbers["lon"],
         lat=numbers["lat"],
         capacity_hours=numbers["capacity_hours"] or 0.0,

@@ -10,7 +10,7 @@ from app.models.rep import RosterEntry, RosterRole
 from app.models.rows import Cell
 from app.models.sales_force import ForceModel, SalesForce
 from app.models.territory import Territory, TravelMode
-from app.services.store.cells import number_or_none, texts_of, whole
+from app.services.store.cells import day_text, number_or_none, texts_of, whole
 from app.services.store.store import Store
 
 _KEYS_PER_QUERY = 500
@@ -191,8 +191,8 @@ class ScenarioRepository:
                 RepId(whole(rep)),
                 RosterRole(role),
                 number_or_none(share) or 0.0,
-                str(start),
-                str(end),
+                day_text(start),
+                day_text(end),
             )
             for territory, rep, role, share, start, end in rows
         )

@@ -188,3 +188,15 @@ def test_who_reported_to_a_removed_manager_moves_up(plan: Workspace) -> None:
     assert plan.rep(DEE).manager_id == BOB
     plan.run(RemoveReps((ANN, BOB)))
     assert plan.rep(DEE).manager_id is None
+
+
+def test_a_plan_from_a_stranger_may_hold_no_date_where_one_should_be(plan: Workspace) -> None:
+    with plan.document.store.transaction() as tx:
+        columns = ("scenario_id", "territory_id", "rep_id", "role", "start_on", "end_on")
+        tx.put("roster", columns, [(1, 1, 1, "primary", "2026-99-99", "<b>")])
+        tx.put("rep", ("id", "end_on"), [(1, "soon")])
+    opened = Workspace(plan.document, plan.geography)
+    assert opened.roster.of_territory(NORTH) == (RosterEntry(NORTH, ANN),)
+    assert opened.rep(ANN).end_on == ""
+    opened.run(SetRep(NORTH, BOB, day=DAY))
+    assert opened.roster.of_territory(NORTH) == (RosterEntry(NORTH, BOB),)
