@@ -18,7 +18,9 @@ from app.services.commands import (
     AssignAccounts,
     AssignFamily,
     AssignGeoUnits,
+    CorrectAccounts,
     DeleteTerritories,
+    Edit,
     JoinFamilies,
     LockAccounts,
     MergeAccounts,
@@ -31,6 +33,7 @@ from app.services.commands import (
     UnlockAll,
     UnlockGeoUnits,
 )
+from app.services.commands.account_removal import remove_accounts
 from app.services.faults.checking import find_faults
 from app.services.faults.facts import check_facts
 from app.services.locking import lock_accounts, lock_areas
@@ -276,3 +279,45 @@ def test_the_check_lists_what_does_not_hold(tmp_path: Path) -> None:
         (FaultKind.TOGETHER, "Example 2 and Example 3", (north,), 2),
     }
     plan.close()
+
+
+def test_going_back_to_a_step_leads_to_what_was_locked_then(plan: Workspace) -> None:
+    north, south = ids(plan)
+    plan.run(AssignGeoUnits((STATE,), north))
+    plan.run(SetTerritoryLock(north, is_locked=True))
+    locked_at = plan.history_steps()[-1].id
+    plan.run(SetTerritoryLock(north, is_locked=False))
+    plan.run(AssignGeoUnits((STATE,), south))
+    plan.run(lock_areas(plan, [COUNTY]))
+    last = plan.history_steps()[-1].id
+    plan.go_to_step(locked_at)
+    assert served(plan, A) == 0
+    assert not plan.state.geounit_locks
+    plan.go_to_step(last)
+    assert served(plan, A) == 1
+    assert plan.state.geounit_locks == {COUNTY: south}
+
+
+def test_an_account_that_is_corrected_may_come_to_a_locked_territory(plan: Workspace) -> None:
+    north, south = ids(plan)
+    plan.run(AssignGeoUnits((STATE,), north))
+    rule = RuleDraft(TextTest("segment", TextOperator.IS, ("Gold",)), north)
+    plan.run(AddRule(rule))
+    plan.run(SetTerritoryLock(north, is_locked=True))
+    plan.run(CorrectAccounts((E,), "segment", "Gold"))
+    assert served(plan, E) == 0
+    plan.run(AddApartPair(A, F))
+    with pytest.raises(EditRejected, match="Example a and Example f must stay apart"):
+        plan.run(CorrectAccounts((F,), "segment", "Gold"))
+    assert str(plan.accounts.text("segment")[5]) == ""
+    plan.run(AssignGeoUnits((GeoUnitId("county:02002"),), south))
+    assert served(plan, F) == 1
+
+
+def test_removing_a_locked_account_is_refused(plan: Workspace) -> None:
+    north, _ = ids(plan)
+    plan.run(AssignGeoUnits((STATE,), north))
+    plan.run(lock_accounts(plan, [A, B]))
+    tx_refused = pytest.raises(EditRejected, match="Example a and 1 more are locked")
+    with tx_refused, plan.document.store.transaction() as tx:
+        remove_accounts(Edit(tx, plan.geography), [1, 2])
