@@ -23,7 +23,9 @@ from force_shots import divide  # noqa: E402
 from map_shots import MAP_SHOTS, plain_map  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QSettings, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from rep_shots import match, roster  # noqa: E402
 from rule_shots import rules  # noqa: E402
+from table_shots import exceptions, tables  # noqa: E402
 from work_shots import workload  # noqa: E402
 
 from app.services.geography.geography import Geography  # noqa: E402
@@ -295,8 +297,13 @@ SHOTS: tuple[Shot, ...] = (
     Shot("check", _check),
     Shot("rules", rules),
     Shot("accounts", _pane("accounts")),
+    Shot("tables", tables),
+    Shot("exceptions", exceptions),
     Shot("history", _pane("history")),
     Shot("reps", _rep),
+    Shot("roster", roster),
+    Shot("match", match("one")),
+    Shot("staffing", match("all")),
     Shot("account", _account),
     Shot("build", _build),
     Shot("divide", divide),
