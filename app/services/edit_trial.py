@@ -189,13 +189,19 @@ class EditTrial:
         if not locks:
             return None
         fixed = np.zeros(borders.count, dtype=np.bool_)
-        fixed[borders.numbers_of(tuple(locks))] = True
+        fixed[self._lock_numbers] = True
         for level in LEVELS_COARSE_TO_FINE:
             own = borders.slice_of(level)
             for coarser in LEVELS_COARSE_TO_FINE[: level.depth]:
                 above = borders.above[level, coarser]
                 fixed[own] |= (above >= 0) & fixed[above]
         return fixed
+
+    @cached_property
+    def _lock_numbers(self) -> IntArray:
+        """Numbers of the locked units that are on the map."""
+        numbers = self._borders.numbers_of(tuple(self._state.geounit_locks))
+        return numbers[numbers >= 0]
 
     @cached_property
     def _kept(self) -> dict[GeoLevel, BoolArray] | None:
@@ -206,8 +212,7 @@ class EditTrial:
         return {level: fixed[self._borders.slice_of(level)] for level in LEVELS_COARSE_TO_FINE}
 
     def _note_locked(self, inside: BoolArray) -> None:
-        locks = tuple(self._state.geounit_locks)
-        numbers = self._borders.numbers_of(locks)
+        numbers = self._lock_numbers
         self.taken.locked_inside.update(self._borders.geounits(numbers[inside[numbers]].tolist()))
 
     def _inside(self, level: GeoLevel, index: IntArray) -> BoolArray:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.rows import Cell
@@ -345,4 +346,19 @@ def test_a_locked_area_is_told_where_the_area_around_it_would_move(tmp_path: Pat
     assert effect.locked_inside == (county_at(0, 0),)
     assert effect.refused == (zip_at(0, 0),)
     assert not effect.refused_by
+    plan.close()
+
+
+def test_a_lock_on_an_area_that_is_gone_from_the_map_binds_nothing(tmp_path: Path) -> None:
+    plan = block_workspace(tmp_path)
+    a = plan.territories[0].id
+    with plan.document.store.transaction() as tx:
+        columns = ("scenario_id", "geounit_id", "sales_force_id", "territory_id")
+        tx.put("geounit_lock", columns, [(1, "zip:gone", 1, a)])
+    plan.forces.refresh(Changes(exceptions=True))
+    borders = plan.connections.borders
+    last = borders.geounits([borders.count - 1])
+    assert edit_effect(plan, last, a).refused == ()
+    plan.run(AssignGeoUnits(last, a))
+    assert plan.holdings.territories_claiming(last[0]) == (a,)
     plan.close()
