@@ -27,6 +27,7 @@ from app.services.commands import (
 from app.services.geography.geography import Geography
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
+from app.ui.formats import uses_metric
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.work.class_dialog import ClassDialog
 from app.ui.panes.work.classes_page import ClassesPage
@@ -278,6 +279,18 @@ def test_the_chart_has_the_break_points_of_the_slid_weight(index: IndexPage) -> 
     assert f" {flips} territor" in index.sentence.text()
 
 
+def test_the_list_beside_the_chart_says_the_weights_in_words(index: IndexPage) -> None:
+    index.start_button.click()
+    report = index.session.workspace.work.sensitivity(VISIT_HOURS)
+    listed = cells(index.table, "Territory")
+    for spans in report.territories:
+        row = listed.index(index.session.workspace.territory(spans.territory_id).name)
+        for title in ("Under", "Within", "Over"):
+            wanted = [s for s in spans.spans if s.standing.value == title.lower()]
+            assert cells(index.table, title)[row].count("–") == len(wanted)
+    assert set(cells(index.table, "Now")) <= {"under", "within", "over", "undefined"}
+
+
 def test_territories_can_be_balanced_by_the_index(index: IndexPage) -> None:
     index.start_button.click()
     index.main_button.click()
@@ -410,10 +423,9 @@ def test_settings_are_edits_and_follow_undo(travel: TravelPage) -> None:
 def test_a_speed_is_changed_in_place_in_the_unit_that_is_shown(travel: TravelPage) -> None:
     model = travel.speeds.array_model
     column = [each.key for each in model.columns()].index("local_kmh")
-    title = model.columns()[column].title
     assert model.setData(model.index(0, column), 20.0)
     found = travel.session.workspace.settings.work.speeds[0].local_kmh
-    assert found == pytest.approx(20.0 if "km/h" in title else 20.0 * 1.609344)
+    assert found == pytest.approx(20.0 if uses_metric() else 20.0 * 1.609344)
     before = travel.session.workspace.settings.work
     assert not model.setData(model.index(0, column), 0.0)
     assert travel.session.workspace.settings.work == before

@@ -16,6 +16,7 @@ from app.ui.panes.pane import Pane
 from app.ui.panes.work.index_words import (
     moved_weights,
     sensitivity_sentence,
+    span_columns,
     span_rows,
     usual_weights,
     weighable,
@@ -23,10 +24,14 @@ from app.ui.panes.work.index_words import (
 from app.ui.panes.work.weight_row import WeightRow
 from app.ui.parts import button, clear_layout, column, label, row
 from app.ui.session import EditSession
+from app.ui.tables.copyable_table import CopyableTable
 from app.ui.theme import set_kind
+from app.ui.tokens import ROW_HEIGHT
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.span_chart import SpanChart
 
+_MOST_ROWS = 12
+"""Of the table before it scrolls by itself."""
 _EMPTY = (
     "An index weighs several measures together, each as its share of the plan: 60 % workload, 30 %"
     " potential and 10 % sales are the usual advice. Territories can then be balanced by it."
@@ -66,6 +71,7 @@ class IndexPage(Pane):
         )
         self.chart = SpanChart("How territories stand as one weight slides")
         self.chart.activated.connect(self.territory_activated)
+        self.table = CopyableTable("Weights for which each territory is under, within and over")
         self.empty = EmptyState("sliders", "No index yet", _EMPTY)
         self.start_button = self.empty.add_button("usual", "Start with 60/30/10", primary=True)
         self.empty.chosen.connect(lambda _key: self._on_usual())
@@ -111,7 +117,7 @@ class IndexPage(Pane):
         right = QWidget()
         set_kind(right, "surface")
         right.setLayout(
-            column(self.sentence, self.legend, self.chart, None, margin=(16, 6, 12, 12))
+            column(self.sentence, self.legend, self.chart, self.table, None, margin=(16, 6, 12, 12))
         )
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, name in ((left, "Weights"), (right, "Sensitivity")):
@@ -185,6 +191,9 @@ class IndexPage(Pane):
         name = workspace.measure(self._slid).name
         self.sentence.setText(sensitivity_sentence(report, name))
         self.chart.set_rows(span_rows(workspace, report), report.weight)
+        self.table.array_model.set_columns(span_columns(workspace, report))
+        rows = min(len(report.territories), _MOST_ROWS)
+        self.table.setMinimumHeight(ROW_HEIGHT * (rows + 1) + 24)
 
     def _run(self, weights: tuple[IndexWeight, ...], stroke: StrokeId | None = None) -> None:
         self.session.run(SetIndexWeights(weights, stroke), self)

@@ -3,6 +3,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from app.models.ids import MeasureId
 from app.models.measure import INDEX, VISIT_HOURS, Measure
 from app.models.work import USUAL_WEIGHTS, IndexWeight
@@ -10,6 +12,7 @@ from app.models.workload import IndexStanding, SensitivityReport, TerritorySpans
 from app.services.data_health.facts import guessed_roles
 from app.services.workspace import Workspace
 from app.ui.formats import percent, plural
+from app.ui.tables.columns import ArrayColumn
 from app.ui.widgets.span_chart import Span, SpanRow
 
 _LEVELS = {IndexStanding.UNDER: -1, IndexStanding.WITHIN: 0, IndexStanding.OVER: 1}
@@ -73,6 +76,38 @@ def span_rows(workspace: Workspace, report: SensitivityReport) -> list[SpanRow]:
         )
         for each in ordered
     ]
+
+
+def span_columns(workspace: Workspace, report: SensitivityReport) -> list[ArrayColumn]:
+    """The same as a table: how each territory stands now, and for which weights how."""
+    by_id = {each.territory_id: each for each in report.territories}
+    ordered = sorted(report.territories, key=lambda each: not each.flips)
+    names = [workspace.territory(each.territory_id).name for each in ordered]
+    now = [_WORDS[standing_at(by_id[each.territory_id], report.weight)] for each in ordered]
+    columns = [("territory", "Territory", names, 150), ("now", "Now", now, 80)]
+    for standing in (IndexStanding.UNDER, IndexStanding.WITHIN, IndexStanding.OVER):
+        ranges = [_ranges(each, standing) for each in ordered]
+        columns.append((standing.value, _WORDS[standing].capitalize(), ranges, 140))
+    return [
+        ArrayColumn(key, title, np.array(words, dtype=object), width=width)
+        for key, title, words, width in columns
+    ]
+
+
+def standing_at(spans: TerritorySpans, weight: float) -> IndexStanding:
+    """How a territory stands for one weight; within, where it is on a break point."""
+    found = {span.standing for span in spans.spans if span.first <= weight <= span.last}
+    if IndexStanding.WITHIN in found:
+        return IndexStanding.WITHIN
+    return next(iter(found), IndexStanding.UNDEFINED)
+
+
+def _ranges(spans: TerritorySpans, standing: IndexStanding) -> str:
+    return ", ".join(
+        f"{percent(span.first, 1)} – {percent(span.last, 1)}"
+        for span in spans.spans
+        if span.standing is standing
+    )
 
 
 def spans_sentence(name: str, spans: TerritorySpans) -> str:

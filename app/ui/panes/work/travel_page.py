@@ -78,7 +78,8 @@ class TravelPage(Pane):
             grid.addWidget(label(box.accessibleName()), at, 0)
             grid.addWidget(box, at, 1)
         grid.setColumnStretch(2, 1)
-        speeds = Section("Speeds, door to door", self.speeds)
+        unit = "km/h" if uses_metric() else "mph"
+        speeds = Section(f"Speeds in {unit}, door to door", self.speeds)
         inside = QWidget()
         set_kind(inside, "surface")
         inside.setLayout(column(grid, self.clustered, speeds, None, margin=(12, 8, 12, 12)))
@@ -98,7 +99,7 @@ class TravelPage(Pane):
 
     def _speed_columns(self, settings: WorkSettings) -> list[ArrayColumn]:
         speeds = settings.speeds
-        unit, factor = ("km/h", 1.0) if uses_metric() else ("mph", KM_PER_MILE)
+        factor = 1.0 if uses_metric() else KM_PER_MILE
 
         def numbers(key: str, title: str, tooltip: str) -> ArrayColumn:
             def write(rows: tuple[int, ...], value: Value) -> bool:
@@ -108,7 +109,7 @@ class TravelPage(Pane):
             can_edit = None if self.session.is_read_only else CellEdit(write)
             return ArrayColumn(
                 key,
-                f"{title} ({unit})",
+                title,
                 cells,
                 CellKind.NUMBER,
                 formatted=lambda value: number(value, 0 if round(value, 1) % 1 == 0 else 1),
