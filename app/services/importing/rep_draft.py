@@ -2,18 +2,16 @@
 """Drafting an import of reps: what would be added and changed, and what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from app.models.account import PlacedBy
 from app.models.changes import Changes
 from app.models.ids import RepId
 from app.models.rep import Rep
 from app.models.rows import Cell
 from app.services.commands.reps import REP_COLUMNS, rep_row
-from app.services.home_place import place_line
 from app.services.importing.cleaning import MAX_TEXT_LENGTH
 from app.services.importing.current import CurrentPlan
 from app.services.importing.draft import ImportDraft, ProblemKind
@@ -23,10 +21,8 @@ from app.services.importing.given import Given
 from app.services.importing.mapping import Mapping, measure_label
 from app.services.importing.outcomes import Outcome, OutcomeList
 from app.services.importing.owners import RepFinder
-from app.services.importing.placing import Placer, address_columns, find_places, report_places
 from app.services.importing.problems import ProblemList, counted
 from app.services.importing.rep_columns import (
-    ADDRESS,
     DATES,
     PLAIN_TEXTS,
     WORD_LISTS,
@@ -34,6 +30,7 @@ from app.services.importing.rep_columns import (
     read_rep_columns,
 )
 from app.services.importing.rep_managers import NamedManager, with_managers
+from app.services.importing.rep_places import MergedRep, home_points, with_lines_placed
 from app.services.importing.table import ImportedTable
 from app.services.importing.writes import PutRows, RowBlock
 
@@ -67,12 +64,12 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
     columns = read_rep_columns(table, mapping, problems)
     rows = _chosen_rows(table, columns, problems, mapping)
     watch.at(0.4, "Placing the homes")
-    point_by_row, counts = _home_points(columns, rows, mapping, given.place, problems)
+    point_by_row, counts = home_points(columns, rows, mapping, given.place, problems)
     watch.at(0.7, "Comparing with the plan")
     merged = _merged_rows(current, columns, rows, point_by_row)
     merged = _with_managers(merged, current, columns, problems)
     watch.at(0.9, "Placing addresses in one line")
-    merged = _with_lines_placed(merged, columns, given.place, problems)
+    merged = with_lines_placed(merged, columns, given.place, problems)
     added, updated, changed_fields = _settle(merged, problems.outcomes)
     all_reps = ({rep.id: rep for rep in (*current.reps, *updated, *added)}).values()
     finder = RepFinder(tuple(all_reps), current.owner_aliases)
@@ -97,36 +94,27 @@ def draft_reps(table: ImportedTable, mapping: Mapping, given: Given) -> ImportDr
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    """A row with the rep as the plan has it, None for a new one, and as the import leaves it."""
-
-    row: int
-    before: Rep | None
-    after: Rep
-
-
 def _merged_rows(
     current: CurrentPlan,
     columns: RepColumns,
     rows: _Rows,
     point_by_row: dict[int, tuple[Cell, Cell]],
-) -> list[_Merged]:
+) -> list[MergedRep]:
     known = _Known(current.reps)
-    merged: list[_Merged] = []
+    merged: list[MergedRep] = []
     next_id = current.next_id("rep")
     for row in rows.tolist():
         before = known.find(columns, row)
         after = _merged(before, columns, row, point_by_row.get(row, (None, None)))
         if before is None:
             after, next_id = replace(after, id=RepId(next_id)), next_id + 1
-        merged.append(_Merged(row, before, after))
+        merged.append(MergedRep(row, before, after))
     return merged
 
 
 def _with_managers(
-    merged: list[_Merged], current: CurrentPlan, columns: RepColumns, problems: ProblemList
-) -> list[_Merged]:
+    merged: list[MergedRep], current: CurrentPlan, columns: RepColumns, problems: ProblemList
+) -> list[MergedRep]:
     named = [
         NamedManager(each.row, each.after.id, manager)
         for each in merged
@@ -137,39 +125,8 @@ def _with_managers(
     return [replace(each, after=after[each.after.id]) for each in merged]
 
 
-def _with_lines_placed(
-    merged: list[_Merged], columns: RepColumns, place: Placer | None, problems: ProblemList
-) -> list[_Merged]:
-    """The reps with the places of offices, and of homes, that stand in one line of text."""
-    if place is None:
-        return merged
-    nowhere: list[int] = []
-    placed: list[_Merged] = []
-    for each in merged:
-        rep, before = each.after, each.before
-        if rep.office_text and (before is None or before.office_text != rep.office_text):
-            found = place_line(rep.office_text, place)
-            lon, lat = found or (None, None)
-            rep = replace(rep, office_lon=lon, office_lat=lat)
-            nowhere += [] if found else [each.row]
-        if columns.at("home_text", each.row) and rep.lon is None:
-            found = place_line(rep.home_text, place)
-            lon, lat = found or (None, None)
-            rep = replace(rep, lon=lon, lat=lat)
-            nowhere += [] if found else [each.row]
-        placed.append(replace(each, after=rep))
-    problems.add(
-        ProblemKind.NOT_PLACED,
-        nowhere,
-        sentence=f"{counted(len(nowhere), 'address', 'addresses')} could not be placed on the map",
-        effect="They are imported, and listed as not placed.",
-        remedy="Write them as street, city, state and postal code.",
-    )
-    return placed
-
-
 def _settle(
-    merged: list[_Merged], outcomes: OutcomeList
+    merged: list[MergedRep], outcomes: OutcomeList
 ) -> tuple[list[Rep], list[Rep], dict[str, int]]:
     """Reps that are new, reps that change, and how many of these change in each field."""
     added: list[Rep] = []
@@ -187,28 +144,6 @@ def _settle(
             updated.append(after)
             _count_changes(before, after, changed_fields)
     return added, updated, changed_fields
-
-
-def _home_points(
-    columns: RepColumns, rows: _Rows, mapping: Mapping, place: Placer | None, problems: ProblemList
-) -> tuple[dict[int, tuple[Cell, Cell]], dict[PlacedBy, int]]:
-    """Longitude and latitude of the homes by row, and how they were placed, by rule.
-
-    Homes that stand in one line of text are placed later, see `_placed`.
-    """
-    has_home = [
-        any(columns.at(field, row) for field in ADDRESS)
-        or columns.number_at("lon", row) is not None
-        for row in rows.tolist()
-    ]
-    homed = rows[np.array(has_home, dtype=bool)]
-    nowhere = np.full(len(problems.table), np.nan)
-    lon, lat = (columns.number.get(key, nowhere)[homed] for key in ("lon", "lat"))
-    address = {key: columns.text[key][homed] for key in ADDRESS if key in columns.text}
-    places = find_places(place, address_columns(address, lon, lat))
-    report_places(problems, places, homed, mapping, "homes")
-    points = zip(homed.tolist(), places.columns[0], places.columns[1], strict=True)
-    return {row: (lon, lat) for row, lon, lat in points}, dict(places.counts)
 
 
 def _chosen_rows(

@@ -86,11 +86,7 @@ def draft_roster(table: ImportedTable, mapping: Mapping, given: Given) -> Import
         for key, entry in before.items()
         if key[0] in named and key not in kept and not _has_ended(entry, today)
     ]
-    for row, entry in entry_by_row.items():
-        known = before.get(_key(entry))
-        outcome = Outcome.ADDED if known is None else Outcome.UPDATED
-        outcome = Outcome.UNCHANGED if known == entry else outcome
-        problems.outcomes.set([row], outcome, [int(entry.territory_id)])
+    _set_outcomes(entry_by_row, before, problems)
     fresh = [entry for key, entry in kept.items() if before.get(key) != entry]
     touched = (*(_key(entry) for entry in fresh), *gone)
     return finished_draft(
@@ -107,6 +103,16 @@ def draft_roster(table: ImportedTable, mapping: Mapping, given: Given) -> Import
             roster=_roster_after(before, gone, kept),
         ),
     )
+
+
+def _set_outcomes(
+    entry_by_row: dict[int, RosterEntry], before: dict[_Key, RosterEntry], problems: ProblemList
+) -> None:
+    for row, entry in entry_by_row.items():
+        known = before.get(_key(entry))
+        outcome = Outcome.ADDED if known is None else Outcome.UPDATED
+        outcome = Outcome.UNCHANGED if known == entry else outcome
+        problems.outcomes.set([row], outcome, [int(entry.territory_id)])
 
 
 def _roster_after(

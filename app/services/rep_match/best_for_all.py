@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.services.optimiser.assignment_problem import best_assignment
-from app.services.rep_match.facts import NOBODY, FloatArray, IntArray
+from app.services.rep_match.facts import NOBODY, FloatArray, IntArray, LongArray
 from app.services.rep_match.hours_problem import VACANCY_COST, StaffingRules, hours_problem
 
 STAYS_BONUS = 1e-6
@@ -92,6 +92,26 @@ def best_for_all(problem: StaffingProblem, cancelled: Cancelled = lambda: False)
         rep[open_territories] = free[best_assignment(np.ascontiguousarray(cost))]
         total = _total(problem, rep)
         return Staffing(rep, total, total, is_proved=True)
+    return _with_several(problem, value, free, rep, cancelled)
+
+
+def _with_several(
+    problem: StaffingProblem,
+    value: FloatArray,
+    free: LongArray,
+    rep: IntArray,
+    cancelled: Cancelled,
+) -> Staffing:
+    """The staffing where some reps hold several territories.
+
+    Args:
+        problem: See there.
+        value: R x T, the fit with what decides between equals.
+        free: Reps without a pair that stays.
+        rep: Length T, the pairs that stay, `NOBODY` elsewhere; filled here.
+        cancelled: Asked now and then.
+    """
+    open_territories = np.array([t for t in range(len(rep)) if t not in problem.kept], np.int64)
     rules = StaffingRules(
         problem.needed_hours, problem.available_hours, problem.kept, problem.apart
     )

@@ -5,7 +5,7 @@ A pair of rep and territory is a column of a 0/1 problem. Of 500 x 250 pairs onl
 the best answer, so the program is solved on some, and a bound shows that the others cannot matter.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import highspy
 import numpy as np
@@ -115,13 +115,8 @@ def _model(
     rep, territory = np.nonzero(is_column)
     count = len(rep)
     model = highspy.Highs()
-    for name, setting in (
-        ("log_to_console", False),
-        ("output_flag", False),
-        ("threads", 1),
-        ("random_seed", 0),
-    ):
-        model.setOptionValue(name, setting)
+    quiet = {"log_to_console": False, "output_flag": False}
+    _set(model, {**quiet, "threads": 1, "random_seed": 0})
     lp = highspy.HighsLp()
     apart = [(row, one, other) for row in range(reps) for one, other in problem.apart]
     lp.num_col_ = count + territories
@@ -204,12 +199,7 @@ def _whole(
     count = len(rep) + problem.value.shape[1]
     kinds = np.full(count, highspy.HighsVarType.kInteger)
     model.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
-    for name, setting in (
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", _ROUNDING),
-        ("mip_max_nodes", MOST_NODES),
-    ):
-        model.setOptionValue(name, setting)
+    _set(model, {"mip_rel_gap": 0.0, "mip_abs_gap": _ROUNDING, "mip_max_nodes": MOST_NODES})
     known = highspy.HighsSolution()
     known.col_value = [
         *(start[territory] == rep).astype(np.float64).tolist(),
@@ -226,3 +216,8 @@ def _whole(
     info = model.getInfo()
     is_optimal = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return found, float(info.mip_dual_bound), is_optimal
+
+
+def _set(model: highspy.Highs, options: Mapping[str, float]) -> None:
+    for name, setting in options.items():
+        model.setOptionValue(name, setting)

@@ -50,59 +50,95 @@ class _Columns:
     worth: FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """What the plan says now; all of it may be read in any thread.
+
+    Attributes:
+        served: Per account a territory position, or a code below 0.
+        columns: Per account, in the order of the account table: longitude, latitude, owner,
+            segment, and its worth.
+        position: Of every territory of the sales force.
+        work: Computes the workload; None where there are no visit classes.
+        apart: Per pair of accounts that must be apart, their rows.
+    """
+
+    leaves: tuple[Territory, ...]
+    reps: tuple[Rep, ...]
+    all_reps: tuple[Rep, ...]
+    roster: Roster
+    served: IntArray
+    columns: tuple[FloatArray, FloatArray, _TextArray, _TextArray, FloatArray]
+    position: Mapping[TerritoryId, int]
+    finder: RepFinder
+    sales: tuple[TransactionTable, Sequence[Product]]
+    work: Callable[[], WorkloadReport] | None
+    apart: Sequence[LongArray]
+
+    def leaf_of_accounts(self) -> LongArray:
+        """Per account the position of its territory among the leaves, -1 for none."""
+        leaf_of = np.full(len(self.position) + 1, -1, dtype=np.int64)
+        leaf_of[[self.position[leaf.id] for leaf in self.leaves]] = np.arange(len(self.leaves))
+        return np.where(self.served >= 0, leaf_of[np.maximum(self.served, 0)], -1)
+
+    def served_columns(self, leaf: LongArray) -> _Columns:
+        """The accounts that exactly one leaf serves."""
+        rows = np.flatnonzero(leaf >= 0)
+        lon, lat, owner, segment, worth = self.columns
+        counted = worth[rows] if worth.sum() > 0 else np.ones(len(rows))
+        return _Columns(leaf[rows], lon[rows], lat[rows], owner[rows], segment[rows], counted)
+
+    def facts(self) -> MatchFacts:
+        """The facts as arrays."""
+        leaves, reps, roster = self.leaves, self.reps, self.roster
+        leaf = self.leaf_of_accounts()
+        columns = self.served_columns(leaf)
+        row_by_rep = {rep.id: row for row, rep in enumerate(reps)}
+        held = [row_by_rep.get(roster.holder(t.id) or RepId(0), NOBODY) for t in leaves]
+        holder = np.array(held, dtype=np.int32)
+        available = _available(reps, roster, leaves)
+        needed, is_workload = _needed(leaves, columns, available, self.work)
+        lon, lat = _centres(columns, len(leaves))
+        past = _Past(roster, leaves, holder)
+        return MatchFacts(
+            reps=reps,
+            territories=leaves,
+            holder=holder,
+            lon=lon,
+            lat=lat,
+            accounts=np.bincount(columns.leaf, minlength=len(leaves)),
+            known_accounts=_known(columns, row_by_rep, past, self.finder),
+            segments=_segment_mix(columns, len(leaves)),
+            product_lines=_line_mix(*self.sales, leaf, len(leaves)),
+            needed_hours=needed,
+            available_hours=available,
+            is_workload=is_workload,
+            could_start_new=_could_start_new(reps, self.all_reps, roster, leaves),
+            apart=_apart(self.apart, leaf),
+        )
+
+
 def match_facts(workspace: Workspace) -> Callable[[], MatchFacts]:
     """What the plan says now, and the facts made of it in any thread.
 
     It is quick once the columns of `MATCH_TEXTS` and the transactions have been read.
     """
-    leaves, reps = workspace.leaf_territories, _employed(workspace)
-    accounts, roster = workspace.accounts, workspace.roster
-    served = workspace.account_territory
-    values = accounts.measure(workspace.main_account_measure.id)
-    texts = [accounts.text(name) for name in MATCH_TEXTS]
-    lon, lat = accounts.lon, accounts.lat
-    position = {t.id: at for at, t in enumerate(workspace.territories)}
-    finder = RepFinder(workspace.reps, workspace.records.owner_aliases)
-    transactions, products = workspace.records.transactions, workspace.records.products
-    work = workspace.work.report_job() if workspace.work.classes else None
-    all_reps = workspace.reps
-    pairs = [accounts.rows_of((p.account, p.other)) for p in workspace.forces.apart]
-
-    def compute() -> MatchFacts:
-        leaf_of = np.full(len(position) + 1, -1, dtype=np.int64)
-        leaf_of[[position[leaf.id] for leaf in leaves]] = np.arange(len(leaves))
-        leaf = np.where(served >= 0, leaf_of[np.maximum(served, 0)], -1)
-        rows = np.flatnonzero(leaf >= 0)
-        columns = _Columns(
-            *(leaf[rows], lon[rows], lat[rows], texts[0][rows], texts[1][rows]),
-            worth=values[rows] if values.sum() > 0 else np.ones(len(rows)),
-        )
-        row_by_rep = {rep.id: row for row, rep in enumerate(reps)}
-        holder = np.array(
-            [row_by_rep.get(roster.holder(t.id) or RepId(0), NOBODY) for t in leaves],
-            dtype=np.int32,
-        )
-        available = _available(reps, roster, leaves)
-        needed, is_workload = _needed(leaves, columns, available, work)
-        centre = _centres(columns, len(leaves))
-        return MatchFacts(
-            reps=reps,
-            territories=leaves,
-            holder=holder,
-            lon=centre[0],
-            lat=centre[1],
-            accounts=np.bincount(columns.leaf, minlength=len(leaves)),
-            known_accounts=_known(columns, row_by_rep, _Past(roster, leaves, holder), finder),
-            segments=_segment_mix(columns, len(leaves)),
-            product_lines=_line_mix(transactions, products, leaf, len(leaves)),
-            needed_hours=needed,
-            available_hours=available,
-            is_workload=is_workload,
-            could_start_new=_could_start_new(reps, all_reps, roster, leaves),
-            apart=_apart(pairs, leaf),
-        )
-
-    return compute
+    accounts = workspace.accounts
+    owner, segment = (accounts.text(name) for name in MATCH_TEXTS)
+    worth = accounts.measure(workspace.main_account_measure.id)
+    return _Frozen(
+        leaves=workspace.leaf_territories,
+        reps=_employed(workspace),
+        all_reps=workspace.reps,
+        roster=workspace.roster,
+        served=workspace.account_territory,
+        columns=(accounts.lon, accounts.lat, owner, segment, worth),
+        position={t.id: at for at, t in enumerate(workspace.territories)},
+        finder=RepFinder(workspace.reps, workspace.records.owner_aliases),
+        sales=(workspace.records.transactions, workspace.records.products),
+        work=workspace.work.report_job() if workspace.work.classes else None,
+        apart=[accounts.rows_of((p.account, p.other)) for p in workspace.forces.apart],
+    ).facts
 
 
 def _apart(pairs: Sequence[LongArray], leaf: LongArray) -> tuple[tuple[int, int], ...]:

@@ -150,15 +150,7 @@ class RepPane(Pane):
         )
         for part in (self.table, self.tree, self.vacancies):
             self._lists.addWidget(part)
-        inside = QWidget()
-        set_kind(inside, "surface")
-        inside.setLayout(column(self.form, 8, self.staffing, None, margin=(16, 8, 16, 16)))
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setMinimumWidth(_FORM_WIDTH)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = self._form_area()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._lists)
         splitter.addWidget(scroll)
@@ -176,6 +168,18 @@ class RepPane(Pane):
         self._stack.addWidget(full)
         self._stack.addWidget(empty)
         self.setLayout(column(self._stack))
+
+    def _form_area(self) -> QScrollArea:
+        inside = QWidget()
+        set_kind(inside, "surface")
+        inside.setLayout(column(self.form, 8, self.staffing, None, margin=(16, 8, 16, 16)))
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setMinimumWidth(_FORM_WIDTH)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
 
     def _on_begin(self, key: str) -> None:
         if key == "import":
