@@ -20,7 +20,7 @@ from app.services.geography.geography import Geography
 from app.services.importing.cleaning import number
 from app.services.record_tables import TransactionTable
 from app.services.rules.columns import AreaColumn, Coded, FieldMissing, FloatArray, coded, plain
-from app.services.rules.extra_columns import ExtraColumns
+from app.services.rules.extra_columns import ExtraColumns, days_of
 from app.services.rules.fields import (
     ACCOUNT_DATES,
     ACCOUNT_TEXTS,
@@ -199,11 +199,11 @@ class AccountFacts:
         if field == LAST_ORDER:
             return self.sales.last_order()
         if field.startswith(EXTRA):
-            column = self._extra(field)
-        elif field in ACCOUNT_DATES:
-            column = coded(self.spelled(field))
-        else:
+            extra = self._extra(field)
+            return days_of(extra.values)[extra.codes]
+        if field not in ACCOUNT_DATES:
             raise _missing(field)
+        column = coded(self.spelled(field))
         days = np.array([_day(value) for value in column.values], dtype=np.float64)
         return days[column.codes]
 

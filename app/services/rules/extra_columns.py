@@ -3,16 +3,32 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import cast
 
 import numpy as np
 
+from app.services.importing.date_cells import NO_DAY
+from app.services.importing.dates import date_order, days
 from app.services.pausing import collector_paused
-from app.services.rules.columns import Coded
+from app.services.rules.columns import Coded, FloatArray
 
 _EMPTY = ("", "{}")
+
+
+def days_of(values: Sequence[str]) -> FloatArray:
+    """Days since 1970-01-01 that texts of a column hold, nan where one is no date.
+
+    Which number of a date is the month follows from the dates of the column, as in imports.
+    """
+    texts = np.empty(len(values), dtype=np.object_)
+    texts[:] = values
+    order, _ = date_order((texts,))
+    found = days(texts, order).values
+    result = found.astype(np.float64)
+    result[found == NO_DAY] = np.nan
+    return result
 
 
 class ExtraColumns:

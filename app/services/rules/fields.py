@@ -5,9 +5,12 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.importing.cleaning import number
 from app.services.rules.columns import Coded, plain
+from app.services.rules.extra_columns import days_of
 
 EXTRA, MEASURE, REVENUE, ORDERS, AREA = "extra:", "measure:", "revenue:", "orders:", "area:"
 DISTANCE = "distance"
@@ -139,11 +142,14 @@ def measure_fields(measures: Sequence[Measure]) -> tuple[RuleField, ...]:
 
 
 def extra_field(header: str, column: Coded[str]) -> RuleField:
-    """The field of an imported column: numbers where nearly all of its values are some."""
+    """The field of an imported column: numbers or dates where nearly all of its values are some."""
     given = [value for value in column.values[:_LOOKED_AT] if value.strip()]
-    numbers = sum(number(value) is not None for value in given)
-    is_number = bool(given) and numbers >= _NEARLY_ALL * len(given)
-    kind = FieldKind.NUMBER if is_number else FieldKind.TEXT
+    least = _NEARLY_ALL * len(given)
+    kind = FieldKind.TEXT
+    if given and sum(number(value) is not None for value in given) >= least:
+        kind = FieldKind.NUMBER
+    elif given and np.count_nonzero(~np.isnan(days_of(given))) >= least:
+        kind = FieldKind.DATE
     return RuleField(f"{EXTRA}{header}", header, kind, _IMPORTED)
 
 

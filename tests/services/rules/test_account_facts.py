@@ -26,8 +26,9 @@ from app.models.rule import (
 )
 from app.services.rule_trials import field_maker
 from app.services.rules.account_facts import AccountFacts, Sources
-from app.services.rules.columns import FieldMissing
-from app.services.rules.fields import FieldKind
+from app.services.rules.columns import Coded, FieldMissing
+from app.services.rules.extra_columns import days_of
+from app.services.rules.fields import FieldKind, extra_field
 from app.services.rules.matching import matches
 from app.services.rules.value_counts import value_counts
 from app.services.workspace import Workspace
@@ -205,7 +206,28 @@ def test_the_fields_of_a_plan_have_titles_of_their_own(workspace: Workspace) -> 
     assert len(set(titles)) == len(titles)
     by_key = {field.key: field for field in fields}
     assert by_key["extra:Tier"].kind is FieldKind.NUMBER
-    assert by_key["extra:Start"].kind is FieldKind.TEXT
+    assert by_key["extra:Start"].kind is FieldKind.DATE
+    assert by_key["extra:Chain"].kind is FieldKind.TEXT
     assert by_key["measure:1"].title == "Sales"
     assert "revenue:y2025" in by_key
     assert "measure:0" not in by_key
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "first"),
+    [
+        (["3/31/2026", "4/1/2026"], FieldKind.DATE, date(2026, 3, 31)),
+        (["31/3/2026", "4/1/2026"], FieldKind.DATE, date(2026, 3, 31)),
+        (["31.12.2025", ""], FieldKind.DATE, date(2025, 12, 31)),
+        (["5 Jan 2026", "soon"], FieldKind.TEXT, None),
+        (["46027", "46028"], FieldKind.NUMBER, None),
+        (["", ""], FieldKind.TEXT, None),
+    ],
+)
+def test_what_an_imported_column_holds(
+    texts: list[str], kind: FieldKind, first: date | None
+) -> None:
+    column = Coded(np.arange(len(texts), dtype=np.int32), texts)
+    assert extra_field("Start", column).kind is kind
+    if first is not None:
+        assert days_of(texts)[0] == day_number(first)

@@ -163,6 +163,13 @@ def test_more_tests_on_one_column_than_a_word_has_bits() -> None:
     assert first_match(rules, facts).tolist() == [*range(150), *[NO_RULE] * 50]
 
 
+def test_more_kinds_than_a_table_of_flags_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [rule(ENTERPRISE), rule(ANY_NUMBER), rule(PlaceTest(PlaceOperator.NOT_IN))]
+    expected = first_match(rules, FACTS).tolist()
+    monkeypatch.setattr("app.services.rules.kinds._FLAGS_UP_TO", 0)
+    assert first_match(rules, FACTS).tolist() == expected == [0, 0, 2, 1]
+
+
 # An oracle: every account by itself, in plain Python.
 
 WORDS = ("Red", "green", "Blé", "")
