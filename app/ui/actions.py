@@ -213,7 +213,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "show_rules",
         "R&ules",
         "&View",
-        "Ctrl+Shift+U",
+        "Ctrl+Shift+L",
         "list",
         "Which accounts belong to which territory by what they are",
         group=4,
