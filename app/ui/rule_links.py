@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The page of rules and its ways to the account list and the map's selection."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,9 +12,11 @@ from app.ui.drawer import Drawer
 from app.ui.formats import count
 from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.lazy_pane import LazyPane
-from app.ui.panes.rules.rules_pane import RulesPane
 from app.ui.selection import Selection
 from app.ui.session import EditSession
+
+if TYPE_CHECKING:
+    from app.ui.panes.rules.rules_pane import RulesPane  # imported late, see `pane`
 
 RULES = "rules"
 _MOST_ACCOUNTS = 5_000
@@ -44,8 +48,12 @@ class RuleLinks(QObject):
         self.lazy = LazyPane(self._make)
 
     @property
-    def pane(self) -> RulesPane:
+    def pane(self) -> "RulesPane":
         """The page, made now where it did not exist."""
+        # The page with its builder and sheets takes 0.1 s to import, which opening a plan need
+        # not wait for.
+        from app.ui.panes.rules.rules_pane import RulesPane  # noqa: PLC0415 see above
+
         return self.lazy.pane(RulesPane)
 
     def add_to(self, drawer: Drawer) -> None:
@@ -91,6 +99,8 @@ class RuleLinks(QObject):
         self.lazy.stop()
 
     def _make(self) -> QWidget:
+        from app.ui.panes.rules.rules_pane import RulesPane  # noqa: PLC0415 as in `pane`
+
         made = RulesPane(self._session, self._selection)
         made.rows_requested.connect(self._on_rows)
         made.table_requested.connect(self.table_requested)
