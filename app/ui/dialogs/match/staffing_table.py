@@ -25,6 +25,8 @@ _ACCEPT, _KEEP, _WHY = 0, 1, 8
 _WIDTHS = (160, 62, 125, 56, 125, 56, 64, 88, 200)
 _NOBODY = "Nobody"
 _LINES_AT_ONCE = 40
+_SURELY_SHOWN = 12
+"""Letters that the narrowest column of names has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class StaffingTable(QTableWidget):
         )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            if column == _WHY:
+            if len(text) > _SURELY_SHOWN:
                 item.setToolTip(plain_tooltip(text))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             if column in (3, 5, 6, 7):
@@ -156,6 +158,8 @@ class StaffingTable(QTableWidget):
             self._add_tick(at, _ACCEPT, is_ticked=row.territory in self._accepted)
         if row.now is not None:
             self._add_tick(at, _KEEP, is_ticked=row.territory in self._kept)
+            words = f"Keep {_name(facts.reps, row.now)} in {territory.name}"
+            self._item(at, _KEEP).setData(Qt.ItemDataRole.AccessibleTextRole, words)
             if territory.is_locked:
                 self._item(at, _KEEP).setFlags(Qt.ItemFlag.ItemIsSelectable)
                 self._item(at, _KEEP).setToolTip("The territory is locked.")
