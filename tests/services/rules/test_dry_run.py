@@ -35,6 +35,7 @@ from app.services.commands import (
     CreateTerritory,
     ReplaceRules,
     RuleDraft,
+    SetKeepsFamilies,
     SetMainMeasure,
     SetTerritoryLock,
 )
@@ -188,3 +189,16 @@ def test_what_is_told_before_is_what_the_edit_then_does(
     if changes.rules:
         workspace.undo()
     assert workspace.account_territory.tolist() == before.tolist()
+
+
+def test_families_that_follow_their_head_move_with_it(workspace: Workspace) -> None:
+    with workspace.document.store.transaction() as tx:
+        # d (the large one) is the head of a family with e and g, as its id is the smallest.
+        tx.put("account", ("id", "family"), [(4, "D Group"), (5, "D Group"), (7, "D Group")])
+    workspace.accounts.forget_text()
+    workspace.run(SetKeepsFamilies(workspace.sales_force.id, keeps_families=True))
+    run = tried(workspace, rule(LARGE, KEY))
+    assert run.after.territory.tolist() == [2, 0, 0, 2, 2, 1, 2, NOBODY]
+    assert run.effects[0].decided == Amount(2, 300.0)
+    workspace.run(ReplaceRules((RuleDraft(LARGE, KEY),)))
+    assert workspace.account_territory.tolist() == run.after.territory.tolist()
