@@ -58,6 +58,11 @@ class PlanRecords:
         return self._records.count("account_transaction")
 
     @property
+    def visit_count(self) -> int:
+        """Number of visits, without reading them."""
+        return self._records.count("visit")
+
+    @property
     def visits(self) -> VisitTable:
         """All visits; kept until they change."""
         if self._visits is None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.models.days import day_number
 from app.models.errors import AppError
 from app.models.ids import MeasureId, TerritoryId
 from app.models.measure import INDEX, VISIT_HOURS
@@ -125,6 +126,24 @@ def test_an_edit_is_followed_and_the_chosen_territory_stays(workload: WorkloadPa
     assert workload.title.text() == "Pacific"
     session.undo()
     assert cells(workload.table, "Visits")[1] == visits
+
+
+def test_visits_made_are_held_against_those_planned(session: EditSession, qtbot: QtBot) -> None:
+    workspace = session.workspace
+    row = int(np.flatnonzero(workspace.account_territory == 0)[0])
+    account = int(workspace.accounts.ids[row])
+    day = day_number(workspace.today())
+    with workspace.document.store.transaction() as tx:
+        tx.put("visit", ("id", "account_id", "day"), [(1, account, day)])
+    workspace.records.forget()
+    page = WorkloadPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.select_territory(id_of(session, "Lone Star"))
+    spoken = page.terms.accessibleName()
+    assert "Reached: 1\u202f%: 1 of 80 accounts had a visit" in spoken
+    assert "Frequency: 1\u202f% of the planned visits" in spoken
+    page.stop()
 
 
 def test_enter_shows_the_territory_elsewhere(workload: WorkloadPage, qtbot: QtBot) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from app.models.workload import BaseKind, TravelEstimate, TravelSource, WorkloadLine
 from app.services.workload.travel import FEWEST_OF_A_TOUR, TOUR_CONSTANT
+from app.services.workload.visits_made import VisitsMade
 from app.services.workload.ways import NEAR_KM
 from app.services.workspace import Workspace
-from app.ui.formats import count, hours, number, percent, plural
+from app.ui.formats import count, day, hours, number, percent, plural
 from app.ui.panes.work.work_words import (
     MODE_WORDS,
     SURROUNDINGS_WORDS,
@@ -73,6 +74,20 @@ def _ratio_terms(line: WorkloadLine) -> list[Term]:
     if line.index is not None:
         terms.append(Term("Index", f"{number(line.index)}, where the plan is 100"))
     return terms
+
+
+def made_terms(made: VisitsMade | None, line: WorkloadLine) -> list[Term]:
+    """How many of the planned visits were made; nothing where none is recorded."""
+    found = made.lines.get(line.territory_id) if made and line.territory_id is not None else None
+    if made is None or found is None or found.reach_fraction is None:
+        return []
+    since = f"{day(made.period.first)} to {day(made.period.last)}"
+    reach = f"{percent(found.reach_fraction)}: {count(found.reached)} of {count(found.targets)}"
+    made_share = percent(found.frequency_fraction)
+    return [
+        Term("Reached", f"{reach} accounts had a visit, {since}"),
+        Term("Frequency", f"{made_share} of the planned visits; those above plan do not count"),
+    ]
 
 
 def travel_terms(workspace: Workspace, line: WorkloadLine) -> list[Term]:

@@ -9,13 +9,14 @@ from app.models.changes import Changes
 from app.models.ids import TerritoryId
 from app.models.workload import WorkloadLine, WorkloadReport
 from app.services.exporting.workload_table import workload_table
+from app.services.workload.visits_made import VisitsMade, visits_made
 from app.ui.fonts import HEADING
 from app.ui.panes.frozen_work import LARGE
 from app.ui.panes.pane import Pane
 from app.ui.panes.work.term_list import TermList
 from app.ui.panes.work.territory_work_dialog import TerritoryWorkDialog
 from app.ui.panes.work.work_columns import work_columns
-from app.ui.panes.work.work_terms import travel_terms, workload_terms
+from app.ui.panes.work.work_terms import made_terms, travel_terms, workload_terms
 from app.ui.panes.work.work_words import line_name, problem_words, summary_words
 from app.ui.parts import button, column, icon_button, label, row
 from app.ui.session import EditSession
@@ -45,6 +46,7 @@ class WorkloadPage(Pane):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._report: WorkloadReport | None = None
+        self._made: VisitsMade | None = None
         self._chosen: TerritoryId | None = None
         self._tasks = TaskRunner(self)
         self._start = 0
@@ -155,6 +157,9 @@ class WorkloadPage(Pane):
         ):
             return  # the plan went on meanwhile; the next report is on its way
         self._report = report
+        # For a large plan, reading all visits would take too long here.
+        is_small = max(len(workspace.accounts), workspace.records.visit_count) < LARGE
+        self._made = visits_made(workspace, workspace.today()) if is_small else None
         problems = problem_words(workspace, report)
         self.summary.setText(summary_words(report, problems))
         tokens = tokens_of(self.palette())
@@ -175,7 +180,7 @@ class WorkloadPage(Pane):
     def _explain(self, line: WorkloadLine) -> None:
         workspace = self.session.workspace
         self.title.setText(line_name(workspace, line))
-        self.terms.set_terms(workload_terms(workspace, line))
+        self.terms.set_terms([*workload_terms(workspace, line), *made_terms(self._made, line)])
         self.travel.set_terms(travel_terms(workspace, line))
         is_territory = line.territory_id is not None
         self.settings_button.setVisible(is_territory)
