@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.services.commands import AssignAccounts
-from app.ui.formats import compact, count, plural
+from app.ui.formats import compact, plural
 from app.ui.panes.account_columns import AccountColumns
 from app.ui.panes.account_filters import AccountFilters
 from app.ui.panes.account_menu import AccountMenu
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import column, label, row
+from app.ui.parts import column, row
 from app.ui.session import EditSession
 from app.ui.tables.bulk_edit import EditButton
 from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tables.table_tools import TableTools
+from app.ui.tables.table_tools import TableTools, sum_label
 from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
@@ -61,7 +61,7 @@ class AccountPane(Pane):
             "Assign to", session.workspace, "Let the area decide", parent=self
         )
         self.assign.setToolTip("Give the selected accounts to a territory by name")
-        self._sum = label("", "muted")
+        self._sum = sum_label()
         self._stack = QStackedWidget()
         self._compose()
         self.search.searched.connect(lambda _text: self._apply_filter())
@@ -130,7 +130,8 @@ class AccountPane(Pane):
         for part in (*self.filters.chips.values(), self.filters.only_chip):
             chips.addWidget(part)
         # On lines of their own the chips stay where they are when something is selected.
-        tools = row(self.search, None, self._sum, self.assign, self.edit, *self.tools.buttons)
+        tools = row(self.search, self._sum, self.assign, self.edit, *self.tools.buttons)
+        tools.setStretch(1, 1)
         head = column(tools, chips, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
         empty = EmptyState(
             "building",
@@ -164,8 +165,8 @@ class AccountPane(Pane):
         measure = workspace.main_account_measure
         total = float(workspace.accounts.measure(measure.id)[rows].sum())
         tail = f" · {measure.name} {compact(total)}" if measure.id != ACCOUNT_COUNT else ""
-        self._sum.setText(f"{count(len(rows))} selected{tail}" if len(rows) else "")
-        self._sum.setToolTip(plural(len(rows), "account", "accounts") if len(rows) else "")
+        words = plural(len(rows), "account", "accounts")
+        self._sum.set_full_text(f"{words} selected{tail}" if len(rows) else "")
         can_edit = len(rows) > 0 and not self.session.is_read_only
         self.assign.setEnabled(can_edit)
         self.edit.setEnabled(can_edit)

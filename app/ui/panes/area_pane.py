@@ -17,7 +17,7 @@ from app.ui.panes.territory_choice import TerritoryChoice
 from app.ui.parts import button, column, label, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tables.table_tools import TableTools
+from app.ui.tables.table_tools import TableTools, sum_label
 from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
@@ -84,7 +84,7 @@ class AreaPane(Pane):
         self.release = button("Take out", lambda: self._assign(None))
         self.release.setToolTip("Take the selected areas out of every territory")
         self.title = label("", "muted")
-        self._sum = label("", "muted")
+        self._sum = sum_label()
         self._none = EmptyState("area", *_NONE_WORDS[AreaFilter.ALL])
         self._stack = QStackedWidget()
         self._compose()
@@ -164,12 +164,12 @@ class AreaPane(Pane):
         tools = row(
             self.search,
             self.title,
-            None,
             self._sum,
             self.give,
             self.release,
             *self.tools.buttons,
         )
+        tools.setStretch(2, 1)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._none)
         head = column(tools, chips, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
@@ -230,7 +230,7 @@ class AreaPane(Pane):
         selected = len(self._columns.rows_of(self._selected))
         self.filters.show_counts(self._held, selected)
         words = plural(selected, "area", "areas")
-        self._sum.setText(f"{words} selected" if selected else "")
+        self._sum.set_full_text(f"{words} selected" if selected else "")
         can_assign = selected > 0 and not self.session.is_read_only
         self.give.setEnabled(can_assign)
         self.release.setEnabled(can_assign)

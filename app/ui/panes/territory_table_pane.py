@@ -12,12 +12,12 @@ from app.ui.formats import plural
 from app.ui.panes.pane import Pane
 from app.ui.panes.territory_columns import TerritoryColumns
 from app.ui.panes.territory_edits import TerritoryEdits
-from app.ui.parts import column, label, row
+from app.ui.parts import column, row
 from app.ui.session import EditSession
 from app.ui.tables.arranger import LARGE
 from app.ui.tables.bulk_edit import EditButton
 from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tables.table_tools import TableTools
+from app.ui.tables.table_tools import TableTools, sum_label
 from app.ui.tasks import Task, TaskRunner
 from app.ui.tokens import tokens_of
 from app.ui.widgets.empty_state import EmptyState
@@ -50,7 +50,7 @@ class TerritoryTablePane(Pane):
         self.search = SearchField("Search territories")
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(220)
-        self._sum = label("", "muted")
+        self._sum = sum_label()
         self._stack = QStackedWidget()
         self._compose()
         self.search.searched.connect(self.table.array_model.set_filter)
@@ -97,7 +97,8 @@ class TerritoryTablePane(Pane):
         self.table.array_model.stop()
 
     def _compose(self) -> None:
-        tools = row(self.search, None, self._sum, self.edit, *self.tools.buttons)
+        tools = row(self.search, self._sum, self.edit, *self.tools.buttons)
+        tools.setStretch(1, 1)
         head = column(tools, self.tools.chips, margin=(12, 8, 12, 8), gap=8)
         full = QWidget()
         full.setLayout(column(head, self.table, gap=0))
@@ -132,5 +133,5 @@ class TerritoryTablePane(Pane):
 
     def _show_sum(self, rows: np.ndarray) -> None:
         words = plural(len(rows), "territory", "territories")
-        self._sum.setText(f"{words} selected" if len(rows) else "")
+        self._sum.set_full_text(f"{words} selected" if len(rows) else "")
         self.edit.setEnabled(len(rows) > 0 and not self.session.is_read_only)

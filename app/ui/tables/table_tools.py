@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, QSettings, Signal
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
@@ -22,6 +22,8 @@ from app.ui.tables.filter_popup import FilterPopup
 from app.ui.tables.filter_words import filter_words
 from app.ui.tables.table_copy import sheet_maker
 from app.ui.tables.table_views import TableViews
+from app.ui.theme import set_kind
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.flow_layout import FlowLayout
 
 
@@ -254,6 +256,14 @@ class TableTools(QObject):
                 popup.show_values(found)
 
         return offer
+
+
+def sum_label() -> ElidedLabel:
+    """What is selected, in the room between search and buttons."""
+    made = ElidedLabel()
+    set_kind(made, "muted")
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def _menu_button(icon_name: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:

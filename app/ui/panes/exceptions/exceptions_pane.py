@@ -26,12 +26,14 @@ from app.ui.panes.exceptions.exception_rows import (
 )
 from app.ui.panes.exceptions.releasing import RELEASE_WORDS, releasing
 from app.ui.panes.pane import Pane
-from app.ui.parts import button, column, label, row
+from app.ui.parts import button, column, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tables.table_tools import TableTools
+from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
 from app.ui.widgets.choice_picker import Choice
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.search_field import SearchField
 
@@ -108,7 +110,8 @@ class ExceptionsPane(Pane):
         self.list_button = button("List accounts", self._list_accounts, icon_name="list")
         self.release_button = button("", self.release, icon_name="unlock")
         self.unlock_all = button("Unlock everything", self._unlock_all, kind="quiet")
-        self._detail = label("", "muted", wraps=True)
+        self._detail = ElidedLabel()
+        set_kind(self._detail, "muted")
         self._none = EmptyState("shield", *_NONE_WORDS[ExceptionKind.NAMED])
         self._pages = QStackedWidget()
         self._compose()
@@ -274,9 +277,8 @@ class ExceptionsPane(Pane):
         self.unlock_all.setVisible(self.kind in _LOCKS)
         has_locks = any(self._counts.get(each) for each in _LOCKS)
         self.unlock_all.setEnabled(can_edit and has_locks)
-        words = rows[0].why if len(rows) == 1 else ""
-        hint = "Select rows to find or release them." if self._rows else ""
-        self._detail.setText(words or hint)
+        hint = "Select rows to find or release them."
+        self._detail.set_full_text(hint if self._rows and not rows else "")
 
     # Acting
 
