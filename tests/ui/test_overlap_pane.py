@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.ids import GeoUnitId, TerritoryId
@@ -355,6 +356,17 @@ def test_the_map_can_be_coloured_by_whitespace(coverage: CoverageView, qtbot: Qt
     with qtbot.waitSignal(coverage.map_requested) as asked_for:
         qtbot.mouseClick(coverage.map_button, Qt.MouseButton.LeftButton)
     assert asked_for.args == [-3]
+
+
+def test_how_it_is_computed_is_shown_whole(coverage: CoverageView) -> None:
+    coverage._on_help()  # noqa: SLF001 what the question mark does
+    note = coverage.formula
+    assert note.isVisible()
+    paragraphs = [each for each in note.findChildren(QLabel) if each.wordWrap()]
+    assert len(paragraphs) == 5  # its title wraps too
+    for paragraph in paragraphs:
+        assert paragraph.height() >= paragraph.heightForWidth(paragraph.width())
+    note.close()
 
 
 def test_without_a_potential_the_page_says_what_to_do(pane: OverlapPane) -> None:

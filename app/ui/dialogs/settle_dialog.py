@@ -113,6 +113,7 @@ class SettleDialog(QDialog):
         self.table = CopyableTable("What territories gain and lose")
         self.settle_button = button("Settle", self._accept, kind="primary")
         self.settle_button.setDefault(True)
+        self.settle_button.setMinimumWidth(120)  # its number comes later
         self._fill_boxes()
         self._compose()
         first = Policy.BY_HAND if question.territory is not None else Policy.KEEP_REP

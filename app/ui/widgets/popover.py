@@ -43,7 +43,9 @@ class Popover(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it below a widget, inside the screen."""
-        self.adjustSize()
+        # `adjustSize` measures long paragraphs at the width that they would like to have.
+        self._layout.activate()
+        self.resize(_WIDTH, self._layout.totalHeightForWidth(_WIDTH))
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         screen = anchor.screen().availableGeometry()
         x = max(screen.left() + 4, min(corner.x(), screen.right() - self.width() - 4))

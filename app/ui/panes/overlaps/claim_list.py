@@ -2,7 +2,7 @@
 """Overlaps or gaps as a list, with what settles them below it."""
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
@@ -13,17 +13,21 @@ from app.ui.formats import compact, count, plural
 from app.ui.panes.overlaps.claim_columns import ClaimTable
 from app.ui.panes.overlaps.claim_filters import ClaimFilters
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import button, clear_layout, column, label, row
+from app.ui.parts import button, clear_layout, column, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tables.table_tools import TableTools
+from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
+from app.ui.widgets.elided_button import ElidedButton
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.search_field import SearchField
 
 _MOST_CLAIMANT_BUTTONS = 2
+_CLAIMANT_WIDTH = 148
 _NONE = {
     False: ("No overlaps", "No area and no account is claimed by two territories."),
     True: ("No gaps", "Every account has a territory."),
@@ -72,7 +76,8 @@ class ClaimList(QWidget):
         self.give = TerritoryChoice("Give to", session.workspace, parent=self)
         self.corner = QWidget()
         """Its buttons, for whoever shows the list."""
-        self._words = label("", "muted")
+        self._words = ElidedLabel()
+        set_kind(self._words, "muted")
         self._claimants = QHBoxLayout()
         self._claimants.setSpacing(8)
         self._empty = EmptyState("check_circle", *_NONE[is_gap])
@@ -149,7 +154,8 @@ class ClaimList(QWidget):
         head = column(chips, self.tools.chips, margin=(12, 0, 12, 8), gap=6)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
-        foot = row(self._words, None, self._claimants, self.give, self.settle)
+        foot = row(self._words, self._claimants, self.give, self.settle)
+        foot.setStretch(0, 1)
         foot.setContentsMargins(16, 6, 12, 6)
         self._foot = QWidget()
         self._foot.setLayout(foot)
@@ -193,7 +199,7 @@ class ClaimList(QWidget):
         chosen = self.selected_items()
         listed = chosen or self.shown_items()
         self._foot.setVisible(bool(listed))
-        self._words.setText(self._amounts(listed, is_selection=bool(chosen)))
+        self._words.set_full_text(self._amounts(listed, is_selection=bool(chosen)))
         can_edit = not self._session.is_read_only and bool(self._session.workspace.territories)
         self.settle.setText(f"Settle {count(len(chosen))}…" if chosen else "Settle all…")
         self.settle.setEnabled(bool(listed) and can_edit)
@@ -215,7 +221,10 @@ class ClaimList(QWidget):
 
     def _claimant_button(self, territory: TerritoryId, *, can_edit: bool) -> QWidget:
         found = self._session.workspace.territory(territory)
-        made = button(f"To {found.name}…", lambda: self._ask(territory))
+        made = ElidedButton(f"To {found.name}…")
+        made.setFixedWidth(_CLAIMANT_WIDTH)
+        made.clicked.connect(lambda _checked=False: self._ask(territory))
+        made.setIconSize(QSize(19, 16))
         made.setIcon(chip_icon(found.color_index, tokens_of(self.palette())))
         made.setEnabled(not found.is_locked and can_edit)
         return made

@@ -97,7 +97,6 @@ class CoverageView(Pane):
         self.tools = TableTools(self.table, "Coverage", self)
         self.summary = label("", wraps=True)
         self.formula = Popover("How is this computed?", self)
-        self.formula.set_paragraphs(COVERAGE_FORMULA)
         self._help = icon_button("help", "How is this computed?", self._on_help)
         self.map_button = button(
             "Colour the map",
@@ -226,11 +225,13 @@ class CoverageView(Pane):
 
     def _name_guesses(self, sources: CoverageSources) -> None:
         """Say what a guess by name has found."""
-        sales = "sales of the last year" if sources.has_sales else "none found"
-        self.potential_box.setItemText(
-            0, f"Potential: {_name(sources.potential, 'none found')} (by name)"
-        )
-        self.revenue_box.setItemText(0, f"Revenue: {_name(sources.revenue, sales)} (by name)")
+        sales = "sales of a year" if sources.has_sales else "none found"
+        for box, words in (
+            (self.potential_box, f"Potential: {_name(sources.potential, 'none found')}"),
+            (self.revenue_box, f"Revenue: {_name(sources.revenue, sales)}"),
+        ):
+            if box.currentData() == _GUESSED:
+                box.setItemText(0, f"{words} (by name)")
 
     def _choose(self, box: QComboBox, key: str, words: str) -> None:
         chosen = int(str(box.currentData()))
@@ -268,6 +269,7 @@ class CoverageView(Pane):
         self.rows_requested.emit(f"{shown.names[at]}: {words}", ids)
 
     def _on_help(self) -> None:
+        self.formula.set_paragraphs(COVERAGE_FORMULA)
         self.formula.open_below(self._help)
 
 
@@ -283,6 +285,8 @@ def _by_area(
 ) -> _Shown:
     """One line per area with accounts; those whose area is not known come last."""
     units, group = np.unique(index, return_inverse=True)
+    if len(units) and units[0] < 0:
+        units, group = np.roll(units, -1), (group - 1) % len(units)
     words = [names[at] if at >= 0 else "No such area known" for at in units.tolist()]
     table = CoverageTable.of(facts, group, len(units))
     return _Shown(facts, sources, table, group, np.array(words, dtype=object), units)
@@ -308,5 +312,5 @@ def _box(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    made.setMaximumWidth(210)
+    made.setMaximumWidth(260)
     return made

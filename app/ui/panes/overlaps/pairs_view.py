@@ -48,7 +48,6 @@ class PairsView(QWidget):
         self.tools = TableTools(self.table, "Pairs", self)
         self.summary = label("", wraps=True)
         self.formula = Popover("How is this computed?", self)
-        self.formula.set_paragraphs(PAIR_FORMULA)
         self._help = icon_button("help", "How is this computed?", self._on_help)
         self.list_button = button("List what they share", self._on_list, icon_name="list")
         self._empty = EmptyState(
@@ -153,6 +152,7 @@ class PairsView(QWidget):
             self.pair_requested.emit(pair)
 
     def _on_help(self) -> None:
+        self.formula.set_paragraphs(PAIR_FORMULA)
         self.formula.open_below(self._help)
 
 
