@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Territories from scratch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.models.errors import EditRejected
 from app.services.optimiser.annealing import Effort, Found, Prices, anneal, settle
 from app.services.optimiser.answers import Answer, answer_of, border_km_of, inertia_of
 from app.services.optimiser.assignment_problem import best_assignment
@@ -16,6 +17,9 @@ from app.services.optimiser.problem import Problem
 from app.services.optimiser.starting import Diagram, Starter
 
 _POOL = 4
+_MOST_RESTARTS = 4
+_WARM_ROUNDS = 8
+_WARM_PENALTY = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,26 +48,55 @@ def build(problem: Problem, listener: Listener | None = None) -> Answer:
 
 def built(prepared: Prepared, listener: Listener) -> Found:
     """As `build`, from a prepared problem."""
-    aims, count = prepared.problem.aims, prepared.problem.wanted.count
-    starts = _starts(prepared, listener)
-    if count == 1:
+    aims, usual = prepared.problem.aims, usual_effort(prepared)
+    effort = aims.effort or usual
+    restarts = max(1, min(_MOST_RESTARTS, effort // (4 * usual)))
+    part = effort // restarts if restarts == 1 else effort // (2 * restarts)
+    best: Found | None = None
+    for restart in range(restarts):
+        seed = aims.seed * _MOST_RESTARTS + restart
+        found = _built_once(prepared, seed, part, listener)
+        if best is None or (found.excess, found.cost) < (best.excess, best.cost):
+            best = found
+        if found.is_stopped:
+            return replace(best, is_stopped=True)
+    if best is None:
+        raise AssertionError
+    return best if restarts == 1 else _warmed(prepared, best, effort // 2, listener)
+
+
+def _warmed(prepared: Prepared, best: Found, effort: int, listener: Listener) -> Found:
+    """Warms the best plan up again and again, less than at first, and keeps what is better."""
+    prices = prices_of(prepared, best.plan, np.zeros(prepared.problem.wanted.count))
+    prices = replace(prices, penalty=_WARM_PENALTY * prices.penalty)
+    for round_ in range(_WARM_ROUNDS):
+        warm = replace(prices, heat=prices.heat * (0.5 if round_ % 2 else 0.15))
+        seed = prepared.problem.aims.seed * _WARM_ROUNDS + round_
+        found = anneal(prepared, best.plan, warm, Effort(seed, effort // _WARM_ROUNDS), listener)
+        if (found.excess, found.cost) < (best.excess, best.cost):
+            best = found
+        if found.is_stopped:
+            return replace(best, is_stopped=True)
+    return best
+
+
+def _built_once(prepared: Prepared, seed: int, effort: int, listener: Listener) -> Found:
+    starts = _starts(prepared, seed, listener)
+    if prepared.problem.wanted.count == 1:
         return Found(starts[0].plan, 0.0, 0.0)
     prices = prices_of(prepared, starts[0].plan, starts[0].price)
-    effort = aims.effort or usual_effort(prepared)
     short: list[Found] = []
     for start in starts:
         if listener.is_stopped and short:
             break
-        short.append(
-            anneal(prepared, start.plan, prices, Effort(aims.seed, effort // 10), listener)
-        )
+        short.append(anneal(prepared, start.plan, prices, Effort(seed, effort // 10), listener))
     best = min(short, key=lambda found: found.cost + prices.penalty * found.excess)
     if listener.is_stopped:
-        return Found(best.plan, best.cost, best.excess, is_stopped=True)
-    found = anneal(prepared, best.plan, prices, Effort(aims.seed + 1, effort), listener)
+        return replace(best, is_stopped=True)
+    found = anneal(prepared, best.plan, prices, Effort(seed + 1, effort), listener)
     if (best.excess, best.cost) < (found.excess, found.cost):
-        found = Found(best.plan, best.cost, best.excess, found.is_stopped)
-    return settle(prepared, found, prices, Effort(aims.seed + 2, effort // 10), listener)
+        found = replace(best, is_stopped=found.is_stopped)
+    return settle(prepared, found, prices, Effort(seed + 2, effort // 10), listener)
 
 
 def usual_effort(prepared: Prepared) -> int:
@@ -92,9 +125,9 @@ def prices_of(prepared: Prepared, plan: Ints, price: Floats) -> Prices:
     )
 
 
-def _starts(prepared: Prepared, listener: Listener) -> list[_Start]:
+def _starts(prepared: Prepared, seed: int, listener: Listener) -> list[_Start]:
     """Connected first plans, the best diagram first."""
-    seed, count = prepared.problem.aims.seed, prepared.problem.wanted.count
+    count = prepared.problem.wanted.count
     regions = int(prepared.arrays["region"].max()) + 1
     starters = [Starter(prepared, region) for region in range(regions)]
     pools = [_pool(starter, seed, listener) for starter in starters]
@@ -107,10 +140,22 @@ def _starts(prepared: Prepared, listener: Listener) -> list[_Start]:
             diagram, plan[starter.units] = starter.on_all_units(chosen, listener)
             price[diagram.territories] = diagram.price
         plan, price = _numbered_like_today(prepared, plan, price)
-        starts.append(_Start(connected(prepared, plan, price), price))
+        starts.append(_Start(_connected(prepared, plan, price), price))
         if listener.is_stopped:
             break
     return starts
+
+
+def _connected(prepared: Prepared, plan: Ints, price: Floats) -> Ints:
+    """The plan with connected territories, or today's where locked units stand in its way."""
+    try:
+        return connected(prepared, plan, price)
+    except EditRejected:
+        # Ways to locked units may block one another, which they do not in a plan that exists.
+        today = prepared.arrays["today"]
+        if not (today >= 0).any():
+            raise
+        return connected(prepared, today)
 
 
 def _pool(starter: Starter, seed: int, listener: Listener) -> list[Diagram]:
