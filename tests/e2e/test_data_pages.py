@@ -77,7 +77,7 @@ def test_the_accounts_of_a_check_leave_as_a_sheet(reader: User) -> None:
     assert [row[0] for row in table.rows(len(rows) + 1)] == own_ids[rows].tolist()
 
 
-def test_every_page_opens_from_the_menu_and_the_first_row_of_tabs(reader: User) -> None:
+def test_every_page_opens_from_the_menu_and_from_the_tabs(reader: User) -> None:
     screen = reader.screen
     pages = screen.data.data.pages
     for action, key, kind in (
@@ -93,9 +93,14 @@ def test_every_page_opens_from_the_menu_and_the_first_row_of_tabs(reader: User) 
         assert pages[key].pane(kind).isVisible()
     reader.do("show_analysis")
     assert screen.data.analysis.pane(AnalysisPane).isVisible()
+    more = next(b for b in screen.drawer.tabs.findChildren(QToolButton) if b.menu() is not None)
+    more.menu().aboutToShow.emit()
+    entry = next(each for each in more.menu().actions() if each.text() == "Data")
+    entry.trigger()
+    assert screen.drawer.open_key == "data"
     tab = next(b for b in screen.drawer.tabs.findChildren(QToolButton) if b.text() == "Data")
     reader.click(tab)
-    assert screen.drawer.open_key == "data"
+    assert screen.drawer.open_key == ""
 
 
 def test_the_pages_are_within_reach_of_the_keyboard(reader: User) -> None:
