@@ -54,6 +54,7 @@ class AccountTable:
     )
     _computed: dict[MeasureId, FloatArray] = field(default_factory=dict[MeasureId, FloatArray])
     _rough: npt.NDArray[np.bool_] | None = None
+    _is_part: bool = False
 
     def __len__(self) -> int:
         """Number of accounts."""
@@ -84,8 +85,29 @@ class AccountTable:
     def text(self, column: str) -> TextArray:
         """A text column of the account table ("name", "city", "owner", ...), read once."""
         if column not in self._text:
-            self._text[column] = self.repository.text_column(column)
+            ids: list[int] | None = self.ids.tolist() if self._is_part else None
+            self._text[column] = self.repository.text_column(column, ids)
         return self._text[column]
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> "AccountTable":
+        """Some of the accounts as a table of their own, without the measures that are computed.
+
+        Args:
+            rows: Ascending.
+        """
+        return replace(
+            self,
+            ids=self.ids[rows],
+            lon=self.lon[rows],
+            lat=self.lat[rows],
+            unit_index={level: index[rows] for level, index in self.unit_index.items()},
+            measures={measure: values[rows] for measure, values in self.measures.items()},
+            _text={column: texts[rows] for column, texts in self._text.items()},
+            _makers={},
+            _computed={},
+            _rough=None,
+            _is_part=True,
+        )
 
     def known_texts(self) -> Iterable[tuple[str, TextArray]]:
         """The text columns that were read already, by name."""

@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Who serves the accounts of one sales force: what is said about them, kept until it changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE, GeoLevel
 from app.models.ids import AccountId, TerritoryId
-from app.models.rule import Rule
+from app.models.rule import NumberTest, Rule, tests_of
 from app.services.account_table import AccountTable
 from app.services.alignment import IN_DISPUTE, UnitClaims
 from app.services.drawn_serving import DrawnServing
 from app.services.families import Families, families_of
 from app.services.rules.columns import RuleFacts
+from app.services.rules.fields import MEASURE
 from app.services.rules.matching import RuleMatches, match_rules
 from app.services.serving import (
     NO_SAY,
@@ -30,7 +32,36 @@ from app.services.serving import (
 
 IntArray = npt.NDArray[np.int32]
 LongArray = npt.NDArray[np.int64]
+TextArray = npt.NDArray[np.object_]
 Named = Mapping[AccountId, frozenset[TerritoryId]]
+
+
+_FAMILY_COLUMNS = ("family", "external_id", "name")
+_FEW = 5_000
+"""About more accounts than that, rules are asked for all of them."""
+
+
+class FactParts(Protocol):
+    """What rules may ask about some accounts."""
+
+    @property
+    def epoch(self) -> int:
+        """Another number whenever answers may be others for accounts that were not edited."""
+        ...
+
+    def of_rows(self, rows: LongArray) -> RuleFacts:
+        """The facts of the accounts at some rows, in ascending order."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class _FirstRules:
+    """Which rule decides about which account, and what that was worked out from."""
+
+    rules: tuple[Rule, ...]
+    facts: RuleFacts
+    epoch: int
+    first: IntArray
 
 
 class ForceServing:
@@ -41,6 +72,7 @@ class ForceServing:
 
     Args:
         facts: What rules may ask about the accounts; other facts whenever these change.
+        parts: The same about some accounts; None to ask about all of them always.
 
     Attributes:
         drawn: The drawn areas.
@@ -49,15 +81,18 @@ class ForceServing:
         keeps_families: Accounts of other families follow their head.
     """
 
-    def __init__(self, facts: Callable[[], RuleFacts]) -> None:
+    def __init__(self, facts: Callable[[], RuleFacts], parts: FactParts | None = None) -> None:
         self._facts = facts
+        self._parts = parts
+        self._edited: frozenset[AccountId] = frozenset()
+        self._first: _FirstRules | None = None
         self.drawn = DrawnServing()
         self.rules: tuple[Rule, ...] = ()
         self.family_claims: Mapping[str, frozenset[TerritoryId]] = {}
         self.keeps_families = False
         self._position: Mapping[TerritoryId, int] = {}
         self._matches: tuple[tuple[Rule, ...], RuleFacts, RuleMatches] | None = None
-        self._families: tuple[AccountTable, Families] | None = None
+        self._families: tuple[tuple[TextArray, ...], Families] | None = None
         self._finest: tuple[Mapping[GeoLevel, IntArray], IntArray] | None = None
         self._said: tuple[AccountTable, RuleFacts | None, Overrides] | None = None
 
@@ -74,7 +109,7 @@ class ForceServing:
     def on_trial(self, rules: Sequence[Rule], facts: RuleFacts) -> "ForceServing":
         """The same sales force with other rules, asking these facts alone; for any thread."""
         made = copy(self)
-        made._facts = lambda: facts  # noqa: SLF001  of its own class
+        made._facts, made._parts = lambda: facts, None  # noqa: SLF001  of its own class
         made.take_rules(rules)
         return made
 
@@ -92,23 +127,71 @@ class ForceServing:
         """What the rules match and decide; None without rules."""
         if not self.rules:
             return None
-        facts = self._facts()
+        return self.matches_of(self._facts())
+
+    def matches_of(self, facts: RuleFacts) -> RuleMatches:
+        """What the rules match and decide, where these are the facts."""
         known = self._matches
         if known is None or known[0] is not self.rules or known[1] is not facts:
-            # A rule for a territory of another sales force decides nothing.
-            rules = [
-                replace(rule, is_enabled=rule.is_enabled and rule.territory_id in self._position)
-                for rule in self.rules
-            ]
-            known = self._matches = self.rules, facts, match_rules(rules, facts)
+            matches = match_rules(self._usable_rules(), facts)
+            known = self._matches = self.rules, facts, matches
         return known[2]
+
+    def _usable_rules(self) -> list[Rule]:
+        """The rules; one for a territory of another sales force decides nothing."""
+        return [
+            replace(rule, is_enabled=rule.is_enabled and rule.territory_id in self._position)
+            for rule in self.rules
+        ]
+
+    def note_edited(self, accounts: Iterable[AccountId]) -> None:
+        """Ask rules about these accounts again; their rows were edited, and no others."""
+        self._edited |= frozenset(accounts)
+
+    def first_rules(self, accounts: AccountTable) -> IntArray | None:
+        """Per account the row of the rule that decides, `NO_RULE` for none; None without rules.
+
+        Where only a few accounts were edited, rules are asked about these alone.
+        """
+        if not self.rules:
+            return None
+        facts, known = self._facts(), self._first
+        epoch = self._parts.epoch if self._parts is not None else 0
+        if known is None or known.rules is not self.rules or known.facts is not facts:
+            rows = accounts.rows_of(sorted(self._edited))
+            first = self._first_with(rows) if self._may_ask_part(epoch, len(rows)) else None
+            if first is None:
+                first = self.matches_of(facts).first
+            known = self._first = _FirstRules(self.rules, facts, epoch, first)
+        self._edited = frozenset()
+        return known.first
+
+    def _may_ask_part(self, epoch: int, count: int) -> bool:
+        known = self._first
+        return (
+            known is not None
+            and known.rules is self.rules
+            and known.epoch == epoch
+            and 0 < count <= _FEW
+            and not any(_asks_computed(rule) for rule in self.rules)
+        )
+
+    def _first_with(self, rows: LongArray) -> IntArray | None:
+        """What was known, with the rules asked again about some accounts."""
+        if self._first is None or self._parts is None:
+            return None
+        first = self._first.first.copy()
+        first[rows] = match_rules(self._usable_rules(), self._parts.of_rows(rows)).first
+        return first
 
     def families(self, accounts: AccountTable) -> Families:
         """The families of the plan."""
-        if self._families is None or self._families[0] is not accounts:
-            texts = (accounts.text(column) for column in ("family", "external_id", "name"))
-            self._families = accounts, families_of(*texts)
-        return self._families[1]
+        family, external_id, name = texts = tuple(map(accounts.text, _FAMILY_COLUMNS))
+        known = self._families
+        if known is None or not all(map(_are_same, known[0], texts)):
+            known = texts, families_of(family, external_id, name)
+        self._families = texts, known[1]
+        return known[1]
 
     def served(self, accounts: AccountTable, named: Named, claims: UnitClaims) -> Served:
         """Who serves every account.
@@ -125,12 +208,12 @@ class ForceServing:
         """Everything that decides beside areas."""
         facts = self._facts() if self.rules else None
         if self._said is None or self._said[0] is not accounts or self._said[1] is not facts:
-            matches = self.matches()
+            first = self.first_rules(accounts)
             said = overrides(
                 len(accounts),
                 self._named(accounts, named),
                 self._family_rules(accounts),
-                matches and RuleRows(matches.first, self._rule_territories()),
+                None if first is None else RuleRows(first, self._rule_territories()),
                 {
                     self._position[territory]: rows
                     for territory, rows in self.drawn.claims(accounts).items()
@@ -177,3 +260,15 @@ class ForceServing:
                 first += len(claims.resolved[level])
             self._finest = accounts.unit_index, finest
         return self._finest[1]
+
+
+def _asks_computed(rule: Rule) -> bool:
+    """Whether a rule asks for a measure that depends on other accounts as well."""
+    return any(
+        isinstance(test, NumberTest) and test.field.startswith(f"{MEASURE}-")
+        for test in tests_of(rule.condition)
+    )
+
+
+def _are_same(one: TextArray, other: TextArray) -> bool:
+    return one is other or np.array_equal(one, other)

@@ -130,8 +130,8 @@ class AccountSteps:
         return self._step(ServedBy.FAMILY, claim, text)
 
     def _rule(self, rule_words: RuleWords) -> TraceStep:
-        matches = self.state.serving.matches()
-        row = int(matches.first[self.row]) if matches is not None else -1
+        first = self.state.serving.first_rules(self.accounts)
+        row = int(first[self.row]) if first is not None else -1
         if row < 0:
             text = "No rule matches it." if self.state.rules else "There are no rules."
             return self._step(ServedBy.RULE, (), text)

@@ -9,8 +9,7 @@ from app.models.ids import SalesForceId
 from app.models.sales_force import ForceKey, SalesForce
 from app.services.geography.geography import Geography
 from app.services.roster import Today, local_today
-from app.services.rules.columns import RuleFacts
-from app.services.scenario_state import ScenarioState
+from app.services.scenario_state import ForceFacts, ScenarioState
 from app.services.store.scenario_repository import ScenarioRepository
 from app.services.store.store import Store
 
@@ -21,7 +20,7 @@ class PlanForces:
     Args:
         store: The plan.
         geography: Gives the areas of now.
-        facts: Gives what rules may ask about the accounts of now.
+        facts: What rules may ask about the accounts of now.
         today: What day it is.
 
     Attributes:
@@ -35,7 +34,7 @@ class PlanForces:
         self,
         store: Store,
         geography: Callable[[], Geography],
-        facts: Callable[[], RuleFacts],
+        facts: ForceFacts,
         today: Today = local_today,
     ) -> None:
         self._store = store

@@ -45,6 +45,28 @@ class TransactionTable:
         """Number of transactions."""
         return len(self.ids)
 
+    def of_accounts(self, rows: LongArray, count: int) -> "TransactionTable":
+        """The transactions of some accounts, whose rows are counted anew from 0.
+
+        Args:
+            rows: Of the accounts, ascending.
+            count: How many accounts there are.
+        """
+        place = np.full(count, -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        account_row = place[self.account_row]
+        kept = account_row >= 0
+        return TransactionTable(
+            ids=self.ids[kept],
+            account_row=account_row[kept],
+            day=self.day[kept],
+            product_id=self.product_id[kept],
+            amount=self.amount[kept],
+            quantity=self.quantity[kept],
+            stage=self.stage[kept],
+            _owners=self.owners()[kept],
+        )
+
     @property
     def is_sale(self) -> npt.NDArray[np.bool_]:
         """Per transaction, whether it is revenue: a sale with an amount."""

@@ -4,6 +4,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
+
 from app.models.rep import Rep
 from app.services.account_table import AccountTable
 from app.services.geography.geography import Geography
@@ -36,11 +39,28 @@ class RuleSource:
         self._records = records
         self._reps = reps
         self._today = today
+        self.epoch = 0
+        """Another number whenever the answers may be others for accounts that were not edited."""
         self._kept: tuple[AccountTable, Geography, date, object, AccountFacts] | None = None
 
     def forget(self) -> None:
         """Make the facts anew when they are next asked for: sales or measures are others."""
         self._kept = None
+        self.epoch += 1
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> AccountFacts:
+        """The same facts of some accounts, made without a look at the others.
+
+        Args:
+            rows: Ascending.
+        """
+        accounts = self._accounts()
+        sources = Sources(
+            transactions=lambda: self._records.transactions.of_accounts(rows, len(accounts)),
+            products=lambda: self._records.products,
+            reps=self._reps,
+        )
+        return AccountFacts(accounts.of_rows(rows), self._geography(), sources, self._today())
 
     @property
     def facts(self) -> AccountFacts:
@@ -61,5 +81,7 @@ class RuleSource:
                 reps=self._reps,
             )
             made = AccountFacts(accounts, geography, sources, today)
+            if kept is None or kept[1] is not geography or kept[2:4] != (today, bases):
+                self.epoch += 1
             kept = self._kept = accounts, geography, today, bases, made
         return kept[4]

@@ -2,7 +2,7 @@
 """The scenario that the window shows, kept in step with the plan file after every edit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ from app.services.coloring import distinct_colors, neighbor_weights
 from app.services.deciding import account_chain, deciding_level
 from app.services.drawn_serving import DrawnServing
 from app.services.force_claims import ForceClaims
-from app.services.force_serving import ForceServing
+from app.services.force_serving import FactParts, ForceServing
 from app.services.geography.area_view import AreaView
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaf_territories
@@ -41,6 +41,19 @@ from app.services.store.store import Store
 IntArray = npt.NDArray[np.int32]
 
 
+@dataclass(frozen=True)
+class ForceFacts:
+    """What rules may ask.
+
+    Attributes:
+        of_all: Gives the facts of all accounts.
+        parts: Gives those of some accounts; None to ask about all of them always.
+    """
+
+    of_all: Callable[[], RuleFacts]
+    parts: FactParts | None = None
+
+
 class ScenarioState:
     """Territories and assignments of one sales force of a scenario, with what follows from them.
 
@@ -53,7 +66,7 @@ class ScenarioState:
         store: Store,
         geography: Geography,
         key: ForceKey,
-        facts: Callable[[], RuleFacts],
+        facts: ForceFacts,
         today: Today = local_today,
     ) -> None:
         self._scenarios = ScenarioRepository(store)
@@ -70,7 +83,7 @@ class ScenarioState:
         self._held = ForceClaims(self._scenarios, key, geography)
         self._rep_by_id: dict[RepId, Rep] = {}
         self.roster = Roster()
-        self.serving = ForceServing(facts)
+        self.serving = ForceServing(facts.of_all, facts.parts)
         self.account_locks: Mapping[AccountId, TerritoryId] = {}
         self.geounit_locks: Mapping[GeoUnitId, TerritoryId] = {}
         self._served: tuple[AccountTable, Overrides, Served] | None = None
@@ -114,6 +127,7 @@ class ScenarioState:
             self._read_exceptions()
         if changes.territories or changes.all_accounts:
             self._held.forget()
+        self.serving.note_edited(changes.edited_accounts)
         if changes.touches_alignment:
             self._forget()
 

@@ -36,7 +36,7 @@ from app.services.plan_records import PlanRecords
 from app.services.roster import Roster, Today, local_today
 from app.services.rule_source import RuleSource
 from app.services.rules.account_facts import AccountFacts
-from app.services.scenario_state import ScenarioState
+from app.services.scenario_state import ForceFacts, ScenarioState
 from app.services.serving import Served
 from app.services.store.document import AppFolders, PlanDocument
 from app.services.store.repositories import AccountRepository, PlanRepository
@@ -78,15 +78,6 @@ class Workspace(PlanEdits):
         super().__init__(EditHistory(document.store))
         self._plan = PlanRepository(document.store)
         self._account_repository = AccountRepository(document.store)
-        self.forces = PlanForces(
-            document.store, lambda: self.geography, lambda: self.rule_facts, today
-        )
-        self.figures = PlanFigures(lambda: self.state, self.geography, self._plan)
-        self.connections = Connections(document.store, lambda: self.state, lambda: self.geography)
-        self.holdings = PlanHoldings(
-            lambda: self.state, lambda: self.accounts, lambda: self.geography
-        )
-        self._guard = ExceptionGuard(self.forces, lambda: self.accounts, lambda: self.geography)
         self.records = PlanRecords(document.store, lambda: self.accounts)
         self._rule_facts = RuleSource(
             lambda: self.accounts,
@@ -95,6 +86,18 @@ class Workspace(PlanEdits):
             lambda: self.reps,
             today,
         )
+        self.forces = PlanForces(
+            document.store,
+            lambda: self.geography,
+            ForceFacts(lambda: self.rule_facts, self._rule_facts),
+            today,
+        )
+        self.figures = PlanFigures(lambda: self.state, self.geography, self._plan)
+        self.connections = Connections(document.store, lambda: self.state, lambda: self.geography)
+        self.holdings = PlanHoldings(
+            lambda: self.state, lambda: self.accounts, lambda: self.geography
+        )
+        self._guard = ExceptionGuard(self.forces, lambda: self.accounts, lambda: self.geography)
         self.work = PlanWork(document.store, self)
         self._reload_settings()
         self.accounts: AccountTable = load_accounts(self._account_repository, self.geography)
@@ -384,7 +387,7 @@ class Workspace(PlanEdits):
         is_recomputed = (
             settings.computed_from != self.settings.computed_from or classes != self.work.classes
         )
-        if changes.records or is_recomputed:
+        if changes.records or changes.all_accounts or is_recomputed:
             self._rule_facts.forget()
         if is_recomputed:
             self.accounts = replace(self.accounts)  # who keeps columns of it takes them anew

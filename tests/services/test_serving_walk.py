@@ -36,6 +36,7 @@ from app.services.commands import (
     AssignFamily,
     AssignGeoUnits,
     Command,
+    CorrectAccounts,
     DeleteRules,
     JoinFamilies,
     LockGeoUnits,
@@ -236,6 +237,7 @@ class Chance:
             ),
             lambda: AssignFamily(FAMILIES[self.below(2)], self.territory()),
             lambda: AssignFamily(FAMILIES[self.below(2)], None),
+            lambda: CorrectAccounts(self.accounts(), "segment", SEGMENTS[self.below(3)]),
             lambda: SetKeepsFamilies(FIRST_SALES_FORCE, bool(self.below(2))),
             lambda: AddRule(RuleDraft(self.condition(), self.territory())),
             self._move_rules,
@@ -285,7 +287,7 @@ def test_whatever_is_edited_undone_and_brought_again_each_account_is_served_as_t
     chance = Chance(plan, seed)
     done: list[tuple[list[int], list[int]]] = []
     steps: set[int] = set()
-    for _ in range(70):
+    for _ in range(130):
         command = chance.command()
         if command is None:
             continue
