@@ -220,3 +220,13 @@ def test_moves_follow_one_another(plan: Workspace) -> None:
         a: rows[a],
         b: rows[b],
     }
+
+
+def test_an_effect_is_told_where_the_first_territory_alone_holds_what_is_not_in_dispute(
+    plan: Workspace,
+) -> None:
+    a, b = (territory.id for territory in plan.territories[:2])
+    plan.run(AssignGeoUnits((zip_at(0, 0), zip_at(0, 1)), a))
+    plan.run(AssignGeoUnits((zip_at(0, 1),), b, add=True))
+    effect = edit_effect(plan, (zip_at(0, 0),), None)
+    assert effect.account_count == 1

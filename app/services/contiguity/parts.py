@@ -137,7 +137,7 @@ def _holdings(
     if only is not None:
         wanted = np.zeros(max([*only, int(owner.max(initial=0))], default=0) + 1, dtype=np.bool_)
         wanted[list(only)] = True
-        held &= wanted[owner]  # what lies below 0 is not held anyway
+        held &= wanted[np.maximum(owner, 0)]  # what lies below 0 is not held anyway
     node = np.flatnonzero(held).astype(np.int32)
     shared = [
         (each, claimant)
