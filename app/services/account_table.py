@@ -109,6 +109,12 @@ class AccountTable:
             _is_part=True,
         )
 
+    def read_texts(self, columns: Sequence[str]) -> None:
+        """Read several text columns together, which takes half the time of one after the other."""
+        missing = [column for column in columns if column not in self._text]
+        if missing:
+            self._text.update(self.repository.text_columns(missing))
+
     def known_texts(self) -> Iterable[tuple[str, TextArray]]:
         """The text columns that were read already, by name."""
         return tuple(self._text.items())

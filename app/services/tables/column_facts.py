@@ -75,6 +75,10 @@ class UnreadTexts(Protocol):
         """All texts; may be called from a worker."""
         ...
 
+    def read_together(self, columns: Sequence["UnreadTexts"]) -> None:
+        """Read several columns of the same rows at once, where that is quicker."""
+        ...
+
 
 class ColumnFacts(ABC):
     """The values of a column, made ready to be searched, sorted and grouped.

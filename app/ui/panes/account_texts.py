@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Text columns of accounts that a large plan shows before they are read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from app.services.account_table import AccountTable
-from app.services.tables.column_facts import coded_texts
+from app.services.tables.column_facts import UnreadTexts, coded_texts
 from app.ui.tables.arranger import LARGE
 
 ObjectArray = npt.NDArray[np.object_]
@@ -55,6 +55,15 @@ class AccountTexts:
             self._texts = self._accounts.text(self._column)
             self._blocks = {}
         return self._texts
+
+    def read_together(self, columns: Sequence[UnreadTexts]) -> None:
+        """Read this and other text columns of the same accounts in one pass."""
+        _read_together(columns)
+
+    @property
+    def source(self) -> tuple[AccountTable, str]:
+        """The accounts, and the column of theirs that it shows."""
+        return self._accounts, self._column
 
     def _at(self, row: int) -> str:
         number = row // _BLOCK
@@ -105,3 +114,19 @@ class WordedTexts:
             words = np.array([self._word(code) for code in coded.words], dtype=np.object_)
             self._words = words[coded.codes] if len(words) else texts
         return self._words
+
+    def read_together(self, columns: Sequence[UnreadTexts]) -> None:
+        """Read this and other text columns of the same accounts in one pass."""
+        _read_together(columns)
+
+    @property
+    def source(self) -> tuple[AccountTable, str]:
+        """The accounts, and the column of theirs that it shows in words."""
+        return self._texts.source
+
+
+def _read_together(columns: Sequence[UnreadTexts]) -> None:
+    sources = [each.source for each in columns if isinstance(each, AccountTexts | WordedTexts)]
+    if sources:
+        accounts = sources[0][0]
+        accounts.read_texts([key for table, key in sources if table is accounts])

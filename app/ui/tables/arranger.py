@@ -83,6 +83,7 @@ class Arranger(QObject):
 
         def work(context: TaskContext | None = None) -> Arranged | None:
             facts: dict[str, ColumnFacts] = {}
+            _read_together(needed)
             for column in needed:
                 if context is not None and (context.cancelled() or number != self._number):
                     return None
@@ -139,6 +140,14 @@ def _is_searched(column: ArrayColumn, wanted: Wanted, looked_at: frozenset[str] 
     if not wanted.needle or column.kind.is_number:
         return False
     return looked_at is None or column.key in looked_at
+
+
+def _read_together(columns: Sequence[ArrayColumn]) -> None:
+    cells = [column.cells for column in columns]
+    unread = [each for each in cells if not isinstance(each, np.ndarray | Coded)]
+    waiting = [each for each in unread if not each.is_read]
+    if len(waiting) > 1:
+        waiting[0].read_together(waiting)
 
 
 def _read(cells: Cells) -> np.ndarray | Coded:
