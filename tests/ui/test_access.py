@@ -135,7 +135,7 @@ def _settling(session: EditSession) -> QWidget:
     question = SettleQuestion(1, is_gap=True)
     settlement = Settlement(units=((GeoUnitId("state:36"), TerritoryId(1)),))
 
-    def work_out(choice: SettleChoice) -> WorkedOut:
+    def work_out(choice: SettleChoice, _check: object) -> WorkedOut:
         effect = settling_effect(session.workspace, settlement, choice.measure)
         return WorkedOut(settlement, effect)
 

@@ -13,6 +13,7 @@ from app.models.measure import Measure
 from app.services.analysis.sales import Period, Sales, sales_of, trailing_year
 from app.services.coverage.meanings import potential_measure, revenue_measure
 from app.services.coverage.report import CoverageFacts
+from app.services.record_tables import TransactionTable, VisitTable
 from app.services.workspace import Workspace
 
 FloatArray = npt.NDArray[np.float64]
@@ -55,46 +56,92 @@ class CoverageSources:
     has_calls: bool
 
 
-def coverage_facts(
-    workspace: Workspace, choice: CoverageChoice, today: date
-) -> tuple[CoverageFacts, CoverageSources]:
-    """The accounts of the sales force as they are now, and where their figures come from.
+@dataclass(frozen=True, eq=False)
+class CoverageInputs:
+    """A plan at one moment, for `coverage_facts` in any thread.
+
+    Attributes:
+        served: Per account a territory position, `NOBODY` or `IN_DISPUTE`.
+        is_vacant: Per territory position whether it has no rep today.
+        potential, revenue: Measure and values of each; None where the plan has none.
+        transactions, visits: All of the plan.
+        planned_visits: Per account and year.
+        today: Later sales and visits are left out.
+    """
+
+    served: npt.NDArray[np.int32]
+    is_vacant: BoolArray
+    potential: tuple[Measure, FloatArray] | None
+    revenue: tuple[Measure, FloatArray] | None
+    transactions: TransactionTable
+    visits: VisitTable
+    planned_visits: FloatArray
+    today: date
+
+
+def coverage_inputs(workspace: Workspace) -> CoverageInputs:
+    """The plan as it is now.
 
     Args:
         workspace: The open plan; its transactions and visits are read unless they have been before.
-        choice: What the user chose.
-        today: Later sales and visits are left out.
     """
-    accounts, settings = workspace.accounts, workspace.settings
-    measures = workspace.measures
+    accounts, settings, measures = workspace.accounts, workspace.settings, workspace.measures
     potential = potential_measure(measures, settings.potential_measure)
     revenue = revenue_measure(measures, settings.revenue_measure)
-    records = workspace.records
-    sales = sales_of(records.transactions, len(accounts), today)
-    has_sales = revenue is not None or len(sales) > 0
-    earned = accounts.measure(revenue.id) if revenue is not None else _last_year(sales)
-    visit_rows, visit_days = _visits(workspace, today)
+    vacant = [workspace.rep_of(territory.id) is None for territory in workspace.territories]
+    return CoverageInputs(
+        served=workspace.account_territory,
+        is_vacant=np.array(vacant, dtype=np.bool_),
+        potential=None if potential is None else (potential, accounts.measure(potential.id)),
+        revenue=None if revenue is None else (revenue, accounts.measure(revenue.id)),
+        transactions=workspace.records.transactions,
+        visits=workspace.records.visits,
+        planned_visits=workspace.work.visits.visits,
+        today=workspace.today(),
+    )
+
+
+def coverage_facts(
+    plan: CoverageInputs, choice: CoverageChoice
+) -> tuple[CoverageFacts, CoverageSources]:
+    """The accounts of a moment, and where their figures come from.
+
+    Args:
+        plan: The moment.
+        choice: What the user chose.
+    """
+    count = len(plan.served)
+    sales = sales_of(plan.transactions, count, plan.today)
+    revenue = plan.revenue
+    earned = _last_year(sales) if revenue is None else revenue[1]
+    visit_rows, visit_days = _visits(plan.visits, count, plan.today)
     period = _period(sales, visit_days, choice.months)
-    reached = calls = None
+    reached: BoolArray | None = None
+    calls = np.zeros(count)
     if period is not None:
         first, last = day_number(period.first), day_number(period.last)
         visited = visit_rows[(visit_days >= first) & (visit_days <= last)]
-        calls = np.bincount(visited, minlength=len(accounts)).astype(np.float64)
+        calls = np.bincount(visited, minlength=count).astype(np.float64)
         reached = calls > 0
         reached[sales.row[(sales.day >= first) & (sales.day <= last)]] = True
     is_planned = choice.plans_calls or not len(visit_rows)
-    if is_planned:
-        calls = workspace.work.visits.visits
     facts = CoverageFacts(
-        served=workspace.account_territory,
-        is_vacant=np.array([workspace.rep_of(t.id) is None for t in workspace.territories], bool),
-        potential=accounts.measure(potential.id) if potential else np.zeros(len(accounts)),
+        served=plan.served,
+        is_vacant=plan.is_vacant,
+        potential=np.zeros(count) if plan.potential is None else plan.potential[1],
         revenue=earned,
         reached=reached,
-        calls=np.zeros(len(accounts)) if calls is None else calls,
+        calls=plan.planned_visits if is_planned else calls,
     )
-    has_calls = bool((facts.calls > 0).any())
-    return facts, CoverageSources(potential, revenue, has_sales, period, is_planned, has_calls)
+    sources = CoverageSources(
+        potential=plan.potential and plan.potential[0],
+        revenue=revenue and revenue[0],
+        has_sales=revenue is not None or len(sales) > 0,
+        period=period,
+        calls_are_planned=is_planned,
+        has_calls=bool((facts.calls > 0).any()),
+    )
+    return facts, sources
 
 
 def _last_year(sales: Sales) -> FloatArray:
@@ -104,10 +151,10 @@ def _last_year(sales: Sales) -> FloatArray:
 
 
 def _visits(
-    workspace: Workspace, today: date
+    visits: VisitTable, account_count: int, today: date
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
-    visits = workspace.records.visits
-    known = (visits.day <= day_number(today)) & (visits.account_row < len(workspace.accounts))
+    """Account and day of the visits up to today."""
+    known = (visits.day <= day_number(today)) & (visits.account_row < account_count)
     return visits.account_row[known], visits.day[known]
 
 

@@ -150,7 +150,7 @@ class CoverageTable:
         calls, potential = float(self.calls.sum()), float(self.potential.sum())
         if calls <= 0 or potential <= 0:
             return np.full(len(self), np.nan)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             ratio = (self.potential / potential) / (self.calls / calls)
         return np.where(self.potential > 0, ratio, np.nan)
 
@@ -212,8 +212,10 @@ class CoverageTable:
 
 
 def _share(part: FloatArray, whole: FloatArray) -> FloatArray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, part / whole, np.nan)
+    """Part / whole; nan without a whole, or with one so small that no number is left."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        share = np.where(whole > 0, part / whole, np.nan)
+    return np.where(np.isfinite(share), share, np.nan)
 
 
 def _service(ratio: float) -> Service:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who gets what several territories claim, or none, by a policy."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,7 @@ def settle(
     chosen: Sequence[int],
     policy: Policy,
     territory: TerritoryId | None = None,
+    check: Callable[[], object] = lambda: None,
 ) -> Settlement:
     """Who gets the chosen items.
 
@@ -47,13 +48,15 @@ def settle(
         chosen: Which of them; larger ones are decided first where earlier ones count.
         policy: Who gets them.
         territory: The one that the user named, for `Policy.BY_HAND`.
+        check: Called for every item; raises where the work is to stop.
     """
-    solver = _Solver(facts, items)
+    solver = _Solver(facts, items, check)
     sums = items.sums(facts.overlaps.values[0])
     order = sorted(chosen, key=lambda item: (-sums[item], -items.counts[item], item))
     answers: dict[int, Answer] = {}
     open_items: list[int] = []
     for item in order:
+        check()
         refused = solver.refusal(item, policy)
         if refused:
             answers[item] = Answer(None, refused)
@@ -96,10 +99,14 @@ class _Solver:
     Args:
         facts: The sales force.
         items: Overlaps or gaps.
+        check: See `settle`.
     """
 
-    def __init__(self, facts: SettlingFacts, items: ClaimItems) -> None:
+    def __init__(
+        self, facts: SettlingFacts, items: ClaimItems, check: Callable[[], object]
+    ) -> None:
         self._facts = facts
+        self._check = check
         self._items = items
         self._sets = facts.overlaps.numbers.sets
         self._everyone = frozenset(np.flatnonzero(facts.is_open).tolist())
@@ -143,6 +150,7 @@ class _Solver:
 
     def _candidates(self, item: int) -> frozenset[int]:
         """Who may get an item: its claimants, or anybody in a gap."""
+        self._check()
         return self._claimants(item) or self._everyone
 
     def _point(self, item: int) -> FloatArray:
@@ -233,6 +241,7 @@ class _Solver:
         load = self._items.sums(self._facts.load)
         gaps = [item for item in items if not self._claimants(item)]
         for item in items:
+            self._check()
             claimants = self._claimants(item)
             if claimants:
                 best = self._least_loaded(claimants)

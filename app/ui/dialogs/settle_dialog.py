@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QRadioButton, QWidget
 
-from app.models.errors import AppError
+from app.models.errors import AppError, TaskCancelled
 from app.models.ids import MeasureId, TerritoryId
 from app.models.settling import Policy, SettledTerritory, Settlement, SettlingEffect
 from app.services.workspace import Workspace
@@ -22,9 +22,12 @@ from app.ui.formats import measure_value, plural, signed_percent
 from app.ui.parts import button, column, label, row
 from app.ui.tables.array_table_model import ArrayColumn, CellKind
 from app.ui.tables.copyable_table import CopyableTable
-from app.ui.tasks import Task, TaskRunner
+from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.tokens import tokens_of
 from app.ui.widgets.chip import chip_icon
+
+Check = Callable[[], object]
+"""Raises where the work is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class SettleDialog(QDialog):
     Args:
         workspace: The open plan; it does not change while the dialog is open.
         question: What is to be settled.
-        work_out: Computes a settlement and its effect; runs in a worker.
+        work_out: Computes a settlement and its effect; runs in a worker, and calls its check now
+            and then, which raises where nobody waits for it any more.
         parent: The window.
 
     Signals:
@@ -85,7 +89,7 @@ class SettleDialog(QDialog):
         self,
         workspace: Workspace,
         question: SettleQuestion,
-        work_out: Callable[[SettleChoice], WorkedOut],
+        work_out: Callable[[SettleChoice, Check], WorkedOut],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -209,8 +213,15 @@ class SettleDialog(QDialog):
             if number == self._number:
                 self.decided.setText(problem.text)
 
-        work = self._work_out
-        self._tasks.run(Task("Settling", lambda _context: work(choice), show, fail))
+        def work(context: TaskContext) -> WorkedOut:
+            def check() -> None:
+                if context.cancelled():
+                    raise TaskCancelled
+
+            return self._work_out(choice, check)
+
+        self._tasks.cancel()
+        self._tasks.run(Task("Settling", work, show, fail))
 
     def _show(self, worked_out: WorkedOut, measure: MeasureId) -> None:
         self.worked_out = worked_out

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.models.errors import EditRejected
+from app.models.errors import EditRejected, TaskCancelled
 from app.models.ids import AccountId, GeoUnitId, RepId, TerritoryId
 from app.models.settling import Policy, Settlement
 from app.services.alignment import IN_DISPUTE, NOBODY
@@ -272,6 +272,18 @@ def test_an_account_without_a_place_goes_to_the_territory_of_its_owner(plan: Wor
     refused = settle(facts, items, [item], Policy.NEAREST_HOME)
     assert refused.undecided == (("Account 60", "It has no place on the map."),)
     again.close()
+
+
+def test_the_work_stops_when_nobody_waits_for_it(plan: Workspace) -> None:
+    facts = settling_facts(plan)
+    items = facts.overlaps.gaps
+
+    def check() -> None:
+        raise TaskCancelled
+
+    for policy in Policy:
+        with pytest.raises(TaskCancelled):
+            settle(facts, items, range(len(items)), policy, check=check)
 
 
 def test_an_empty_settlement_is_refused(plan: Workspace) -> None:

@@ -14,7 +14,12 @@ from app.models.ids import GeoUnitId
 from app.models.measure import WHITESPACE, Measure
 from app.services.commands import PutSetting
 from app.services.coverage.meanings import possible_measures
-from app.services.coverage.plan_coverage import CoverageChoice, CoverageSources, coverage_facts
+from app.services.coverage.plan_coverage import (
+    CoverageChoice,
+    CoverageSources,
+    coverage_facts,
+    coverage_inputs,
+)
 from app.services.coverage.report import CoverageFacts, CoverageTable
 from app.services.store.plan_settings import POTENTIAL_MEASURE, REVENUE_MEASURE
 from app.ui.panes.account_columns import DISPUTED_TEXT, UNASSIGNED_TEXT
@@ -126,15 +131,15 @@ class CoverageView(Pane):
         self._fill_measures()
 
         def freeze() -> Callable[[], _Shown]:
-            facts, sources = coverage_facts(workspace, choice, workspace.today())
+            plan = coverage_inputs(workspace)
             if by == _TERRITORY:
                 names = [territory.name for territory in workspace.territories]
                 lines = np.array([*names, UNASSIGNED_TEXT, DISPUTED_TEXT], dtype=object)
-                return lambda: _by_territory(facts, sources, lines)
+                return lambda: _by_territory(*coverage_facts(plan, choice), lines)
             level = GeoLevel(by)
             index = workspace.accounts.unit_index[level]
             layer = workspace.geography.layer(level).names
-            return lambda: _by_area(facts, sources, index, layer)
+            return lambda: _by_area(*coverage_facts(plan, choice), index, layer)
 
         self._work.start((), freeze, self._show)
 

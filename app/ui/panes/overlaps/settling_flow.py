@@ -13,7 +13,13 @@ from app.services.overlaps.plan_overlaps import OverlapFacts
 from app.services.overlaps.settling import settle
 from app.services.overlaps.settling_effect import settling_effect
 from app.services.overlaps.settling_facts import settling_facts
-from app.ui.dialogs.settle_dialog import SettleChoice, SettleDialog, SettleQuestion, WorkedOut
+from app.ui.dialogs.settle_dialog import (
+    Check,
+    SettleChoice,
+    SettleDialog,
+    SettleQuestion,
+    WorkedOut,
+)
 from app.ui.dialogs.settle_words import settling_title
 from app.ui.panes.overlaps.claim_list import ClaimList
 from app.ui.session import EditSession
@@ -38,9 +44,9 @@ def ask_settling(
     """
     workspace, listed, is_gap = session.workspace, view.items, view.is_gap
 
-    def work(choice: SettleChoice) -> WorkedOut:
+    def work(choice: SettleChoice, check: Check) -> WorkedOut:
         known = settling_facts(workspace, choice.measure, facts)
-        settlement = settle(known, listed, items, choice.policy, choice.territory)
+        settlement = settle(known, listed, items, choice.policy, choice.territory, check)
         if not settlement.decided_count:
             return WorkedOut(settlement, None)
         return WorkedOut(settlement, settling_effect(workspace, settlement, choice.measure))
