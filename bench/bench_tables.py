@@ -95,6 +95,7 @@ def _million(bench: Bench, app: object, workspace: Workspace) -> None:
     from app.ui.session import EditSession  # noqa: PLC0415 likewise
 
     pauses = Pauses(app)
+    _served = workspace.served  # the map has asked for it long before
     before_mb = rss_mb()
     pauses.begin()
     pane = AccountPane(EditSession(workspace))
@@ -169,7 +170,7 @@ def _pages(bench: Bench, app: object, workspace: Workspace) -> None:
     from app.ui.session import EditSession  # noqa: PLC0415 likewise
 
     session = EditSession(workspace)
-    _served = workspace.account_territory  # the map has asked for it long before
+    _served = workspace.served  # likewise
     for name, kind in (
         ("accounts", AccountPane),
         ("areas", AreaPane),

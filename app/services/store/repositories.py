@@ -110,6 +110,8 @@ class PositionColumns:
 
 
 _ROWS_AT_ONCE = 50_000
+_TEXTS_AT_ONCE = 5_000
+"""Rows of many texts: taking them apart lets no other thread run."""
 _POSITIONS = "SELECT id, lon, lat, country, state, county, zip_code FROM account"
 _MEASURE_VALUES = (
     "SELECT account_id, value FROM account_measure WHERE measure_id = ? AND account_id > ?"
@@ -126,7 +128,8 @@ def _check_text_columns(columns: Sequence[str]) -> None:
 
 def _objects(texts: list[Cell]) -> npt.NDArray[np.object_]:
     result = np.empty(len(texts), dtype=np.object_)
-    result[:] = texts
+    for start in range(0, len(texts), _ROWS_AT_ONCE):
+        result[start : start + _ROWS_AT_ONCE] = texts[start : start + _ROWS_AT_ONCE]
     return result
 
 
@@ -161,15 +164,18 @@ class AccountRepository:
             return _positions([self._store.rows(f"{_POSITIONS} {where} ORDER BY id", parameters)])
         return _positions(self._parts(f"{_POSITIONS} WHERE id > ? ORDER BY id LIMIT ?"))
 
-    def _parts(self, sql: str, *parameters: Cell) -> Iterator[list[tuple[Cell, ...]]]:
+    def _parts(
+        self, sql: str, *parameters: Cell, at_once: int = _ROWS_AT_ONCE
+    ) -> Iterator[list[tuple[Cell, ...]]]:
         """All rows in parts; a million at once would keep other threads waiting.
 
         Args:
             sql: Its first column grows; its last two parameters are where a part begins and how
                 many rows it has.
+            at_once: Rows of a part.
         """
         last: Cell = -(2**62)
-        while rows := self._store.rows(sql, (*parameters, last, _ROWS_AT_ONCE)):
+        while rows := self._store.rows(sql, (*parameters, last, at_once)):
             yield rows
             last = rows[-1][0]
 
@@ -197,7 +203,7 @@ class AccountRepository:
         sql = f"SELECT id, {names} FROM account WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 checked above
         found: list[list[Cell]] = [[] for _ in columns]
         with collector_paused():
-            for rows in self._parts(sql):
+            for rows in self._parts(sql, at_once=_TEXTS_AT_ONCE):
                 for texts, part in zip(found, list(zip(*rows, strict=True))[1:], strict=True):
                     texts.extend(part)
         return {column: _objects(texts) for column, texts in zip(columns, found, strict=True)}
