@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Colours for territories, so that neighbours differ."""
 
+import heapq
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -160,8 +161,8 @@ def _greedy_cover(edges: Mapping[int, set[int]]) -> set[int]:
     left = {i: set(others) for i, others in edges.items()}
     chosen: set[int] = set()
     while True:
-        busiest = max(left, key=lambda i: (len(left[i]), i))
-        if not left[busiest]:
+        busiest = max(left, key=lambda i: (len(left[i]), i), default=-1)
+        if busiest < 0 or not left[busiest]:
             return chosen
         chosen.add(busiest)
         for other in left[busiest]:
@@ -213,6 +214,7 @@ def _recolored(
         return next((c for c in order[wanted[position]] if not shared[c]), -1)
 
     quick = list(colors)
+    budget.spend(len(group))
     if _color_in_turn(group, near, quick, take):
         return quick
     search = _Search(near, colors, (wanted, order), budget)
@@ -298,12 +300,19 @@ def _color_in_turn(todo: Sequence[int], near: _Near, colors: list[int], take: _T
         for other, border in near[position].items():
             if colors[other] >= 0:
                 shared[position][colors[other]] += border
+
+    def urgency(i: int) -> tuple[int, int, int]:
+        """Smallest where the most colours are taken around a territory."""
+        return (shared[i].count(0) - PALETTE_SIZE, -len(near[i]), i)
+
     left = set(todo)
-    while left:
-        position = max(
-            left,
-            key=lambda i: (PALETTE_SIZE - shared[i].count(0), len(near[i]), -i),
-        )
+    waiting = [urgency(i) for i in todo]
+    heapq.heapify(waiting)
+    while waiting:
+        entry = heapq.heappop(waiting)
+        position = entry[-1]
+        if position not in left or entry != urgency(position):
+            continue  # coloured already, or more urgent meanwhile and in the heap a second time
         color = take(position, shared[position])
         if color < 0:
             return False
@@ -312,4 +321,5 @@ def _color_in_turn(todo: Sequence[int], near: _Near, colors: list[int], take: _T
         for other, border in near[position].items():
             if other in left:
                 shared[other][color] += border
+                heapq.heappush(waiting, urgency(other))
     return True
