@@ -124,11 +124,11 @@ def test_each_rule_says_what_it_matches_and_decides(
     assert (matches[0], matches[1]) == ("34", "80")
     assert int(decides[1]) == 80 - int(matches[2])
     assert column(pane, REMARK)[2:] == [
-        "Rule 1 above decides about all of it.",
+        "Rule 1 above decides for all of it.",
         "No account meets its condition.",
     ]
     assert pane.head.summary.text() == (
-        f"4 rules decide about {34 + int(decides[1])} of 242 accounts."
+        f"4 rules decide for {34 + int(decides[1])} of 242 accounts."
     )
 
 
@@ -192,6 +192,35 @@ def test_alt_and_arrows_move_a_rule(
     qtbot.keyClick(pane.view, key, Qt.KeyboardModifier.AltModifier)
     settle(pane, qtbot)
     assert column(pane, RULE)[:2] == (order or ["Large", "State is Texas"])
+
+
+def test_rules_have_the_room_of_remarks_while_there_are_none(
+    pane: RulesPane, session: EditSession, qtbot: QtBot
+) -> None:
+    pane.resize(804, 300)
+    north = territory(session.workspace, "Northwest")
+    session.run(ReplaceRules((RuleDraft(LARGE, north),)))
+    settle(pane, qtbot)
+    wide = pane.view.columnWidth(RULE)
+    session.run(ReplaceRules((RuleDraft(LARGE, north, notes="From last year"),)))
+    settle(pane, qtbot)
+    assert wide > pane.view.columnWidth(RULE) + 100
+
+
+def test_who_moves_is_seen_with_its_amounts_on_a_laptop(
+    pane: RulesPane, three: object, qtbot: QtBot
+) -> None:
+    pane.resize(804, 300)
+    settle(pane, qtbot)
+    pane.view.select_rows([1])
+    pane.remove_selected()
+    settle(pane, qtbot)
+    pane.show_effects("moves")
+    QApplication.processEvents()
+    table = pane.effects.table
+    assert table.array_model.columnCount() == 4
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    assert pane.view.columnWidth(RULE) >= 100
 
 
 def test_what_changes_is_listed_before_it_is_applied(
@@ -258,6 +287,9 @@ def test_the_builder_counts_live_and_makes_a_rule(
     row.changed.emit()
     qtbot.waitUntil(lambda: dialog.live.text().startswith("Matches"))
     assert dialog.live.text().startswith("Matches 34 accounts (")
+    assert dialog.live.text().endswith("; decides for all of them.")
+    offered = [dialog.territory.itemText(at) for at in range(dialog.territory.count())]
+    assert offered == sorted(offered, key=str.casefold)
     assert "is at least 7,000" in dialog.words.text()
     values = row.values
     assert isinstance(values, NumberValues)

@@ -119,7 +119,7 @@ class RuleDialog(QDialog):
     def _fill_territories(self) -> None:
         workspace = self._setting.session.workspace
         leaves = {territory.id for territory in workspace.leaf_territories}
-        for territory in workspace.territories:
+        for territory in sorted(workspace.territories, key=lambda each: each.name.casefold()):
             if territory.id in leaves or territory.id == self._draft.territory_id:
                 self._territories.append(territory.id)
                 self.territory.addItem(territory.name)
@@ -230,7 +230,8 @@ class RuleDialog(QDialog):
         else:
             matched = amount_words(effect.matched, measure)
             decided = amount_words(effect.decided, measure)
-            self.live.setText(f"Matches {matched}; decides about {decided}.")
+            whom = "all of them" if effect.decided == effect.matched else decided
+            self.live.setText(f"Matches {matched}; decides for {whom}.")
 
 
 def _first_field(names: RuleNames) -> RuleField:

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.models.measure import Measure
@@ -34,6 +34,9 @@ _ABOUT = {
     "rule decides; change the order where that is wrong.",
     STARVING: "Territories that would lose more than half of their accounts or of their value.",
 }
+_WIDTH = 440
+_MOVE_WIDTH, _COUNT_WIDTH = 92, 84
+"""From whom, to whom, how many and how much: all four are seen without scrolling."""
 
 
 class EffectPage(QWidget):
@@ -67,6 +70,9 @@ class EffectPage(QWidget):
         self.setLayout(column(head, self._about, self._pages, margin=(12, 8, 12, 8)))
         self.choice.chosen.connect(lambda _key: self._show())
         self.table.row_activated.connect(self._on_activated)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def set_run(self, run: DryRun | None) -> None:
         """Show another outcome."""
@@ -109,8 +115,8 @@ class EffectPage(QWidget):
             for each in run.transfers
         ]
         return [
-            _words("from", "From", [old for old, _ in names]),
-            _words("to", "To", [new for _, new in names]),
+            _words("from", "From", [old for old, _ in names], _MOVE_WIDTH),
+            _words("to", "To", [new for _, new in names], _MOVE_WIDTH),
             *self._amounts([each.amount for each in run.transfers]),
         ]
 
@@ -139,7 +145,7 @@ class EffectPage(QWidget):
                 accounts,
                 np.array([amount.accounts for amount in amounts], dtype=np.float64),
                 CellKind.NUMBER,
-                width=number_width(accounts),
+                width=number_width(accounts) if when else _COUNT_WIDTH,
             ),
             ArrayColumn(
                 f"value{when}",
@@ -167,8 +173,8 @@ def _rule(row_: int) -> str:
     return f"Rule {count(row_ + 1)}"
 
 
-def _words(key: str, title: str, words: Sequence[str]) -> ArrayColumn:
-    return ArrayColumn(key, title, np.array(list(words), dtype=object), width=130)
+def _words(key: str, title: str, words: Sequence[str], width: int = 130) -> ArrayColumn:
+    return ArrayColumn(key, title, np.array(list(words), dtype=object), width=width)
 
 
 def _value(number: float, measure: Measure) -> str:

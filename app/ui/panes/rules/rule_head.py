@@ -66,7 +66,7 @@ class RuleHead(QWidget):
         decided = sum(effect.decided.accounts for effect in run.effects)
         rules = plural(len(run.effects), "rule decides", "rules decide")
         of = plural(len(workspace.accounts), "account", "accounts")
-        self.summary.setText(f"{rules} about {count(decided)} of {of}." if run.effects else "")
+        self.summary.setText(f"{rules} for {count(decided)} of {of}." if run.effects else "")
 
 
 class PendingBar(Banner):

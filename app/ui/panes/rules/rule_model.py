@@ -205,9 +205,7 @@ class RuleModel(QAbstractTableModel):
             listed = ", ".join(count(row + 1) for row in effect.takers[:_NAMED_TAKERS])
             more = " and others" if len(effect.takers) > _NAMED_TAKERS else ""
             before = "Rule" if len(effect.takers) == 1 else "Rules"
-            return (
-                f"{before} {listed}{more} above decide{'s' * (before == 'Rule')} about all of it."
-            )
+            return f"{before} {listed}{more} above decide{'s' * (before == 'Rule')} for all of it."
         return " ".join(rule.notes.split())
 
     def _territory(self, territory: TerritoryId) -> str:
@@ -231,9 +229,9 @@ class RuleModel(QAbstractTableModel):
 _HINTS = (
     "Rules are tried from the top; a rule that is off decides nothing",
     "Name of the rule, or its condition",
-    "Who serves the accounts about which the rule decides",
-    "Accounts that meet the condition, whichever rule decides about them",
-    "Accounts about which this rule decides",
-    "Sum over the accounts about which this rule decides",
+    "Who serves the accounts for which the rule decides",
+    "Accounts that meet the condition, whichever rule decides for them",
+    "Accounts for which this rule decides",
+    "Sum over the accounts for which this rule decides",
     "What is wrong with the rule, or its note",
 )

@@ -21,6 +21,8 @@ from app.ui.tables.array_table_model import number_width
 from app.ui.tokens import ROW_HEIGHT
 
 _WIDTHS = {ORDER: 62, TERRITORY: 130, MATCHES: 80, DECIDES: 80, VALUE: 118, REMARK: 190}
+_NO_REMARK_WIDTH = 84
+_NARROW_TERRITORY_WIDTH = 104
 _LEAST_WIDTH = 56
 _LEFT_OUT = (MATCHES, VALUE, REMARK)
 
@@ -89,10 +91,20 @@ class RuleView(QTableView):
         """Leave out what there is no room for beside another table."""
         for column in _LEFT_OUT:
             self.setColumnHidden(column, is_narrow)
+        width = _NARROW_TERRITORY_WIDTH if is_narrow else _WIDTHS[TERRITORY]
+        self.setColumnWidth(TERRITORY, width)
 
     def fit_value(self, title: str) -> None:
         """Give the column of the measure the room that its title needs."""
         self.setColumnWidth(VALUE, max(_WIDTHS[VALUE], number_width(title)))
+
+    def fit_remarks(self) -> None:
+        """Leave the room of remarks to the rules while there is nothing to remark."""
+        model = self.model()
+        texts = (model.index(row, REMARK).data() for row in range(model.rowCount()))
+        width = _WIDTHS[REMARK] if any(texts) else _NO_REMARK_WIDTH
+        if not self.isColumnHidden(REMARK) and self.columnWidth(REMARK) != width:
+            self.setColumnWidth(REMARK, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -155,7 +155,7 @@ class RulesPane(Pane):
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
         self.effects.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self._pages)
@@ -222,6 +222,7 @@ class RulesPane(Pane):
         if run is None or len(run.effects) != len(self.drafts.rules):
             return
         self.model.set_run(run)
+        self.view.fit_remarks()
         self.effects.set_run(run)
         self.head.set_run(run, workspace)
         self.pending.set_run(run, workspace, can_edit=not self.session.is_read_only)
@@ -237,6 +238,10 @@ class RulesPane(Pane):
         self.effects.setVisible(self.effects.isHidden())
         is_open = not self.effects.isHidden()
         self.view.set_narrow(is_narrow=is_open)
+        if is_open:
+            room, wanted = self._split.width(), self.effects.sizeHint().width()
+            self._split.setSizes([room - wanted, wanted])
+        self.view.fit_remarks()
         self.pending.set_looking(is_looking=is_open)
 
     def _hide_effects(self) -> None:
