@@ -96,3 +96,31 @@ def moved_share_of(prepared: Prepared, plan: Ints) -> float:
     held = today >= 0
     total = float(weight[held].sum())
     return float(weight[held & (plan != today)].sum()) / total if total else 0.0
+
+
+def shortfall(prepared: Prepared, answer: Answer) -> str:
+    """Why an answer is not within its tolerances, and what could be reached; empty where it is.
+
+    A unit that alone is too much is named with its size in ideals ("Los Angeles alone is 1.6 times
+    the ideal workload"), and the deviation that no plan can be below. Otherwise the territory that
+    is furthest off is told, without a claim that it could not be better.
+    """
+    if answer.is_within:
+        return ""
+    units = prepared.problem.units
+    if answer.lumps:
+        lump = answer.lumps[0]
+        text = f"{units.name(lump.unit)} alone is {lump.share:.1f} times the ideal "
+        text += f"{units.measure(lump.measure)} of a territory"
+        if len(answer.lumps) > 1:
+            text += f", and {len(answer.lumps) - 1} more areas are too large"
+        return f"{text}. No plan can deviate by less than {100 * answer.least_deviation:.1f} %."
+    off = np.abs(answer.deviations) - np.array(prepared.problem.wanted.tolerances)
+    territory, measure = (int(each) for each in np.unravel_index(int(off.argmax()), off.shape))
+    deviation = 100 * float(answer.deviations[territory, measure])
+    if off.max() <= 0.0:
+        return "Some areas that must not share a territory still do."
+    return (
+        f"Territory {territory + 1} deviates by {deviation:+.1f} % in {units.measure(measure)}; "
+        "a longer search or a wider tolerance may help."
+    )

@@ -174,17 +174,20 @@ class CenterSearch:
         self._count = prepared.problem.wanted.count
         self.reached = inertia_from_units(prepared, plan)
         self.best = -np.inf
-        self._worth = _first_worths(prepared, plan)
+        self._worth: Floats = _first_worths(prepared, plan)
         self._best_worth = self._worth.copy()
         self._direction = np.zeros(len(self._x))
-        self._length, self._memory, self._patience, self._waited = 0.2, 0.8, 15, 0
+        self._least = np.zeros(len(self._x))
+        self._even = 10
+        self._length, self._memory, self._patience, self._waited = 0.1, 0.85, 15, 0
 
     def improve(self, listener: Listener) -> bool:
         """One step; False where it was stopped within it."""
         value = np.zeros(len(self._x))
+        self._least = np.full(len(value), np.inf)
         for start in range(0, len(value), 1000):
             end = min(start + 1000, len(value))
-            self._call("ev_center_values", (start, end), value)
+            self._call("ev_center_values", (start, end), value, self._least)
             if listener.is_stopped:
                 return False
         chosen = np.argsort(value, kind="stable")[: self._count].astype(np.int32)
@@ -198,6 +201,9 @@ class CenterSearch:
         if self._waited >= self._patience:
             self._length, self._waited = self._length * 0.6, 0
             self._worth, self._direction = self._best_worth.copy(), self._direction * 0.0
+        if self._even > 0:
+            self._even_out()
+            return True
         cover = np.zeros(len(value))
         self._call("ev_center_cover", (len(chosen),), chosen, cover)
         self._direction = self._memory * self._direction + (1.0 - cover)
@@ -206,6 +212,22 @@ class CenterSearch:
             step = self._length * max(self.reached - bound, 1e-6 * self.reached) / size
             self._worth = self._worth + step * self._direction
         return True
+
+    def _even_out(self) -> None:
+        """A first step for all units at once: what attractive centres take becomes worth less.
+
+        The best worths leave all good centres about equally good; with steps along the few
+        chosen centres alone that takes hundreds of rounds.
+        """
+        self._even -= 1
+        taken = np.isfinite(self._least)
+        middle = float(np.median(self._least[taken])) if taken.any() else 0.0
+        ideal = 0.5 * (self._low + self._high)
+        change = np.where(taken, (self._least - middle) / ideal, 0.2 * self._worth)
+        half = 0.5 * np.abs(self._worth)
+        self._worth = self._worth + np.minimum(np.maximum(change, -half), half)
+        if not self._even:
+            self._worth = self._best_worth.copy()
 
     def allowed(self, known: float) -> tuple[npt.NDArray[np.bool_], float]:
         """Which unit may have which centre in a plan with less inertia than the known one.
@@ -219,7 +241,7 @@ class CenterSearch:
         count = len(self._x)
         worth, self._worth = self._worth, self._best_worth
         value = np.zeros(count)
-        self._call("ev_center_values", (0, count), value)
+        self._call("ev_center_values", (0, count), value, np.zeros(count))
         chosen = np.argsort(value, kind="stable")[: self._count]
         bound = float((self._load * self._worth).sum()) + float(value[chosen].sum())
         # A centre that is not among the best takes the place of the last of them.

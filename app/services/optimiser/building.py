@@ -17,6 +17,8 @@ from app.services.optimiser.problem import Problem
 from app.services.optimiser.starting import Diagram, Starter
 
 _POOL = 4
+_POOL_OF_MANY = 2
+_MANY_UNITS = 10_000
 _MOST_RESTARTS = 4
 _WARM_ROUNDS = 8
 _WARM_PENALTY = 4.0
@@ -100,8 +102,10 @@ def _built_once(prepared: Prepared, seed: int, effort: int, listener: Listener) 
 
 
 def usual_effort(prepared: Prepared) -> int:
-    """Steps that are worth their time: about 400 per unit and 25,000 per territory."""
-    return 400 * prepared.problem.units.count + 25_000 * prepared.problem.wanted.count
+    """Steps that are worth their time: 25,000 per territory and 400 per unit, of many fewer."""
+    units = prepared.problem.units.count
+    of_units = 400 * min(units, _MANY_UNITS) + 200 * max(0, units - _MANY_UNITS)
+    return of_units + 25_000 * prepared.problem.wanted.count
 
 
 def prices_of(prepared: Prepared, plan: Ints, price: Floats) -> Prices:
@@ -160,12 +164,13 @@ def _connected(prepared: Prepared, plan: Ints, price: Floats) -> Ints:
 
 def _pool(starter: Starter, seed: int, listener: Listener) -> list[Diagram]:
     attempts = 1 if starter.has_homes else starter.attempts
+    size = _POOL if len(starter.units) <= _MANY_UNITS else _POOL_OF_MANY
     diagrams: list[Diagram] = []
     for attempt in range(attempts):
         diagrams.append(starter.diagram(seed * 1000 + attempt, listener))
         if listener.is_stopped:
             break
-    return sorted(diagrams, key=lambda diagram: diagram.cost)[:_POOL]
+    return sorted(diagrams, key=lambda diagram: diagram.cost)[:size]
 
 
 def _numbered_like_today(prepared: Prepared, plan: Ints, price: Floats) -> tuple[Ints, Floats]:

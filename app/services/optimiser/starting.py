@@ -146,7 +146,7 @@ class Starter:
     def on_all_units(self, diagram: Diagram, listener: Listener) -> tuple[Diagram, Ints]:
         """A diagram moved on the region's own units, and the territory of each of them."""
         whole = len(self._groups.x) == len(self._sites.x)
-        smoothings = _SMOOTHINGS[-1:] if whole else (0.1, 0.05, 0.05)
+        smoothings = _SMOOTHINGS[-1:] if whole else (0.07, 0.05)
         moved, plan = self._moved(self._sites, diagram, smoothings, 8, listener)
         return moved, self._territories[plan]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.services.optimiser.answers import inertia_of
+from app.services.optimiser.answers import inertia_of, shortfall
 from app.services.optimiser.building import build
 from app.services.optimiser.graphs import graph_of, pairs_of
 from app.services.optimiser.prepared import prepare
@@ -143,6 +143,23 @@ def test_a_giant_is_alone_and_named() -> None:
     assert (found.territory == found.territory[27]).sum() == 1
     assert found.least_deviation == pytest.approx(loads[27, 0] / (loads.sum() / 5) - 1)
     assert np.abs(found.deviations).max() == pytest.approx(found.least_deviation)
+    words = shortfall(prepare(replace(_problem(8, 8, 5), units=giant)), found)
+    assert words.startswith("Unit 27 alone is ")
+    assert words.endswith(f"less than {100 * found.least_deviation:.1f} %.")
+
+
+def test_what_cannot_be_reached_is_told() -> None:
+    """Loads of 3, 3, 3, 1: no two territories are within 1 % of 5."""
+    x = np.array([0.0, 10.0, 20.0, 30.0])
+    units = Units(x, np.zeros(4), np.array([[3.0], [3.0], [3.0], [1.0]]))
+    pairs = np.array([[0, 1], [1, 2], [2, 3]], dtype=np.int32)
+    problem = Problem(
+        units, graph_of(4, pairs, np.ones(3)), Wanted(2, (0.01,)), aims=Aims(effort=2_000)
+    )
+    found = build(problem)
+    assert not found.is_within
+    assert "deviates by" in shortfall(prepare(problem), found)
+    assert np.abs(found.deviations).max() == pytest.approx(0.2)
 
 
 @needs_shared

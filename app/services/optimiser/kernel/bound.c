@@ -92,14 +92,20 @@ static double center_value(int32_t units, const double *x, const double *y, cons
     return value;
 }
 
-/* Values of the units from .. to - 1 as centres. 0, or -1 without memory. */
+/* Values of the units from .. to - 1 as centres; `least` becomes, for each unit that a centre takes
+ * by itself, the least value of such a centre. 0, or -1 without memory. */
 EXPORT int32_t ev_center_values(int32_t units, const double *x, const double *y, const double *load,
                                 const double *worth, double low, double high, int32_t from,
-                                int32_t to, double *value) {
+                                int32_t to, double *value, double *least) {
     Item *heap = malloc(sizeof(Item) * (size_t)units);
     if (!heap) return -1;
-    for (int32_t j = from; j < to; j++)
+    for (int32_t j = from; j < to; j++) {
         value[j] = center_value(units, x, y, load, worth, low, high, j, heap, NULL);
+        for (int32_t i = 0; i < units; i++) {
+            double dx = x[i] - x[j], dy = y[i] - y[j];
+            if (dx * dx + dy * dy < worth[i] && value[j] < least[i]) least[i] = value[j];
+        }
+    }
     free(heap);
     return 0;
 }
