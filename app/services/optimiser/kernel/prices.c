@@ -206,7 +206,8 @@ static void move_centers(Diagram *d, const double *home_x, const double *home_y,
  * plus about what it would cost to balance what is still out of balance; or -1 without memory. */
 EXPORT double ev_diagram(int32_t units, int32_t k, const double *x, const double *y,
                          const double *load, const double *mass, const double *low,
-                         const double *high, const double *home_x, const double *home_y, const double *home_share,
+                         const double *high, const double *home_x, const double *home_y,
+                         const double *home_share,
                          double *center_x, double *center_y, double *price, double *radius,
                          double *damping, int32_t steps, double smoothing, int32_t *plan) {
     size_t side = (size_t)k;
@@ -217,7 +218,9 @@ EXPORT double ev_diagram(int32_t units, int32_t k, const double *x, const double
         double *p = room + 2 * side * side;
         Diagram d = {units, k, x, y, load, mass, center_x, center_y, price, radius, p,
                      p + 10 * side, near, p + side, room, p + 2 * side, p + 3 * side,
-                     room + side * side, p + 8 * side, p + 9 * side, p + 4 * side, p + 5 * side, p + 6 * side, p + 7 * side, low, high, 0.0, *damping};
+                     room + side * side, p + 8 * side, p + 9 * side,
+                     p + 4 * side, p + 5 * side, p + 6 * side, p + 7 * side, low, high, 0.0,
+                     *damping};
         for (int32_t t = 0; t < k; t++) d.bend += smoothing * radius[t] / k;
         for (int32_t i = 0; i < units; i++) {
             int32_t t = cheapest(&d, i);
