@@ -13,7 +13,7 @@ from bench_overlap import places_of
 from common import ROOT, Bench
 
 from app.models.geounit import GeoLevel
-from app.models.ids import GeoUnitId, MeasureId
+from app.models.ids import AccountId, GeoUnitId, MeasureId
 from app.models.rule import (
     AllOf,
     Condition,
@@ -24,7 +24,7 @@ from app.models.rule import (
     TextOperator,
     TextTest,
 )
-from app.services.commands import AssignGeoUnits
+from app.services.commands import AssignGeoUnits, CorrectAccounts
 from app.services.edit_effect import edit_effect
 from app.services.geography.geography import Geography
 from app.services.geography.layer import GeoLayer
@@ -95,6 +95,42 @@ def condition(chance: np.random.Generator, states: GeoLayer) -> Condition:
     return AllOf(tuple(parts))
 
 
+def measure_edits(bench: Bench, plan: Workspace, zips: GeoLayer) -> None:
+    """What an edit of areas and one of an account take."""
+    units = tuple(GeoUnitId(unit) for unit in zips.geounits[:5])
+    targets = [plan.territories[0], plan.territories[1]]
+
+    def edit() -> None:
+        targets.reverse()
+        plan.run(AssignGeoUnits(units, targets[0].id, targets[0].name))
+
+    def merge() -> None:
+        plan.state.served_after(plan.accounts, plan.state.claims)
+
+    edit()
+    bench.measure("merge_after_edit_ms", merge, limit=50.0)
+
+    def edit_and_serve() -> None:
+        edit()
+        _ = plan.served
+
+    bench.measure("edit_of_5_areas_and_serve_ms", edit_and_serve, note="writing included")
+    values = ["Segment 1", "Segment 2"]
+
+    def correct_and_serve() -> None:
+        values.reverse()
+        plan.run(CorrectAccounts((AccountId(500_000),), "segment", values[0]))
+        _ = plan.served
+
+    correct_and_serve()
+    bench.measure("edit_of_an_account_and_serve_ms", correct_and_serve, note="writing included")
+    _ = plan.connections.graph
+    bench.measure("effect_of_an_edit_ms", lambda: edit_effect(plan, units, plan.territories[3].id))
+    bench.measure(
+        "values_by_territory_ms", lambda: plan.balance(MeasureId(0)), note="for comparison"
+    )
+
+
 def main() -> None:
     """Measures on one plan, as it is opened and as it is edited."""
     bench = Bench("serving")
@@ -127,31 +163,7 @@ def main() -> None:
         steps = np.bincount(plan.served.step, minlength=len(ServedBy))
         counts = {step.name.lower(): int(steps[step]) for step in ServedBy}
         bench.record("decided_by_rules_share", counts["rule"] / ACCOUNTS, note=str(counts))
-        units = tuple(GeoUnitId(unit) for unit in zips.geounits[:5])
-        targets = [plan.territories[0], plan.territories[1]]
-
-        def edit() -> None:
-            targets.reverse()
-            plan.run(AssignGeoUnits(units, targets[0].id, targets[0].name))
-
-        def merge() -> None:
-            plan.state.served_after(plan.accounts, plan.state.claims)
-
-        edit()
-        bench.measure("merge_after_edit_ms", merge, limit=50.0)
-
-        def edit_and_serve() -> None:
-            edit()
-            _ = plan.served
-
-        bench.measure("edit_of_5_areas_and_serve_ms", edit_and_serve, note="writing included")
-        _ = plan.connections.graph
-        bench.measure(
-            "effect_of_an_edit_ms", lambda: edit_effect(plan, units, plan.territories[3].id)
-        )
-        bench.measure(
-            "values_by_territory_ms", lambda: plan.balance(MeasureId(0)), note="for comparison"
-        )
+        measure_edits(bench, plan, zips)
         plan.close()
     bench.finish()
 
