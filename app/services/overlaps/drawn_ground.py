@@ -69,7 +69,12 @@ def drawn_pieces(
     alone, shared = times[at] == 1, np.flatnonzero(times > 1)
     ground = _DrawnGround(nodes, shapes, _shapely.area(shapes), drawn, territories)
     one = ground.under_one(at[alone], which[alone], check)
-    several: list[tuple[int, list[int]]] = [(s, which[at == s].tolist()) for s in shared.tolist()]
+    order = np.argsort(at, kind="stable")
+    bounds = np.searchsorted(at[order], np.column_stack([shared, shared + 1]))
+    several = [
+        (shape, which[order[first:last]].tolist())
+        for shape, (first, last) in zip(shared.tolist(), bounds.tolist(), strict=True)
+    ]
     more = ground.under_several(several, check)
     return NodePieces(
         np.concatenate([one.node, more.node]),
