@@ -126,10 +126,10 @@ def _check_text_columns(columns: Sequence[str]) -> None:
             raise ValueError(message)
 
 
-def _objects(texts: list[Cell]) -> npt.NDArray[np.object_]:
+def _objects(texts: Sequence[Cell]) -> npt.NDArray[np.object_]:
+    """Texts as an array; the garbage collector looks into lists of a million, never into these."""
     result = np.empty(len(texts), dtype=np.object_)
-    for start in range(0, len(texts), _ROWS_AT_ONCE):
-        result[start : start + _ROWS_AT_ONCE] = texts[start : start + _ROWS_AT_ONCE]
+    result[:] = texts
     return result
 
 
@@ -201,12 +201,12 @@ class AccountRepository:
         _check_text_columns(columns)
         names = ", ".join(columns)
         sql = f"SELECT id, {names} FROM account WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 checked above
-        found: list[list[Cell]] = [[] for _ in columns]
+        found: list[list[npt.NDArray[np.object_]]] = [[_objects(())] for _ in columns]
         with collector_paused():
             for rows in self._parts(sql, at_once=_TEXTS_AT_ONCE):
                 for texts, part in zip(found, list(zip(*rows, strict=True))[1:], strict=True):
-                    texts.extend(part)
-        return {column: _objects(texts) for column, texts in zip(columns, found, strict=True)}
+                    texts.append(_objects(part))
+        return {column: np.concatenate(texts) for column, texts in zip(columns, found, strict=True)}
 
     def measure_columns(
         self, ids: npt.NDArray[np.int64]
