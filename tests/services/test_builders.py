@@ -11,6 +11,7 @@ from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
 from app.models.ids import RepId
 from app.models.rep import Rep
+from app.services.builders.drafting import joined_places
 from app.services.builders.homes import nearest_home
 from app.services.builders.owners import OwnerRules, from_owners
 from app.services.commands import BuildTerritories, DraftTerritory
@@ -58,6 +59,19 @@ def test_every_claim_can_be_kept_to_see_the_overlaps(plan: Workspace) -> None:
 def test_names_tell_the_place_and_differ(plan: Workspace) -> None:
     drafts = drafts_from_owners(plan, OwnerRules())
     assert [draft.name for draft in drafts] == ["<01>", "<01> 2", "<02>"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("Texas", "Illinois", "Texas & Illinois"),
+        ("Hesse, Germany", "Bavaria, Germany", "Hesse & Bavaria, Germany"),
+        ("Ontario, Canada", "Bavaria, Germany", "Ontario, Canada & Bavaria, Germany"),
+        ("Maine", "Quebec, Canada", "Maine & Quebec, Canada"),
+    ],
+)
+def test_the_country_of_two_places_is_said_once(first: str, second: str, name: str) -> None:
+    assert joined_places(first, second) == name
 
 
 def test_neighbours_get_different_colours(plan: Workspace) -> None:

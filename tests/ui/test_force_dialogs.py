@@ -232,6 +232,41 @@ def test_unticking_a_kind_leaves_it_out(open_guide: Guide, qtbot: QtBot) -> None
     assert dialog.proposal() is None
 
 
+def test_kinds_of_another_way_go_where_there_are_none_of_the_new_one(
+    open_guide: Guide, qtbot: QtBot
+) -> None:
+    dialog, _ = open_guide()
+    answer(qtbot, dialog, Customers.DIFFERENT, Travel.HARDLY)
+    assert dialog.options.kinds.count() == 3
+    by = dialog.options.by
+    by.setCurrentIndex(by.findText("Industry"))
+    by.activated.emit(by.currentIndex())
+    settle(qtbot, dialog)
+    assert dialog.proposal() is None
+    assert dialog.options.kinds.count() == 0
+
+
+def test_an_owner_who_gets_no_area_is_named(open_guide: Guide, qtbot: QtBot) -> None:
+    """In state 01 Ann has 150 of sales and Bob 270; by county Ann has most in one."""
+    dialog, _ = open_guide()
+    assert not dialog.view.without.isVisible()
+    level = dialog.options.level
+    level.set_chosen("state")
+    level.chosen.emit("state")
+    settle(qtbot, dialog)
+    assert dialog.view.without.isVisible()
+    assert dialog.view.without.text().startswith("Ann gets no area")
+    answer(qtbot, dialog, Customers.DIFFERENT)
+    assert not dialog.view.without.isVisible()
+
+
+def test_names_take_the_room_that_figures_leave(open_guide: Guide, qtbot: QtBot) -> None:
+    dialog, _ = open_guide()
+    table = dialog.view.table
+    assert table.horizontalHeader().length() == table.viewport().width()
+    assert table.columnWidth(0) >= 160
+
+
 def test_a_number_of_territories_by_area(open_guide: Guide, qtbot: QtBot) -> None:
     dialog, _ = open_guide()
     options = dialog.options

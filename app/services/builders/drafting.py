@@ -65,7 +65,15 @@ def _place_name(weights: Mapping[Unit, float], geography: Geography) -> str:
         return "Territory"
     whole = sum(by_place.values())
     alone = len(ranked) == 1 or by_place[ranked[0]] >= 0.6 * whole
-    return ranked[0] if alone else f"{ranked[0]} & {ranked[1]}"
+    return ranked[0] if alone else joined_places(ranked[0], ranked[1])
+
+
+def joined_places(first: str, second: str) -> str:
+    """Both places, and once what both lie in: "Hesse & Bavaria, Germany"."""
+    inner, comma, outer = first.rpartition(", ")
+    if comma and second.endswith(comma + outer):
+        first = inner
+    return f"{first} & {second}"
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -59,7 +59,11 @@ class BuildPreview(QWidget):
         self._stack.setCurrentIndex(0 if drafts else 1)
         self.summary.setText(_summary(drafts))
         self.summary.setVisible(bool(drafts))
-        words = _empty_words(self._empty_owners(drafts)) if drafts and names_empty else ""
+        words = (
+            left_out_words(owners_left_out(self._workspace, drafts))
+            if drafts and names_empty
+            else ""
+        )
         self.without.setText(words)
         self.without.setVisible(bool(words))
         name_by_rep = {rep.id: rep.name for rep in self._workspace.reps}
@@ -86,17 +90,18 @@ class BuildPreview(QWidget):
         )
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
-    def _empty_owners(self, drafts: Sequence[DraftTerritory]) -> list[str]:
-        """Owners of accounts, known as reps, whom no draft gives an area."""
-        workspace = self._workspace
-        texts = {str(text).strip() for text in workspace.accounts.text("owner")} - {""}
-        finder = RepFinder(workspace.reps, workspace.records.owner_aliases)
-        met = {finder.find_id(text) for text in texts}
-        served = {draft.rep for draft in drafts}
-        return [rep.name for rep in workspace.reps if rep.id in met - served]
+
+def owners_left_out(workspace: Workspace, drafts: Sequence[DraftTerritory]) -> list[str]:
+    """Owners of accounts, known as reps, whom no draft gives an area."""
+    texts = {str(text).strip() for text in workspace.accounts.text("owner")} - {""}
+    finder = RepFinder(workspace.reps, workspace.records.owner_aliases)
+    met = {finder.find_id(text) for text in texts}
+    served = {draft.rep for draft in drafts}
+    return [rep.name for rep in workspace.reps if rep.id in met - served]
 
 
-def _empty_words(names: Sequence[str]) -> str:
+def left_out_words(names: Sequence[str]) -> str:
+    """That these owners get no area, and why; empty where there are none."""
     if len(names) == 1:
         return f"{names[0]} gets no area: somebody else has more in every area concerned."
     if not names:

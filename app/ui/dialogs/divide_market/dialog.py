@@ -20,7 +20,7 @@ from app.ui.parts import button, column, hairline, label, row
 from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.progress_overlay import ProgressOverlay
 
-_LEFT_WIDTH, _MIDDLE_WIDTH = 296, 334
+_LEFT_WIDTH, _MIDDLE_WIDTH = 284, 306
 
 
 class DivideDialog(QDialog):
@@ -142,7 +142,7 @@ class DivideDialog(QDialog):
         self._proposal = proposal
         measure = self._workspace.measure(self.options.measure_id)
         self.options.show_kinds(proposal.kinds, proposal.left_out)
-        self.view.show_proposal(proposal, measure)
+        self.view.show_proposal(proposal, measure, names_left_out=self.options.follows_owners)
         amount = sum(len(build.draft.territories) for build in proposal.builds)
         self.build.setText(f"Build {plural(amount, 'territory', 'territories')}")
         self.build.setEnabled(not self._workspace.document.is_read_only)

@@ -110,7 +110,7 @@ class OptionForm(QWidget):
         with QSignalBlocker(self.version), QSignalBlocker(self.specialists):
             self.version.setCurrentIndex(self.version.findData(version.value))
             self.specialists.setChecked(has_specialists and self.specialists.isEnabled())
-        self._left_out = None
+        self._forget_kinds()
         self._show_what_matters()
 
     @property
@@ -123,6 +123,12 @@ class OptionForm(QWidget):
         """The sales force that is built, or None for a new one."""
         chosen = int(self.target.currentData())
         return SalesForceId(chosen) if chosen != _NEW else None
+
+    @property
+    def follows_owners(self) -> bool:
+        """Whether whole areas go to those who own most in them today."""
+        by_owner = self.source.currentData() == AreaSource.OWNERS.value
+        return by_owner and self._version() in (FirstVersion.AREAS, FirstVersion.CARVED)
 
     def choice(self) -> VersionChoice:
         """What is chosen now."""
@@ -248,8 +254,14 @@ class OptionForm(QWidget):
         self._show_what_matters()
         self.changed.emit()
 
-    def _on_kinds_changed(self) -> None:
+    def _forget_kinds(self) -> None:
+        """Kinds of another way of telling customers apart are not shown while others are sought."""
         self._left_out = None
+        with QSignalBlocker(self.kinds):
+            self.kinds.clear()
+
+    def _on_kinds_changed(self) -> None:
+        self._forget_kinds()
         self._on_changed()
 
     def _on_ticked(self) -> None:

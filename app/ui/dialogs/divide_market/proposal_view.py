@@ -2,7 +2,7 @@
 """What a first version would lead to: territories with accounts, value and balance."""
 
 import numpy as np
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.models.errors import AppError
 from app.models.measure import ACCOUNT_COUNT, Measure
@@ -11,6 +11,7 @@ from app.services.builders.preview import BuildPreview, PreviewLine
 from app.services.builders.proposing import Proposal
 from app.services.force_contents import Fate, Held
 from app.services.workspace import Workspace
+from app.ui.dialogs.build_preview import left_out_words, owners_left_out
 from app.ui.formats import count, measure_value, percent, plural, signed_percent
 from app.ui.parts import column, label
 from app.ui.tables.columns import ArrayColumn, CellKind, number_width
@@ -42,12 +43,14 @@ class ProposalView(QWidget):
         self._workspace = workspace
         self.summary = label("", semibold=True, wraps=True)
         self.fates = label("", "muted", wraps=True)
+        self.without = label("", "warning", wraps=True)
+        self.without.hide()
         self.table = CopyableTable("Territories that would be there")
         self._nothing = EmptyState("info", "Nothing to build", "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
-        outer = column(self.summary, self.fates, gap=6)
+        outer = column(self.summary, self.fates, self.without, gap=6)
         outer.addWidget(self._stack, 1)
         self.setLayout(outer)
 
@@ -57,19 +60,37 @@ class ProposalView(QWidget):
         self._stack.setCurrentIndex(1)
         self.summary.setText("")
         self.fates.setText("")
+        self._say_without("")
 
-    def show_proposal(self, proposal: Proposal, measure: Measure) -> None:
-        """Show what would be built."""
+    def show_proposal(
+        self, proposal: Proposal, measure: Measure, *, names_left_out: bool = False
+    ) -> None:
+        """Show what would be built.
+
+        Args:
+            proposal: What would be.
+            measure: Whose totals are shown.
+            names_left_out: Say which owners are reps but get no area.
+        """
         self._stack.setCurrentIndex(0)
         self.summary.setText(summary_sentence(proposal))
         self.fates.setText(fates_sentence(proposal))
         self.fates.setVisible(bool(self.fates.text()))
+        drafts = proposal.builds[0].draft.territories
+        names = owners_left_out(self._workspace, drafts) if names_left_out else ()
+        self._say_without(left_out_words(names))
         rows = [
             (build.target.name, line, found, at)
             for build, found in zip(proposal.builds, proposal.previews, strict=True)
             for at, line in enumerate(found.lines)
         ]
         self.table.array_model.set_columns(self._columns(rows, measure, len(proposal.builds) > 1))
+        # The names take what the figures leave.
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _say_without(self, words: str) -> None:
+        self.without.setText(words)
+        self.without.setVisible(bool(words))
 
     def _columns(
         self,
@@ -91,11 +112,10 @@ class ProposalView(QWidget):
                 "territory",
                 "Territory",
                 _texts([line.name for _, line, _, _ in rows]),
-                width=150,
                 decoration=icons.__getitem__,
             ),
-            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=84),
-            *([ArrayColumn("rep", "Rep", _texts(reps), width=84)] if any(reps) else []),
+            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=96),
+            *([ArrayColumn("rep", "Rep", _texts(reps), width=130)] if any(reps) else []),
             ArrayColumn(
                 "accounts",
                 "Accounts",
