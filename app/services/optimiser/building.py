@@ -119,6 +119,8 @@ def prices_of(prepared: Prepared, plan: Ints, price: Floats) -> Prices:
     problem = prepared.problem
     inertia, border = inertia_of(prepared, plan), border_km_of(prepared, plan)
     weight = float(prepared.arrays["mass"].sum())
+    # Units that all lie in one place leave no inertia to measure anything by.
+    inertia = max(inertia, 1e-6 * weight)
     spread = max(float(price.max() - price.min()), 2.0 * inertia / weight)
     measures = prepared.ideal.shape[1]
     heat = 4.0 * inertia / problem.units.count

@@ -117,6 +117,15 @@ def test_one_territory_takes_all() -> None:
     assert set(build(_problem(4, 4, 1)).territory.tolist()) == {0}
 
 
+def test_units_in_one_place_are_balanced_all_the_same() -> None:
+    units, graph = grid(4, 4)
+    here = Units(np.zeros(16), np.zeros(16), units.loads)
+    problem = Problem(here, graph, Wanted(2, (0.2,)), aims=Aims(effort=20_000))
+    found = build(problem)
+    assert found.is_within
+    assert found.inertia == 0.0
+
+
 def test_capacities_share_the_load() -> None:
     wanted = Wanted(3, (0.1,), capacity=np.array([1.0, 2.0, 3.0]))
     problem = _problem(10, 10, 3, wanted=wanted)
