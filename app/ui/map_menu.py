@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, GeoUnitId
-from app.services.commands import AddLink, MergeTerritories, UnlockGeoUnits
+from app.services.commands import AddLink, MergeTerritories
 from app.services.commands.assignments import count_of_units
-from app.services.locking import lock_areas
 from app.ui.area_edits import bounds_of, give, holders_of, make_territory, units_inside
+from app.ui.area_locks import lock_offers
 from app.ui.dialogs.radius_dialog import RadiusDialog
 from app.ui.dialogs.why_dialog import WhyDialog, toggle_lock
 from app.ui.icons import icon
@@ -129,7 +129,8 @@ class MapMenu(QObject):
             words = "Link the two areas (bridge or ferry)"
             _add(menu, words, lambda: self._link(units[0], units[1]), "link", enabled=can_edit)
         menu.addSeparator()
-        self._add_locks(menu, units)
+        for offer in lock_offers(self._session, units):
+            _add(menu, offer.words, offer.run, offer.icon_name, enabled=offer.is_possible)
         self._add_holder_entries(menu, units)
         self._add_inside(menu, units)
         _add(menu, "Zoom to", lambda: self._zoom(units), "fit")
@@ -158,25 +159,6 @@ class MapMenu(QObject):
                 others = tuple(each.id for each in holders if each.id != into.id)
                 command = MergeTerritories(into.id, others, into.name)
                 _add(merge, literal(into.name), partial(self._session.run, command))
-
-    def _add_locks(self, menu: QMenu, units: tuple[GeoUnitId, ...]) -> None:
-        """Entries that lock or unlock the areas."""
-        workspace = self._session.workspace
-        can_edit = not self._session.is_read_only
-        locks = workspace.state.geounit_locks
-        locked = tuple(unit for unit in units if unit in locks)
-        if locked:
-            words = "Unlock area" if len(locked) == 1 else f"Unlock {len(locked)} areas"
-            command = UnlockGeoUnits(locked)
-            _add(menu, words, lambda: self._session.run(command), "unlock", enabled=can_edit)
-        free = tuple(unit for unit in units if workspace.holdings.lock_over(unit) is None)
-        if free:
-            words = "Lock area" if len(free) == 1 else f"Lock {len(free)} areas"
-            is_held = holders_of(workspace, free).nobody < len(free)
-            _add(menu, words, lambda: self._lock(free), "lock", enabled=can_edit and is_held)
-
-    def _lock(self, units: tuple[GeoUnitId, ...]) -> None:
-        self._session.run(lock_areas(self._session.workspace, units))
 
     def _show_why(self, account: AccountId) -> None:
         dialog = WhyDialog(self._session, account, self._parent)

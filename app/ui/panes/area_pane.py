@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.models.changes import Changes
 from app.models.ids import GeoUnitId, TerritoryId
 from app.ui.area_edits import give
+from app.ui.area_locks import AreaMenu
 from app.ui.formats import plural
 from app.ui.panes.area_columns import AreaColumns
 from app.ui.panes.area_filters import AreaFilter, AreaFilters
@@ -78,6 +79,7 @@ class AreaPane(Pane):
             "One row for each area of the map. Enter gives the selected areas to the active "
             "territory; a double click shows the area on the map."
         )
+        self.menu = AreaMenu(session, self.table, self.selected_geounits)
         self.search = SearchField("Search areas")
         self.give = TerritoryChoice("Give to", session.workspace, parent=self)
         self.give.setToolTip("Give the selected areas to a territory")

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QWidget
 from app.models.geounit import GeoLevel, split_geounit_id
 from app.models.ids import GeoUnitId, TerritoryId
 from app.services.commands import AssignGeoUnits
+from app.ui.area_locks import lock_offers
 from app.ui.formats import plural
+from app.ui.icons import icon
 from app.ui.panes.figures import area_figures
 from app.ui.panes.inspector_card import InspectorCard
 from app.ui.panes.territory_choice import TerritoryChoice
-from app.ui.parts import button, column, framed, label
+from app.ui.parts import button, column, framed, label, plain_tooltip
 from app.ui.session import EditSession
 from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
@@ -41,9 +43,10 @@ class GeounitCard(InspectorCard):
         self.assign = TerritoryChoice("Give to", session.workspace)
         self.release = button("Take out", self._on_release)
         self.release.setToolTip("Take this area out of every territory")
+        self.lock = button("Lock area", self._on_lock, icon_name="lock")
         self.zoom = button("Zoom to", self._on_zoom, icon_name="fit")
         flow = FlowLayout(gap=8)
-        for part in (self.assign, self.release, self.zoom):
+        for part in (self.assign, self.release, self.lock, self.zoom):
             flow.addWidget(part)
         self.body.addLayout(flow)
         self.figures = FigureGrid()
@@ -78,6 +81,24 @@ class GeounitCard(InspectorCard):
         can_edit = not self.session.is_read_only
         self.assign.setEnabled(can_edit)
         self.release.setEnabled(can_edit and bool(links))
+        self._show_lock(geounit)
+
+    def _show_lock(self, geounit: GeoUnitId) -> None:
+        workspace = self.session.workspace
+        offer = next(iter(lock_offers(self.session, (geounit,))), None)
+        self.lock.setText(offer.words if offer else "Lock area")
+        self.lock.setIcon(icon(offer.icon_name if offer else "lock"))
+        self.lock.setEnabled(offer is not None and offer.is_possible)
+        over = workspace.holdings.lock_over(geounit)
+        words = ""
+        if over is not None and over != geounit:
+            words = f"{workspace.geography.name(over)} is locked, with all that lies in it"
+        self.lock.setToolTip(plain_tooltip(words))
+
+    def _on_lock(self) -> None:
+        units = () if self._geounit is None else (self._geounit,)
+        for offer in lock_offers(self.session, units):
+            offer.run()
 
     def _give(self, territory: TerritoryId | None) -> None:
         if self._geounit is not None:
