@@ -29,6 +29,9 @@ INDEX = MeasureId(-2)
 WHITESPACE = MeasureId(-3)
 """Computed: potential per year that is not sold; see `services.coverage`."""
 
+SALES_OF_A_YEAR = MeasureId(-4)
+"""No measure of a plan: stands for the sales of the last twelve months where revenue is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

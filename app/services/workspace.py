@@ -19,6 +19,7 @@ from app.models.sales_force import SalesForce
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
 from app.services.alignment import IN_DISPUTE, NOBODY
+from app.services.analysis.sales import sales_of, sales_of_a_year
 from app.services.commands import Edit
 from app.services.contiguity.connections import Connections
 from app.services.coverage.computed import whitespace_columns
@@ -398,9 +399,15 @@ class Workspace(PlanEdits):
     def _reload_measures(self) -> None:
         stored = self._plan.measures()
         chosen = self.settings.potential_measure, self.settings.revenue_measure
-        open_, columns = whitespace_columns(stored, chosen, self.accounts.measure)
+        open_, columns = whitespace_columns(
+            stored, chosen, self.accounts.measure, self._sales_of_a_year
+        )
         self.measures: tuple[Measure, ...] = (*stored, *self.work.measures(stored), *open_)
         self.accounts.set_computed({**self.work.columns(), **columns})
+
+    def _sales_of_a_year(self) -> npt.NDArray[np.float64]:
+        sales = sales_of(self.records.transactions, len(self.accounts), self.today())
+        return sales_of_a_year(sales)
 
     def _reload_settings(self) -> None:
         self.settings: PlanSettings = self._plan.settings()

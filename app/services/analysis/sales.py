@@ -104,3 +104,10 @@ def sales_of(transactions: TransactionTable, account_count: int, today: date) ->
         account_count,
         int(is_later.sum()),
     )
+
+
+def sales_of_a_year(sales: Sales) -> FloatArray:
+    """Per account the sales of the twelve months up to the last one."""
+    if not len(sales):
+        return np.zeros(sales.account_count)
+    return sales.by_account(trailing_year(sales.as_of))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from app.models.ids import MeasureId
-from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
+from app.models.measure import ACCOUNT_COUNT, SALES_OF_A_YEAR, Measure, MeasureKind
 
 _POTENTIAL = ("potential", "opportunity", "wallet", "potenzial", "potentiel", "tam", "addressable")
 _REVENUE = ("revenue", "turnover", "sales", "umsatz", "amount", "billings", "bookings", "spend")
@@ -25,7 +25,12 @@ def potential_measure(measures: Sequence[Measure], chosen: MeasureId | None) -> 
 
 
 def revenue_measure(measures: Sequence[Measure], chosen: MeasureId | None) -> Measure | None:
-    """The same for revenue per year; names that speak of targets or of other years do not count."""
+    """The same for revenue per year; names that speak of targets or of other years do not count.
+
+    None also where the user said that the sales of the last twelve months are the revenue.
+    """
+    if chosen == SALES_OF_A_YEAR:
+        return None
     return _chosen(measures, chosen) or _by_name(measures, _REVENUE, barred=_NEVER_REVENUE)
 
 

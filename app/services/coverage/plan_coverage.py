@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.models.days import date_of, day_number
 from app.models.measure import Measure
-from app.services.analysis.sales import Period, Sales, sales_of, trailing_year
+from app.services.analysis.sales import Period, Sales, sales_of, sales_of_a_year
 from app.services.coverage.meanings import potential_measure, revenue_measure
 from app.services.coverage.report import CoverageFacts
 from app.services.record_tables import TransactionTable, VisitTable
@@ -113,7 +113,7 @@ def coverage_facts(
     count = len(plan.served)
     sales = sales_of(plan.transactions, count, plan.today)
     revenue = plan.revenue
-    earned = _last_year(sales) if revenue is None else revenue[1]
+    earned = sales_of_a_year(sales) if revenue is None else revenue[1]
     visit_rows, visit_days = _visits(plan.visits, count, plan.today)
     period = _period(sales, visit_days, choice.months)
     reached: BoolArray | None = None
@@ -142,12 +142,6 @@ def coverage_facts(
         has_calls=bool((facts.calls > 0).any()),
     )
     return facts, sources
-
-
-def _last_year(sales: Sales) -> FloatArray:
-    if not len(sales):
-        return np.zeros(sales.account_count)
-    return sales.by_account(trailing_year(sales.as_of))
 
 
 def _visits(

@@ -20,7 +20,10 @@ HELD_BY_KEY: tuple[tuple[str, str], ...] = (
     (INDEX_WEIGHTS, "weight by measure id of the index that territories are balanced on"),
     (WORK_SETTINGS, "speeds, detours and administration of the estimate of workload"),
     (MATCH_WEIGHTS, "weight by criterion of how well a rep fits a territory"),
-    (REVENUE_MEASURE, "id of the measure that counts as revenue per year; null: guessed"),
+    (
+        REVENUE_MEASURE,
+        "id of the measure that counts as revenue per year, -4: sales; null: guessed",
+    ),
     (POTENTIAL_MEASURE, "id of the measure that counts as potential per year; null: guessed"),
     (VISITS_MEASURE, "id of the measure that counts as visits per year; null: visit classes say"),
 )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from app.models.changes import Changes
 from app.models.geounit import GeoLevel, geounit_id
 from app.models.ids import GeoUnitId
-from app.models.measure import WHITESPACE, Measure
+from app.models.measure import SALES_OF_A_YEAR, WHITESPACE, Measure
 from app.services.commands import PutSetting
 from app.services.coverage.meanings import possible_measures
 from app.services.coverage.plan_coverage import (
@@ -207,6 +207,8 @@ class CoverageView(Pane):
                 box.addItem(f"{words}: by name", _GUESSED)
                 for measure in listed:
                     box.addItem(f"{words}: {measure.name}", int(measure.id))
+                if box is self.revenue_box and len(workspace.records.transactions):
+                    box.addItem(f"{words}: sales of a year", int(SALES_OF_A_YEAR))
                 box.setCurrentIndex(max(0, box.findData(_GUESSED if chosen is None else chosen)))
                 box.setEnabled(can_edit)
 
@@ -226,7 +228,9 @@ class CoverageView(Pane):
         title = _LINE_TITLES[self.by.chosen_key()]
         columns = coverage_columns(shown.table, shown.names, title, potential, self._chip)
         self.table.array_model.set_columns(columns)
-        self.summary.setText(totals_sentence(shown.table, potential) + _notes(sources))
+        self.summary.setText(
+            totals_sentence(shown.table, potential) + _notes(sources, self.choice())
+        )
 
     def _name_guesses(self, sources: CoverageSources) -> None:
         """Say what a guess by name has found."""
@@ -297,15 +301,15 @@ def _by_area(
     return _Shown(facts, sources, table, group, np.array(words, dtype=object), units)
 
 
-def _notes(sources: CoverageSources) -> str:
+def _notes(sources: CoverageSources, choice: CoverageChoice) -> str:
     """What the figures lack."""
     words: list[str] = []
     if sources.period is None:
         words.append("Without visits and orders nothing can be called unreached.")
     if not sources.has_calls:
         words.append("Without visits made or planned there is no service ratio.")
-    elif sources.calls_are_planned:
-        words.append("Calls are planned visits.")
+    elif sources.calls_are_planned and not choice.plans_calls:
+        words.append("Calls are the planned visits, as no visits made are known.")
     return "".join(f" {each}" for each in words)
 
 
