@@ -11,10 +11,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.models.days import day_number
 from app.models.ids import GeoUnitId, TerritoryId
+from app.models.measure import WHITESPACE
 from app.models.settling import Policy
 from app.services.commands import AddDrawnArea, AddSalesForce, AssignGeoUnits, SetTerritoryLock
 from app.ui.dialogs.settle_dialog import SettleDialog
@@ -87,8 +89,25 @@ def test_a_pair_leads_to_what_both_claim(pane: OverlapPane, qtbot: QtBot) -> Non
     assert selected.args == [(WASHINGTON,)]
     qtbot.mouseClick(pane.pairs.list_button, Qt.MouseButton.LeftButton)
     assert pane.page == "overlaps"
-    assert pane.overlaps.filters.pair_chip.text() == "Northwest and Great Lakes & Plains  ×"
+    assert pane.overlaps.filters.pair_chip.text() == "Northwest and Great Lakes && Plains  ×"
     assert words_of(pane.overlaps, "name") == ["Washington"]
+
+
+def test_a_settled_pair_leads_back_to_all_overlaps(pane: OverlapPane, qtbot: QtBot) -> None:
+    session = pane.session
+    lone, pacific = id_of(session, "Lone Star"), id_of(session, "Pacific")
+    session.run(AssignGeoUnits((GeoUnitId("state:48"),), pacific, "Pacific", add=True))
+    pane.pairs.table.select_source_rows(np.array([0]))
+    qtbot.mouseClick(pane.pairs.list_button, Qt.MouseButton.LeftButton)
+    view = pane.overlaps
+    (name,) = words_of(view, "name")
+    unit = WASHINGTON if name == "Washington" else GeoUnitId("state:48")
+    session.run(AssignGeoUnits((unit,), lone, "Lone Star"))
+    assert not view.table.isVisible()
+    assert any(each.text() == "These two no longer overlap" for each in view.findChildren(QLabel))
+    qtbot.mouseClick(view.list_all, Qt.MouseButton.LeftButton)
+    assert view.table.isVisible()
+    assert words_of(view, "name") == [{"Washington": "Texas", "Texas": "Washington"}[name]]
 
 
 def test_drawn_areas_are_measured_in_the_background(pane: OverlapPane, qtbot: QtBot) -> None:
@@ -340,6 +359,36 @@ def test_another_measure_can_be_the_potential(coverage: CoverageView) -> None:
     assert set(figures(coverage, "whitespace").values()) == {"0"}
     coverage.session.undo()
     assert coverage.session.workspace.settings.potential_measure is None
+
+
+def test_what_was_sold_can_be_the_revenue_also_beside_a_measure_of_that_name(
+    coverage: CoverageView,
+) -> None:
+    session = coverage.session
+    assert "sales of a year" not in _texts(coverage.revenue_box)  # there are none
+    with session.workspace.document.store.transaction() as tx:
+        days = day_number(session.workspace.today())
+        sales = [(1, 1, days - 30, 500.0, "sale"), (2, 2, days - 500, 70.0, "sale")]
+        tx.put("account_transaction", ("id", "account_id", "day", "amount", "stage"), sales)
+    session.workspace = type(session.workspace)(
+        session.workspace.document, session.workspace.geography
+    )
+    coverage.refresh()
+    box = coverage.revenue_box
+    assert box.itemText(0) == "Revenue: Annual sales (by name)"
+    box.setCurrentText("Revenue: sales of a year")
+    box.activated.emit(box.currentIndex())
+    assert box.currentText() == "Revenue: sales of a year"
+    revenue = figures(coverage, "revenue")
+    assert {each for each in revenue.values() if each != "0"} == {"500"}
+    # The measure that colours the map follows: a potential of 5,000, of which 500 were sold.
+    assert session.workspace.accounts.measure(WHITESPACE)[0] == 4500
+    session.undo()
+    assert box.currentText() == "Revenue: Annual sales (by name)"
+
+
+def _texts(box: QComboBox) -> str:
+    return " ".join(box.itemText(at) for at in range(box.count()))
 
 
 def test_whitespace_is_a_measure_of_the_plan(coverage: CoverageView) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 
 from app.services.geography.factorizing import factorize
 from app.services.overlaps.claim_items import ClaimItems
-from app.ui.parts import button
+from app.ui.parts import button, literal
 
 BoolArray = npt.NDArray[np.bool_]
 _EVERY_TERRITORY, _EVERY_SEGMENT = "Every territory", "Every segment"
@@ -62,7 +62,7 @@ class ClaimFilters(QObject):
     def show_pair(self, positions: frozenset[int], words: str) -> None:
         """List only what two territories claim together."""
         self._pair = positions
-        self.pair_chip.setText(f"{words}  ×")
+        self.pair_chip.setText(literal(f"{words}  ×"))
         self.pair_chip.setAccessibleName(f"Only {words}; press to list all")
         self.pair_chip.setChecked(True)
         self.pair_chip.setVisible(bool(positions))
@@ -72,6 +72,17 @@ class ClaimFilters(QObject):
         """List all again, without telling: the territories are others."""
         self._pair = frozenset()
         self.pair_chip.hide()
+
+    @property
+    def has_pair(self) -> bool:
+        """Whether only what two territories claim together is listed."""
+        return bool(self._pair)
+
+    def forget_all(self) -> None:
+        """List all again."""
+        for box in (self.territory, self.segment):
+            box.setCurrentIndex(0)
+        self.show_pair(frozenset(), "")
 
     def kept(
         self, items: ClaimItems, territories: Sequence[frozenset[int]], *, is_gap: bool

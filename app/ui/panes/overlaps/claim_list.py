@@ -33,6 +33,7 @@ _NONE = {
     True: ("No gaps", "Every account has a territory."),
 }
 _NO_MATCH = ("Nothing is listed", "No row meets the filters above.")
+_PAIR_IS_SETTLED = ("These two no longer overlap", "Other territories still do.")
 
 
 class ClaimList(QWidget):
@@ -81,6 +82,7 @@ class ClaimList(QWidget):
         self._claimants = QHBoxLayout()
         self._claimants.setSpacing(8)
         self._empty = EmptyState("check_circle", *_NONE[is_gap])
+        self.list_all = self._empty.add_button("all", "List all")
         self._stack = QStackedWidget()
         self._compose()
         self._connect()
@@ -167,6 +169,7 @@ class ClaimList(QWidget):
     def _connect(self) -> None:
         self.search.searched.connect(lambda _text: self._apply())
         self.filters.changed.connect(self._apply)
+        self._empty.chosen.connect(lambda _key: self._list_all())
         self.table.message.connect(self.message)
         self.table.array_model.arranged.connect(self._refresh_foot)
         self.table.rows_selected.connect(lambda _rows: self._on_selected())
@@ -183,9 +186,17 @@ class ClaimList(QWidget):
         self.table.array_model.set_filter(self.search.text().strip(), kept)
         has_any = bool((items.counts > 0).any()) or (not self.is_gap and len(items) > 0)
         has_rows = bool(kept.any())
-        self._empty.set_words(*(_NO_MATCH if has_any else _NONE[self.is_gap]))
+        words = _PAIR_IS_SETTLED if self.filters.has_pair else _NO_MATCH
+        self._empty.set_words(*(words if has_any else _NONE[self.is_gap]))
+        self.list_all.setVisible(has_any)
         self._stack.setCurrentIndex(0 if has_rows else 1)
         self._refresh_foot()
+
+    def _list_all(self) -> None:
+        self.search.clear()
+        if self.is_gap and not bool((self.items.counts > 0).any()):
+            self.filters.with_bare.setChecked(True)
+        self.filters.forget_all()
 
     def _on_selected(self) -> None:
         self._refresh_foot()
