@@ -11,6 +11,7 @@ from app.ui.widgets.color_picker import ColorPicker
 from app.ui.widgets.deviation_bar import Deviation, DeviationBar, Standing
 from app.ui.widgets.elided_button import ElidedButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.progress_overlay import ProgressOverlay
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.section import Section
@@ -190,3 +191,19 @@ def test_names_with_markup_or_ampersand_are_shown_as_they_are(
     assert made.textFormat() is Qt.TextFormat.PlainText
     assert button.text() == "Sam && Sons"
     assert button.accessibleName() == "Sam & Sons"
+
+
+def test_low_parts_of_a_flowing_line_stand_in_its_middle(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(gap=8)
+    parts = [QWidget() for _ in range(3)]
+    for part, height in zip(parts, (40, 20, 30), strict=True):
+        part.setFixedSize(100, height)
+        flow.addWidget(part)
+    holder.setLayout(flow)
+    holder.resize(220 + 30, 200)
+    holder.show()
+    tall, low, below = (part.geometry() for part in parts)
+    assert low.center().y() == tall.center().y()
+    assert below.top() == tall.bottom() + 1 + 8  # a line of its own, as wide as it was

@@ -59,21 +59,30 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         x, y, line_height = inner.x(), inner.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
             is_stretchy = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
             if x > inner.x() and x + hint.width() > inner.right() + 1:
+                _place(line, line_height, is_trial=is_trial)
                 x, y, line_height = inner.x(), y + line_height + self._gap, 0
             width = max(hint.width(), inner.right() + 1 - x) if is_stretchy else hint.width()
-            if not is_trial:
-                item.setGeometry(
-                    QRect(QPoint(x, y), QSize(min(width, inner.width()), hint.height()))
-                )
+            size = QSize(min(width, inner.width()), hint.height())
+            line.append((item, QRect(QPoint(x, y), size)))
             x += width + self._gap
             line_height = max(line_height, hint.height())
+        _place(line, line_height, is_trial=is_trial)
         return y + line_height - rect.y() + margins.bottom()
+
+
+def _place(line: list[tuple[QLayoutItem, QRect]], height: int, *, is_trial: bool) -> None:
+    """Put the items of a line where they belong, low ones in its middle, and begin another."""
+    if not is_trial:
+        for item, place in line:
+            item.setGeometry(place.translated(0, (height - place.height()) // 2))
+    line.clear()
 
 
 def flows(widget: QWidget) -> QWidget:
