@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Profiles of reps, rosters, managers, vacancies, and matching, as a user meets them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -57,6 +58,14 @@ def test_the_whole_profile_is_written_field_by_field(reps: RepPane, qtbot: QtBot
     assert form.office_state.text() == "Found on the map."
     reps.session.undo()
     assert form.lines["office_text"].text() == ""
+
+
+def test_a_long_field_shows_its_beginning(reps: RepPane) -> None:
+    session = reps.session
+    first = session.workspace.reps[0]
+    session.run(UpdateRep(replace(first, title="Senior manager " * 9)))
+    assert reps.form.lines["title"].text() == "Senior manager " * 9
+    assert reps.form.lines["title"].cursorPosition() == 0
 
 
 def test_what_a_field_rounds_is_no_edit(reps: RepPane) -> None:
@@ -233,6 +242,12 @@ def test_the_best_for_all_exchanges_reps_and_is_one_step(
     lone, pacific = id_of(session, "Lone Star"), id_of(session, "Pacific")
     assert wanted >= {(lone, RepId(2)), (pacific, RepId(1))}
     assert "120 accounts change rep" in page.accept.text()
+    averages = [float(each) for each in re.findall("([0-9]+)\u202f%", page.summary.text())]
+    gained = re.fullmatch(
+        "Where the average changes: near the accounts \\+([0-9.]+)\u202f%[.]", page.parts.text()
+    )
+    assert gained is not None
+    assert float(gained[1]) == pytest.approx(averages[0] - averages[1], abs=1.0)
     steps = len(session.workspace.history_steps())
     page.accept.click()
     assert session.workspace.roster.holder(lone) == RepId(2)

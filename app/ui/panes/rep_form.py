@@ -87,6 +87,7 @@ class RepForm(QWidget):
             if not (is_same and line.hasFocus() and line.isModified()):
                 with QSignalBlocker(line):
                     line.setText(str(getattr(rep, key)))
+                    line.setCursorPosition(0)  # the beginning says more than the end
         self._set_values(rep, is_same=is_same)
         if self.notes.toPlainText() != rep.notes and not (is_same and self.notes.hasFocus()):
             self.notes.setPlainText(rep.notes)

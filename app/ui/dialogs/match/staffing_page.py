@@ -1,24 +1,23 @@
 # SPDX-License-Identifier: MIT
 """All territories at once: the best staffing, what it gains and costs, and accepting it."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.models.errors import AppError
-from app.models.rep_match import MatchPart, MatchWeights
+from app.models.rep_match import MatchWeights
 from app.services.commands import StaffTerritories
+from app.services.rep_match.comparing import StaffingComparison
 from app.ui.dialogs.match.match_words import PART_WORDS
 from app.ui.dialogs.match.match_work import BestAnswer, MatchWork
 from app.ui.dialogs.match.staffing_table import StaffingTable
-from app.ui.formats import MINUS, count, hours, number, percent, plural
+from app.ui.formats import count, hours, percent, plural, signed_percent
 from app.ui.parts import button, column, label, row
 from app.ui.session import EditSession
 
 NO_TERRITORIES = "There is no territory to staff yet. Build or add territories first."
 _MOST_NAMES = 3
-_LEAST_GAIN = 0.005
+_LEAST_GAIN = 0.0005
 
 
 class StaffingPage(QWidget):
@@ -75,7 +74,7 @@ class StaffingPage(QWidget):
         self.table.set_comparison(answer.comparison, self._work.words(anew=True), kept)
         self.all.setChecked(True)
         self.summary.setText(_summary(answer))
-        self.parts.setText(_parts(answer.comparison.gain_by_part))
+        self.parts.setText(_parts(answer.comparison))
         self.proof.setText(self._proof(answer))
         self._show_accept()
 
@@ -104,7 +103,11 @@ class StaffingPage(QWidget):
         moving = (
             f", {plural(accounts, 'account changes', 'accounts change')} rep" if accounts else ""
         )
-        self.accept.setText(f"Accept {plural(len(rows), 'change', 'changes')}{moving}")
+        words = f"Accept {plural(len(rows), 'change', 'changes')}{moving}"
+        answer = self._answer
+        has_changes = answer is not None and any(row.changes for row in answer.comparison.rows)
+        self.all.setVisible(has_changes)
+        self.accept.setText(words if has_changes else "Nothing to accept")
         self.accept.setEnabled(bool(rows) and not self._session.is_read_only)
 
     def _on_accept(self) -> None:
@@ -136,12 +139,13 @@ def _summary(answer: BestAnswer) -> str:
     )
 
 
-def _parts(gains: Mapping[MatchPart, float]) -> str:
-    """What each part gains, the largest first; 1 is a perfect fit more."""
-    told = sorted(gains.items(), key=lambda each: -abs(each[1]))
+def _parts(comparison: StaffingComparison) -> str:
+    """What each part gains on average of the territories, the largest first."""
+    told = sorted(comparison.gain_by_part.items(), key=lambda each: -abs(each[1]))
+    total = max(1, len(comparison.rows))
     words = [
-        f"{PART_WORDS[part].lower()} {'+' if gain > 0 else MINUS}{number(abs(gain), 2)}"
+        f"{PART_WORDS[part].lower()} {signed_percent(gain / total, 1)}"
         for part, gain in told
-        if abs(gain) >= _LEAST_GAIN
+        if abs(gain) >= _LEAST_GAIN * total
     ]
-    return f"Where the fit changes, in perfect fits: {', '.join(words)}." if words else ""
+    return f"Where the average changes: {', '.join(words)}." if words else ""
