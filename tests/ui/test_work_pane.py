@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The pages about workload as a user meets them."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from app.models.days import day_number
 from app.models.errors import AppError
 from app.models.ids import MeasureId, TerritoryId
 from app.models.measure import INDEX, VISIT_HOURS
+from app.models.reports import BalanceLine
 from app.models.territory import TravelMode
 from app.models.work import IndexWeight
 from app.models.workload import TravelSource
@@ -39,6 +42,8 @@ from app.ui.panes.work.travel_page import TravelPage
 from app.ui.panes.work.trip_dialog import TripDialog
 from app.ui.panes.work.trip_list import TripList
 from app.ui.panes.work.work_pane import PAGES, WorkPane
+from app.ui.panes.work.work_terms import travel_terms
+from app.ui.panes.work.work_words import summary_words
 from app.ui.panes.work.workload_page import WorkloadPage
 from app.ui.selection import Focus
 from app.ui.session import EditSession
@@ -103,6 +108,45 @@ def test_a_click_explains_a_territory_with_its_inputs(workload: WorkloadPage) ->
     assert "There and back: 2 × " in spoken
     assert "0.7124 × √(" in spoken
     assert "Reps needed: ≈" in workload.terms.accessibleName()
+
+
+def test_a_day_that_nobody_can_drive_is_flagged(workload: WorkloadPage) -> None:
+    session = workload.session
+    pacific = id_of(session, "Pacific")
+    line = session.workspace.work.report().line_of(pacific)
+    assert line is not None
+    assert line.travel is not None
+    short = replace(line, travel=replace(line.travel, day_long_hours=11.0, day_local_hours=0.5))
+    far = replace(line, travel=replace(line.travel, day_long_hours=32.7, day_local_hours=1.2))
+    told = {each.caption: each for each in travel_terms(session.workspace, far)}
+    assert told["Too far for a day"].words.startswith("33.9 h on the road each day: set the hours")
+    assert told["Too far for a day"].kind == "warning"
+    captions = [each.caption for each in travel_terms(session.workspace, short)]
+    assert "Too far for a day" not in captions
+
+
+def test_the_sentence_says_whose_visits_come_on_top(workload: WorkloadPage) -> None:
+    report = workload.session.workspace.work.report()
+    both = summary_words(report, ())
+    assert "with the visits that nobody makes or that are in dispute." in both
+    for line, words in (
+        (BalanceLine.IN_DISPUTE, "with the visits in dispute."),
+        (BalanceLine.UNASSIGNED, "with the visits that nobody makes."),
+    ):
+        lines = [each for each in report.lines if each.territory_id or each.line is line]
+        alone = replace(report, lines=tuple(lines), full_time_hours=800.0)
+        assert words in summary_words(alone, ())
+
+
+def test_speeds_are_precise_enough_to_work_out_the_hours_again(workload: WorkloadPage) -> None:
+    workspace = workload.session.workspace
+    line = workspace.work.report().line_of(id_of(workload.session, "Pacific"))
+    assert line is not None
+    words = {each.caption: each.words for each in travel_terms(workspace, line)}
+    two, d, kappa, v, told = (
+        float(each) for each in re.findall(r"\d+[.]?\d*", words["There and back"])
+    )
+    assert told == pytest.approx(two * d * kappa / v, abs=0.005, rel=0.005)
 
 
 def test_a_missing_home_is_told_and_a_known_one_is_used(workload: WorkloadPage) -> None:

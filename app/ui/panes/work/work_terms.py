@@ -19,6 +19,10 @@ from app.ui.panes.work.work_words import (
     speed,
 )
 
+_LONGEST_ROAD_HOURS = 12.0
+"""Nobody drives longer on one day, so the estimate of going there and back cannot be true."""
+_OVERNIGHT = "set the hours by hand if the rep stays overnight, or check where the days begin"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -114,6 +118,10 @@ def travel_terms(workspace: Workspace, line: WorkloadLine) -> list[Term]:
         ),
         Term("Speeds", _pace_words(travel)),
     ]
+    on_the_road = travel.day_long_hours + travel.day_local_hours
+    if on_the_road > _LONGEST_ROAD_HOURS:
+        words = f"{number(on_the_road, 1)} h on the road each day: {_OVERNIGHT}"
+        terms.append(Term("Too far for a day", words, "warning"))
     if travel.unplaced_count:
         lost = plural(travel.unplaced_count, "visited account", "visited accounts")
         terms.append(Term("No place", lost, "warning"))

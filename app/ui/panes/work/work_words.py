@@ -45,7 +45,7 @@ def length(km: float, decimals: int = 0) -> str:
 
 def speed(kmh: float) -> str:
     """A speed in the system's unit."""
-    return f"{number(kmh)} km/h" if uses_metric() else f"{number(kmh / KM_PER_MILE)} mph"
+    return f"{number(kmh, 1)} km/h" if uses_metric() else f"{number(kmh / KM_PER_MILE, 1)} mph"
 
 
 def land(km2: float) -> str:
@@ -72,10 +72,20 @@ def summary_words(report: WorkloadReport, problems: Sequence[str]) -> str:
     need = f"it needs {about_reps(report.reps_needed)} full-time reps"
     beside = report.reps_needed_for_all - report.reps_needed
     if beside >= 0.05:
-        need += f", {about_reps(report.reps_needed_for_all)} with the visits that nobody serves"
+        need += f", {about_reps(report.reps_needed_for_all)} with {_beside(report)}"
     used = NOTHING if share is None else percent(share)
     work, capacity = about_hours(report.workload_hours), hours(report.capacity_hours)
     return " ".join([f"Workload {work} of {capacity} capacity ({used}); {need}.", *problems])
+
+
+def _beside(report: WorkloadReport) -> str:
+    """Whose visits come on top of those of the territories."""
+    asked = {line.line for line in report.lines if line.territory_id is None and line.visit_hours}
+    words = {
+        frozenset({BalanceLine.UNASSIGNED}): "the visits that nobody makes",
+        frozenset({BalanceLine.IN_DISPUTE}): "the visits in dispute",
+    }
+    return words.get(frozenset(asked), "the visits that nobody makes or that are in dispute")
 
 
 def problem_words(workspace: Workspace, report: WorkloadReport) -> list[str]:
