@@ -264,8 +264,8 @@ class SettleDialog(QDialog):
                 decoration=lambda at: icons[at],
             ),
             numbers("change", "Accounts", [float(t.account_change) for t in told], _signed, 80),
-            numbers("before", "Now", [t.total_before for t in told], value),
-            numbers("after", "Then", [t.total_after for t in told], value),
+            numbers("before", "Now", [t.total_before for t in told], value, 116),
+            numbers("after", "Then", [t.total_after for t in told], value, 116),
             numbers(
                 "off", "Deviation now", [t.deviation_before for t in told], signed_percent, 112
             ),
