@@ -17,7 +17,6 @@ from app.services.optimiser.problem import Problem
 from app.services.optimiser.starting import Diagram, Starter
 
 _POOL = 4
-_POOL_OF_MANY = 2
 _MANY_UNITS = 10_000
 _MOST_RESTARTS = 4
 _WARM_ROUNDS = 8
@@ -166,13 +165,12 @@ def _connected(prepared: Prepared, plan: Ints, price: Floats) -> Ints:
 
 def _pool(starter: Starter, seed: int, listener: Listener) -> list[Diagram]:
     attempts = 1 if starter.has_homes else starter.attempts
-    size = _POOL if len(starter.units) <= _MANY_UNITS else _POOL_OF_MANY
     diagrams: list[Diagram] = []
     for attempt in range(attempts):
         diagrams.append(starter.diagram(seed * 1000 + attempt, listener))
         if listener.is_stopped:
             break
-    return sorted(diagrams, key=lambda diagram: diagram.cost)[:size]
+    return sorted(diagrams, key=lambda diagram: diagram.cost)[:_POOL]
 
 
 def _numbered_like_today(prepared: Prepared, plan: Ints, price: Floats) -> tuple[Ints, Floats]:
