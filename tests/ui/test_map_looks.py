@@ -15,7 +15,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models.ids import RepId, TerritoryId
+from app.models.ids import GeoUnitId, RepId, TerritoryId
 from app.models.map_look import (
     AccountStyle,
     AreaBasis,
@@ -28,7 +28,9 @@ from app.models.map_look import (
     RingChoice,
 )
 from app.models.rep import Rep
-from app.services.commands import AddRep, AssignGeoUnits
+from app.models.rule import NumberOperator, NumberTest
+from app.services.commands import AddRep, AssignGeoUnits, ReplaceRules, RuleDraft
+from app.services.map_layers.area_colors import territory_fill
 from app.ui.formats import compact, signed_percent
 from app.ui.map.layers_link import LayersLink
 from app.ui.map.map_controller import MapController
@@ -145,6 +147,37 @@ def test_accounts_are_drawn_in_the_chosen_style(desk: Desk) -> None:
         assert extra.style is style
         assert len(radius) == count
         assert (extra.shapes is not None) == (style is AccountStyle.SYMBOLS)
+
+
+def test_dots_have_the_colour_of_the_territory_that_rules_give_them(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    workspace = desk.session.workspace
+    target = workspace.territories[1]
+    solid = (*territory_fill(target.color_index, dark=False)[:3], 255)
+
+    def tinted() -> int:
+        return int((desk.told("set_points")[1] == solid).all(axis=1).sum())
+
+    desk.choose(accounts=AccountStyle.DOTS)
+    assert tinted() == 0
+    large = NumberTest("measure:1", NumberOperator.AT_LEAST, (7000.0,))
+    desk.session.run(ReplaceRules((RuleDraft(large, target.id, "Large"),)))
+    qtbot.waitUntil(lambda: tinted() == 34)
+    desk.map.set_coloring("measure")
+    assert tinted() == 0
+    desk.map.set_coloring("territory")
+    assert tinted() == 34
+    desk.session.undo()
+    qtbot.waitUntil(lambda: tinted() == 0)
+
+
+def test_edits_of_areas_alone_do_not_send_the_dots_again(desk: Desk, qtbot: QtBot) -> None:
+    points = desk.told("set_points")
+    territory = desk.session.workspace.territories[0]
+    desk.session.run(AssignGeoUnits((GeoUnitId("state:23"),), territory.id, territory.name))
+    qtbot.waitUntil(lambda: "patch_colors" in desk.view.calls.last)
+    assert desk.told("set_points") is points
 
 
 def test_hidden_accounts_have_no_word_in_the_legend(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from app.models.ids import AccountId, MeasureId
 from app.models.map_look import AccountStyle, MapLook
 from app.models.measure import Measure
+from app.models.trace import ServedBy
 from app.services.map_figures import account_classes
 from app.services.map_layers import mercator
 from app.services.map_layers.account_marks import (
@@ -18,6 +19,7 @@ from app.services.map_layers.account_marks import (
     circle_radii,
     class_rgba,
 )
+from app.services.map_layers.area_colors import territory_fill
 from app.services.workspace import Workspace
 from app.ui.formats import compact, count
 from app.ui.map.look_titles import column_title
@@ -36,6 +38,11 @@ _HEAT: dict[bool, tuple[Rgba, ...]] = {
 }
 _FEW = 20_000
 _MARKED_RADIUS = 7.0
+_TINTED_MORE = 1.2
+"""Page pixels that a tinted dot is larger: its colour can be told from others."""
+
+Tints = npt.NDArray[np.int16]
+"""Per account the index of a territory colour, or -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,42 @@ def weight_measure(workspace: Workspace, look: MapLook) -> Measure:
     return workspace.main_account_measure
 
 
+def tints_of(workspace: Workspace) -> Tints:
+    """Per account the colour of its territory where its name, its family or a rule gives it.
+
+    What areas give has the colour of the area already: there, as where nobody serves, it is -1.
+    """
+    served = workspace.served
+    colors = np.array([each.color_index for each in workspace.territories] or [0], np.int16)
+    is_apart = (served.step <= ServedBy.RULE) & (served.territory >= 0)
+    return np.where(is_apart, colors[np.maximum(served.territory, 0)], np.int16(-1))
+
+
 def account_marks(
-    workspace: Workspace, look: MapLook, marked: tuple[AccountId, ...], *, dark: bool
+    workspace: Workspace,
+    look: MapLook,
+    marked: tuple[AccountId, ...],
+    tints: Tints | None = None,
+    *,
+    dark: bool,
 ) -> AccountMarks:
-    """A mark for every placed account; those that are marked stand out."""
+    """A mark for every placed account; those that are marked stand out.
+
+    Args:
+        workspace: The open plan.
+        look: What the user chose to see.
+        marked: Accounts that stand out.
+        tints: From `tints_of` where dots say who serves them; None where all are alike.
+        dark: Whether the window is dark.
+    """
     accounts = workspace.accounts
     size = len(accounts)
     rgba = np.empty((size, 4), np.uint8)
     rgba[:] = _NEUTRAL_DOT[dark]
     radius = np.full(size, 3.0 if size < _FEW else 2.0, np.float32)
     extra, section = PLAIN_POINTS, None
+    if tints is not None and look.accounts is AccountStyle.DOTS:
+        _tint(rgba, radius, tints, dark=dark)
     if look.accounts is AccountStyle.SYMBOLS:
         classes = account_classes(workspace, look.symbol_column, workspace.main_account_measure.id)
         table = [class_rgba(code, dark=dark) for code in range(MOST_SYMBOLS + 1)]
@@ -103,6 +136,18 @@ def account_marks(
     rgba[rows] = _MARKED_DOT[dark]
     radius[rows] = np.maximum(radius[rows], _MARKED_RADIUS)
     return AccountMarks(mercator(accounts.lon, accounts.lat), rgba, radius, extra, section)
+
+
+def _tint(
+    rgba: npt.NDArray[np.uint8], radius: npt.NDArray[np.float32], tints: Tints, *, dark: bool
+) -> None:
+    """Give dots the solid colour of their territory, a little larger than those of areas."""
+    is_apart = tints >= 0
+    last = int(tints.max(initial=-1))
+    solid = [(*territory_fill(at, dark=dark)[:3], 255) for at in range(last + 1)]
+    if solid:
+        rgba[is_apart] = np.array(solid, np.uint8)[tints[is_apart]]
+        radius[is_apart] += _TINTED_MORE
 
 
 def circle_section(title: str, largest: float, *, dark: bool) -> LegendSection:

@@ -151,6 +151,7 @@ class MapController(QObject):
         self._painter.coloring = key
         self._memory.set("coloring", key)
         self._painter.draw_areas()
+        self._painter.refresh_tints()
         self.state_changed.emit()
 
     def set_measure(self, measure: int) -> None:
@@ -255,6 +256,8 @@ class MapController(QObject):
             self._painter.draw_areas()
         if changes.touches_account_rows:
             self._painter.draw_points()
+        elif changes.touches_alignment:
+            self._painter.refresh_tints()
         if changes.reps or changes.territories or changes.all_accounts:
             self._painter.draw_homes()
         self.looks.refresh(changes)

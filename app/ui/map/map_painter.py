@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, TerritoryId
-from app.models.map_look import AreaBasis, MapLook
+from app.models.map_look import AccountStyle, AreaBasis, MapLook
 from app.models.measure import Measure
 from app.models.reports import BalanceReport
 from app.models.territory import Territory
@@ -32,7 +32,7 @@ from app.services.map_layers import (
 from app.services.shown_areas import ShownAreas, colors_of_features
 from app.services.workspace import Workspace
 from app.ui.formats import compact, count
-from app.ui.map.account_marks import account_marks
+from app.ui.map.account_marks import Tints, account_marks, tints_of
 from app.ui.map.area_words import AreaWords
 from app.ui.map.base_map import base_lines, draw_base_labels
 from app.ui.map.look_titles import AREA_BASES, joined, short_figure
@@ -70,6 +70,7 @@ class MapPainter:
         self.most_legend_lines = _LEGEND_LINES
         self._shown: AreaView | None = None
         self._sent: AreaColors | None = None
+        self._tints: Tints | None = None
 
     def take_choices(self, other: "MapPainter") -> None:
         """Show what another painter shows: the same areas, colouring and marked accounts."""
@@ -125,9 +126,23 @@ class MapPainter:
 
     def draw_points(self) -> None:
         """A mark for every placed account, in the style that the user chose."""
-        marks = account_marks(self._workspace, self.look, self.marked, dark=self.is_dark)
+        self._tints = self._wanted_tints()
+        marks = account_marks(
+            self._workspace, self.look, self.marked, self._tints, dark=self.is_dark
+        )
         self.account_section = marks.section
         self._view.set_points(marks.xy, marks.rgba, marks.radius, marks.extra)
+
+    def refresh_tints(self) -> None:
+        """Draw the points anew where rules, families or names give them to others than so far."""
+        before, now = self._tints, self._wanted_tints()
+        is_same = before is now if before is None or now is None else np.array_equal(before, now)
+        if not is_same:
+            self.draw_points()
+
+    def _wanted_tints(self) -> Tints | None:
+        shows_who = self.coloring == "territory" and self.look.accounts is AccountStyle.DOTS
+        return tints_of(self._workspace) if shows_who else None
 
     def draw_homes(self) -> None:
         """The homes and offices of reps in the colour of their first territory."""
