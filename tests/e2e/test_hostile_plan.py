@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.geounit import GeoLevel
@@ -26,6 +27,22 @@ from tests.helpers.shared import ROOT
 from tests.services.test_html_export import grid_export
 
 pytestmark = [pytest.mark.e2e, pytest.mark.webengine]
+
+
+_PAGES = (
+    *("show_areas", "show_accounts", "show_reps", "show_balance", "show_territories"),
+    *("show_rules", "show_workload", "show_overlaps", "show_coverage", "show_exceptions"),
+    *("show_forces", "show_vacancies", "match_reps", "sales_forces", "divide_market"),
+)
+
+
+def taken_for_markup(window: QWidget) -> list[str]:
+    """The words of labels and hints in which Qt may take a name for markup."""
+    tags = [text for text in HOSTILE_TEXTS if "<" in text]
+    labels = window.findChildren(QLabel)
+    words = [each.text() for each in labels if each.textFormat() is not Qt.TextFormat.PlainText]
+    words += [widget.toolTip() for widget in window.findChildren(QWidget)]
+    return [each for each in words if any(tag in each for tag in tags)]
 
 
 @pytest.fixture
@@ -90,8 +107,11 @@ def test_nothing_of_it_runs_in_the_window(user: User, hostile: Workspace) -> Non
         user.screen.go_to(number, is_account=True)
         user.screen.selection.show(Focus(rep=RepId(number)))
         user.screen.selection.show(Focus(territory=TerritoryId(number)))
-    for pane in ("show_areas", "show_accounts", "show_reps", "show_balance"):
-        user.do(pane)
+    for page in _PAGES:
+        user.do(page)
+        QTest.qWait(100)
+        assert taken_for_markup(user.window) == [], page
+        user.dismiss_dialogs()
     QTest.qWait(200)
     assert watch.findings() == []
     assert user.plan.records.account(AccountId(1)) is not None
