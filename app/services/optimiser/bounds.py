@@ -269,7 +269,7 @@ class CenterSearch:
         limit = self._high if taken > self._high else self._low
         return float(ratio[order[min(int(np.searchsorted(load, limit)), len(load) - 1)]])
 
-    def _call(self, name: str, numbers: tuple[int, ...], *arrays: Any) -> None:  # noqa: ANN401
+    def _call(self, name: str, numbers: tuple[int, ...], *arrays: Any) -> None:  # noqa: ANN401  of any type
         given = (self._x, self._y, self._load, self._worth)
         corridor = (ctypes.c_double(self._low), ctypes.c_double(self._high))
         function = getattr(kernel(), name)

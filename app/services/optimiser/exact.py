@@ -214,7 +214,7 @@ class _Model:
         plan = np.unique(center, return_inverse=True)[1].reshape(-1).astype(np.int32)
         return _Solved(plan, center, float(bound), is_complete)
 
-    def _interrupt(self, event: Any) -> None:  # noqa: ANN401
+    def _interrupt(self, event: Any) -> None:  # noqa: ANN401  has no type
         if self._listener.is_stopped:
             event.interrupt()
 

@@ -12,7 +12,7 @@ class Progress:
     """What is known so far.
 
     Attributes:
-        fraction: Of the work of this phase, 0 to 1.
+        fraction: Of this part of the work, 0 to 1.
         plan: The best plan so far, connected; n territories.
     """
 
