@@ -168,12 +168,8 @@ class PlanFigures:
     ) -> dict[TerritoryId, float]:
         """Hours per year that each territory can count on today, see `capacity_by_territory`."""
         state = self._state()
-        elsewhere = {
-            entry.territory_id
-            for entry in state.roster.entries
-            if entry.territory_id not in state.position_by_territory
-        }
         roster, reps = state.roster, state.reps
+        elsewhere = roster.territories_beside(state.position_by_territory)
         return capacity_by_territory(leaves, roster, reps, elsewhere, full_time_hours)
 
 

@@ -2,7 +2,7 @@
 """The roster as it is on a day: who holds which territory, in which role, until when."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
@@ -52,6 +52,12 @@ class Roster:
     def of_rep(self, rep: RepId) -> tuple[RosterEntry, ...]:
         """All entries of a rep, past and future ones too."""
         return tuple(self._by_rep.get(rep, ()))
+
+    def territories_beside(self, own: Container[TerritoryId]) -> frozenset[TerritoryId]:
+        """The territories with entries that are not among these: those of other sales forces."""
+        return frozenset(
+            entry.territory_id for entry in self.entries if entry.territory_id not in own
+        )
 
     def primaries(self, territory: TerritoryId, day: str = "") -> list[RosterEntry]:
         """The primary entries in force, the one who holds the territory first.
@@ -111,33 +117,40 @@ def capacity_by_territory(
         elsewhere: Territories of other sales forces, which take their part of a rep's hours.
         full_time_hours: Per year, of one full-time rep.
     """
-    day = roster.today
     counted = set(leaves) | elsewhere
     hours = dict.fromkeys(leaves, 0.0)
     led: set[TerritoryId] = set()
     for rep in reps:
-        parts = _parts_of(rep.id, roster, day, counted)
-        whole = sum(parts.values())
-        for territory, part in parts.items():
+        for territory, own in hours_by_territory(rep, roster, counted).items():
             if territory in hours:
                 led.add(territory)
-                hours[territory] += rep.available_hours * part / whole
+                hours[territory] += own
     return {
         territory: hours[territory] if territory in led else full_time_hours for territory in leaves
     }
 
 
-def _parts_of(
-    rep: RepId, roster: Roster, day: str, counted: AbstractSet[TerritoryId]
-) -> Mapping[TerritoryId, float]:
-    """The rep's share of each territory that the rep leads; nothing where all shares are 0."""
-    parts: dict[TerritoryId, float] = {}
-    for entry in roster.of_rep(rep):
+def hours_by_territory(
+    rep: Rep, roster: Roster, counted: AbstractSet[TerritoryId]
+) -> dict[TerritoryId, float]:
+    """How a rep's available hours per year are shared by the territories that the rep leads today.
+
+    Each takes its part in proportion to the rep's shares of them; they sum to the available hours.
+    Empty where the rep leads none, or none with a share.
+
+    Args:
+        rep: Whose hours.
+        roster: Who leads what.
+        counted: Territories that take part, of any sales force.
+    """
+    day, parts = roster.today, dict[TerritoryId, float]()
+    for entry in roster.of_rep(rep.id):
         is_led = entry.role in LEADING_ROLES and entry.holds_on(day)
         if is_led and entry.territory_id in counted and entry.share_fraction > 0:
             present = parts.get(entry.territory_id, 0.0)
             parts[entry.territory_id] = max(present, entry.share_fraction)
-    return parts
+    whole = sum(parts.values())
+    return {territory: rep.available_hours * part / whole for territory, part in parts.items()}
 
 
 def _order(entry: RosterEntry) -> tuple[int, int, str, int]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.models.ids import RepId, TerritoryId
 from app.models.rep import FULL_TIME_CAPACITY_HOURS, Rep, RosterEntry, RosterRole
-from app.services.roster import Roster, capacity_by_territory
+from app.services.roster import Roster, capacity_by_territory, hours_by_territory
 
 NORTH, SOUTH, EAST = TerritoryId(1), TerritoryId(2), TerritoryId(3)
 ANN, BOB, CY = RepId(1), RepId(2), RepId(3)
@@ -75,6 +75,20 @@ def test_days_off_lower_the_hours_and_other_sales_forces_take_their_part() -> No
     assert capacity_by_territory((NORTH,), found, reps) == {NORTH: pytest.approx(1440.0)}
     shared = capacity_by_territory((NORTH,), found, reps, frozenset((EAST,)))
     assert shared == {NORTH: pytest.approx(720.0)}
+
+
+def test_the_hours_of_a_rep_follow_the_shares() -> None:
+    """0.5 of North and 1 of East: East takes two thirds of 1,500 hours."""
+    found = roster(
+        RosterEntry(NORTH, ANN, share_fraction=0.5),
+        RosterEntry(EAST, ANN),
+        RosterEntry(SOUTH, ANN, RosterRole.OVERLAY),
+        RosterEntry(SOUTH, BOB),
+    )
+    ann = Rep(ANN, "Ann", capacity_hours=1500.0)
+    shared = hours_by_territory(ann, found, {NORTH, SOUTH, EAST})
+    assert shared == {NORTH: pytest.approx(500.0), EAST: pytest.approx(1000.0)}
+    assert found.territories_beside({NORTH, EAST}) == {SOUTH}
 
 
 @given(

@@ -2,6 +2,7 @@
 """What is known of reps and territories, read from the open plan."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ from app.services.rep_match.facts import (
     Mix,
     plain_word,
 )
-from app.services.roster import Roster
+from app.services.roster import Roster, hours_by_territory
 from app.services.workspace import Workspace
 
 MATCH_TEXTS = ("owner", "segment")
@@ -96,7 +97,8 @@ class _Frozen:
         row_by_rep = {rep.id: row for row, rep in enumerate(reps)}
         held = [row_by_rep.get(roster.holder(t.id) or RepId(0), NOBODY) for t in leaves]
         holder = np.array(held, dtype=np.int32)
-        available = _available(reps, roster, leaves)
+        elsewhere = roster.territories_beside(self.position)
+        available = _available(reps, roster, leaves, elsewhere)
         needed, is_workload = _needed(leaves, columns, available, self.work)
         lon, lat = _centres(columns, len(leaves))
         past = _Past(roster, leaves, holder)
@@ -164,14 +166,18 @@ def _held_elsewhere(rep: RepId, roster: Roster, leaves: Sequence[Territory]) -> 
     return len(held & here), len(held - here)
 
 
-def _available(reps: Sequence[Rep], roster: Roster, leaves: Sequence[Territory]) -> FloatArray:
-    """Hours of each rep for these territories; each territory elsewhere takes an equal part."""
-    hours = np.zeros(len(reps))
-    for row, rep in enumerate(reps):
-        here, elsewhere = _held_elsewhere(rep.id, roster, leaves)
-        share = here / (here + elsewhere) if elsewhere else 1.0
-        hours[row] = rep.available_hours * share
-    return hours
+def _available(
+    reps: Sequence[Rep],
+    roster: Roster,
+    leaves: Sequence[Territory],
+    elsewhere: AbstractSet[TerritoryId],
+) -> FloatArray:
+    """Hours per year of each rep beside what territories of other sales forces take of them."""
+    counted = elsewhere | {leaf.id for leaf in leaves}
+    shared = (hours_by_territory(rep, roster, counted) for rep in reps)
+    taken = (sum(own for at, own in each.items() if at in elsewhere) for each in shared)
+    hours = [rep.available_hours - part for rep, part in zip(reps, taken, strict=True)]
+    return np.array(hours, dtype=np.float64)
 
 
 def _could_start_new(

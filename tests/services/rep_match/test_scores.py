@@ -22,6 +22,7 @@ from app.models.rep_match import (
 )
 from app.models.territory import Territory
 from app.services.commands import (
+    AddSalesForce,
     AssignGeoUnits,
     ChangeRoster,
     CreateTerritory,
@@ -176,6 +177,20 @@ def test_who_held_a_territory_before_knows_it_and_who_has_left_is_no_choice(
 def test_managers_and_reps_of_other_sales_forces_are_not_staffed_anew(plan: Workspace) -> None:
     plan.run(UpdateRep(replace(plan.rep(RepId(2)), manager_id=RepId(3))))
     assert match_facts(plan)().could_start_new.tolist() == [True, True, False]
+
+
+def test_territories_of_other_sales_forces_take_their_share_of_the_hours(plan: Workspace) -> None:
+    """Ann holds North, and a quarter of a territory of another sales force: 4 to 1."""
+    plan.run(AddSalesForce("Specialists"))
+    plan.choose_sales_force(plan.sales_forces[1].id)
+    plan.run(CreateTerritory("Overlay"))
+    overlay = plan.territories[0].id
+    plan.run(ChangeRoster((RosterEntry(overlay, RepId(1), share_fraction=0.25),)))
+    plan.choose_sales_force(plan.sales_forces[0].id)
+    hours = match_facts(plan)().available_hours
+    assert hours[0] == pytest.approx(plan.rep(RepId(1)).available_hours * 0.8)
+    leaves = [leaf.id for leaf in plan.leaf_territories]
+    assert plan.figures.capacity_hours(leaves, 1600.0)[leaves[0]] == pytest.approx(hours[0])
 
 
 def test_the_comparison_counts_accounts_that_change_hands_and_adds_up(plan: Workspace) -> None:
