@@ -333,6 +333,7 @@ def test_a_double_click_lists_the_accounts_behind_a_figure(
     coverage.table.setCurrentIndex(model.index(5, keys.index("disputed")))
     with qtbot.waitSignal(coverage.rows_requested) as asked_for:
         coverage.table.row_activated.emit(5)
+    assert asked_for.args is not None
     title, ids = asked_for.args
     assert title == "In dispute: In dispute"
     assert ids.tolist() == list(range(121, 161))

@@ -359,7 +359,7 @@ def test_the_effect_told_is_the_effect(
     report = plan.balance(plan.main_measure.id)
     told = {each.territory_id: each.total_after for each in effect.territories}
     for line in report.rows:
-        if line.territory_id in told:
+        if line.territory_id is not None and line.territory_id in told:
             assert told[line.territory_id] == pytest.approx(line.total)
     assert effect.within_after == report.within_count
     assert effect.worst_after == report.max_abs_deviation

@@ -32,8 +32,9 @@ def facts(served: list[int], visits: list[float], work: WorkSettings) -> TravelF
     return TravelFacts(ground, np.array(visits), np.array(served, np.int32), work, {})
 
 
-def held(capacity: list[float], **fields: float) -> TerritoryFacts:
-    made = [Territory(TerritoryId(at + 1), f"T{at}", **fields) for at in range(len(capacity))]
+def held(capacity: list[float], **fields: object) -> TerritoryFacts:
+    names = [(TerritoryId(at + 1), f"T{at}") for at in range(len(capacity))]
+    made = [Territory(*name, **fields) for name in names]  # type: ignore[arg-type]
     hours = {each.id: hours for each, hours in zip(made, capacity, strict=True)}
     return TerritoryFacts(made, made, {}, hours, frozenset())
 

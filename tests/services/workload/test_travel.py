@@ -222,8 +222,8 @@ def _by_loops(
     stops = calls / days
     points = [unit_vectors(np.array([a[0][0]]), np.array([a[0][1]]))[:, 0] for a in mine]
     if base is None:
-        middle = sum(p * a[3] for p, a in zip(points, mine, strict=True))
-        middle = middle / np.linalg.norm(middle)
+        middle = np.sum([p * a[3] for p, a in zip(points, mine, strict=True)], axis=0)
+        middle = np.asarray(middle / np.linalg.norm(middle))
         base = (
             math.degrees(math.atan2(middle[1], middle[0])),
             math.degrees(math.asin(middle[2])),
