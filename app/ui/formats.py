@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTimeZone
 
 from app.models.measure import MeasureKind
+from app.models.units import KM_PER_MILE
 
 NOTHING = "–"
 """Stands where a number is not defined."""
@@ -49,7 +50,7 @@ def measure_value(value: float | None, kind: MeasureKind) -> str:
 
 
 def compact(value: float | None) -> str:
-    """A number in at most five characters: 950, 12.3k, 4.56M."""
+    """A number in at most five characters: 8.3, 950, 12.3k, 4.56M."""
     if value is None or math.isnan(value):
         return NOTHING
     for step, suffix in _COMPACT_STEPS:
@@ -57,7 +58,8 @@ def compact(value: float | None) -> str:
             scaled = value / step
             decimals = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
             return f"{number(scaled, decimals)}{suffix}"
-    return number(value, 0)
+    is_small = abs(value) < 100 and round(value, 1) % 1 != 0
+    return number(value, 1 if is_small else 0)
 
 
 def percent(fraction: float | None, decimals: int = 0) -> str:
@@ -137,6 +139,11 @@ def file_size(size_bytes: int) -> str:
 def uses_metric() -> bool:
     """Whether distances are in kilometres here; miles where the system names no country."""
     return _locale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
+
+
+def in_distance_unit(km: float) -> tuple[float, str]:
+    """A distance in the unit of the user's system, and the sign of that unit."""
+    return (km, "km") if uses_metric() else (km / KM_PER_MILE, "mi")
 
 
 def _locale() -> QLocale:

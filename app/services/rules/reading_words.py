@@ -27,6 +27,7 @@ from app.models.rule import (
     TextTest,
     Unreadable,
 )
+from app.models.units import KM_PER_MILE
 from app.services.rules.columns import kind_of_area
 from app.services.rules.condition_text import (
     MAX_DEPTH,
@@ -48,8 +49,6 @@ from app.services.rules.operator_words import (
     tidy,
 )
 from app.services.rules.word_cursor import Cursor
-
-KM_PER_MILE = 1.609344
 
 
 class NotUnderstood(AppError):

@@ -4,11 +4,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QWidget
 
+from app.models.units import KM_PER_MILE
 from app.ui.formats import uses_metric
 from app.ui.parts import button, column, label, padded, row
 
-_KM_PER_MILE = 1.609344
-_UNITS = (("miles", _KM_PER_MILE), ("km", 1.0))
+_UNITS = (("miles", KM_PER_MILE), ("km", 1.0))
 
 
 class RadiusDialog(QDialog):

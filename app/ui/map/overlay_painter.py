@@ -8,6 +8,7 @@ import numpy as np
 from app.models.geounit import GeoLevel
 from app.models.map_look import ChartStyle, MapLayer, MapLook
 from app.models.measure import Measure
+from app.models.units import KM_PER_MILE
 from app.services.label_places import Place, territory_places
 from app.services.map_figures import account_classes, area_places
 from app.services.map_layers import mercator, over_land, territory_fill
@@ -25,7 +26,6 @@ from app.ui.map.map_messages import Rgba
 from app.ui.map.show_messages import ChartMarker, LegendSection, RingMarker
 from app.ui.map.show_view import ShowView
 
-KM_PER_MILE = 1.609344
 _LARGEST_PIE, _SMALLEST_PIE = 26.0, 9.0
 _NO_REP: Rgba = (120, 128, 134, 255)
 _NO_CIRCLES = (np.zeros((0, 2)), np.zeros((0, 4), np.uint8), np.zeros(0))

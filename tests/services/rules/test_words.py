@@ -27,6 +27,7 @@ from app.models.rule import (
     TextTest,
     Unreadable,
 )
+from app.models.units import KM_PER_MILE
 from app.services.rules.condition_words import condition_words
 from app.services.rules.exact_words import exact_words
 from app.services.rules.fields import (
@@ -40,7 +41,7 @@ from app.services.rules.fields import (
 )
 from app.services.rules.names import RuleNames
 from app.services.rules.operator_words import tidy
-from app.services.rules.reading_words import KM_PER_MILE, NotUnderstood, read_words
+from app.services.rules.reading_words import NotUnderstood, read_words
 from tests.helpers.conditions import conditions
 from tests.helpers.tiny_geography import tiny_geography
 

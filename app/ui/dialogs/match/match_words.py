@@ -10,7 +10,7 @@ import numpy as np
 from app.models.rep_match import MatchPart
 from app.services.rep_match.facts import FloatArray, MatchFacts, plain_word
 from app.services.rep_match.scores import Scores
-from app.ui.formats import count, hours, number, percent, uses_metric
+from app.ui.formats import count, hours, in_distance_unit, number, percent
 
 PART_WORDS = {
     MatchPart.DISTANCE: "Near the accounts",
@@ -21,7 +21,6 @@ PART_WORDS = {
     MatchPart.PRODUCT_LINES: "Knows the product lines",
     MatchPart.SEGMENTS: "Knows the segments",
 }
-_KM_PER_MILE = 1.609344
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Reason:
 
 def distance_words(km: float) -> str:
     """A distance in the unit of the user's system."""
-    far, unit = (km, "km") if uses_metric() else (km / _KM_PER_MILE, "mi")
+    far, unit = in_distance_unit(km)
     return f"{number(far, 0 if far >= 10 else 1)} {unit}"
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
 
 from app.models.ids import RepId
 from app.models.rule import DistanceOperator, DistanceTest, Test
+from app.models.units import KM_PER_MILE
 from app.services.rules.fields import RuleField
-from app.services.rules.reading_words import KM_PER_MILE
 from app.ui.dialogs.rule.builder_help import REP, BuilderHelp
 from app.ui.dialogs.rule.value_editors import ValueEditor
 from app.ui.formats import uses_metric

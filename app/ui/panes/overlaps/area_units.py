@@ -3,9 +3,10 @@
 
 import numpy as np
 
+from app.models.units import KM_PER_MILE
 from app.ui.formats import number, uses_metric
 
-_KM2_PER_MI2 = 2.589988110336
+_KM2_PER_MI2 = KM_PER_MILE**2
 
 
 def area_title() -> str:

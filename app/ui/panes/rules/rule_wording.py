@@ -9,9 +9,8 @@ from app.models.measure import ACCOUNT_COUNT, Measure
 from app.services.alignment import IN_DISPUTE
 from app.services.rules.condition_words import Wording
 from app.services.rules.dry_run import Amount, DryRun
-from app.services.rules.reading_words import KM_PER_MILE
 from app.services.workspace import Workspace
-from app.ui.formats import count, day, measure_value, number, plural, uses_metric
+from app.ui.formats import count, day, in_distance_unit, measure_value, number, plural
 
 UNASSIGNED, DISPUTED = "Unassigned", "In dispute"
 _DIGITS = 12
@@ -73,6 +72,6 @@ def _day(text: str) -> str:
 
 
 def _distance(km: float) -> str:
-    far, unit = (km, "km") if uses_metric() else (km / KM_PER_MILE, "mi")
+    far, unit = in_distance_unit(km)
     decimals = 0 if abs(far - round(far)) < 0.05 else 1
     return f"{number(far, decimals)} {unit}"

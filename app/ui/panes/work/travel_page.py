@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.changes import Changes
+from app.models.units import KM_PER_MILE
 from app.models.work import MOST_HOURS, Speed, WorkSettings
 from app.services.commands import SetWorkSettings
 from app.ui.formats import number, uses_metric
 from app.ui.panes.pane import Pane
 from app.ui.panes.work.trip_list import TripList
-from app.ui.panes.work.work_words import KM_PER_MILE, MODE_WORDS, SURROUNDINGS_WORDS
+from app.ui.panes.work.work_words import MODE_WORDS, SURROUNDINGS_WORDS
 from app.ui.parts import column, label, literal, padded
 from app.ui.session import EditSession
 from app.ui.tables.columns import ArrayColumn, CellEdit, CellKind, Value
@@ -40,7 +41,7 @@ class TravelPage(Pane):
         self.boxes = {
             "visits_per_day": _box("Visits on a full day", 0.1, 100.0, 1),
             "circuity": _box("Detour factor", 1.0, 5.0, 2),
-            "admin_hours": _box("Administration", 0.0, MOST_HOURS, 0, " h a year"),
+            "admin_hours": _box("Administration", 0.0, MOST_HOURS, 0, " h a territory"),
             "full_time_hours": _box("A full-time rep has", 1.0, MOST_HOURS, 0, " h a year"),
         }
         self.clustered = QCheckBox(literal("The visits of a day lie near each other"))
@@ -160,7 +161,7 @@ def _box(name: str, low: float, high: float, decimals: int, suffix: str = "") ->
     box.setSuffix(suffix)
     box.setKeyboardTracking(False)
     box.setAccessibleName(name)
-    box.setFixedWidth(140)
+    box.setFixedWidth(160)
     if decimals == 2:
         box.setSingleStep(0.05)
     padded(box)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from app.models.reports import BalanceLine
 from app.models.territory import TravelMode
+from app.models.units import KM_PER_MILE
 from app.models.work import Surroundings
 from app.models.workload import BaseKind, TravelSource, WorkloadLine, WorkloadReport
 from app.services.workspace import Workspace
-from app.ui.formats import NOTHING, hours, number, percent, plural, uses_metric
+from app.ui.formats import NOTHING, hours, in_distance_unit, number, percent, plural, uses_metric
 
-KM_PER_MILE = 1.609344
 ABOUT = "≈\u202f"
 _NAMES = {BalanceLine.UNASSIGNED: "Unassigned", BalanceLine.IN_DISPUTE: "In dispute"}
 MODE_WORDS = {
@@ -36,11 +36,8 @@ def line_name(workspace: Workspace, line: WorkloadLine) -> str:
 
 def length(km: float, decimals: int = 0) -> str:
     """A distance in the system's unit."""
-    return (
-        f"{number(km, decimals)} km"
-        if uses_metric()
-        else f"{number(km / KM_PER_MILE, decimals)} mi"
-    )
+    far, unit = in_distance_unit(km)
+    return f"{number(far, decimals)} {unit}"
 
 
 def speed(kmh: float) -> str:
@@ -53,7 +50,7 @@ def land(km2: float) -> str:
     if uses_metric():
         return f"{number(km2, 0 if km2 >= 10 else 1)} km²"
     miles = km2 / KM_PER_MILE**2
-    return f"{number(miles, 0 if miles >= 10 else 1)} sq mi"
+    return f"{number(miles, 0 if miles >= 10 else 1)} mi²"
 
 
 def about_hours(value: float) -> str:
