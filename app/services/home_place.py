@@ -27,7 +27,7 @@ def place_home(text: str, geography: Geography) -> tuple[float, float] | None:
 
     The line is read as "street, city, state postal code, country"; later parts may be missing.
     """
-    # Placement brings the gazetteer, which most sessions never need.
+    # Placement brings the gazetteer, which most plans never need.
     from app.services.geography.placement import place  # noqa: PLC0415
 
     return place_line(text, lambda addresses: place(geography, addresses))

@@ -119,7 +119,7 @@ def _with_several(
     if not len(rows):
         total = _total(problem, rep)
         return Staffing(rep, total, total, is_proved=True)
-    # HiGHS takes a tenth of a second to load, which most sessions never need.
+    # HiGHS takes a tenth of a second to load, which most plans never need.
     from app.services.rep_match.hours_program import solve  # noqa: PLC0415
 
     found, bound, is_proved = solve(hours, cancelled)

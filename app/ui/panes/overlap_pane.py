@@ -166,7 +166,7 @@ class OverlapPane(Pane):
             view.message.connect(self.message)
 
     def _make_coverage(self) -> QWidget:
-        # Imported when it is first looked at: most sessions begin with the lists.
+        # Imported when it is first looked at: most users begin with the lists.
         from app.ui.panes.overlaps.coverage_view import CoverageView  # noqa: PLC0415
 
         made = CoverageView(self.session)

@@ -100,7 +100,7 @@ class RepEdits:
 
         def write(rows: tuple[int, ...], value: Value) -> bool:
             wanted = fields(value)
-            reps = [replace(self._rep(row), **wanted) for row in rows]  # pyright: ignore[reportArgumentType]
+            reps = [replace(self._rep(row), **wanted) for row in rows]  # pyright: ignore[reportArgumentType]  fields
             commands = tuple(UpdateRep(rep) for rep in reps)
             if len(commands) == 1:
                 return self._session.run(commands[0])

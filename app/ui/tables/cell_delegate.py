@@ -75,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
     ) -> None:
-        editor.setGeometry(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        editor.setGeometry(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  Qt's stubs lack it
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         # The list of a combo box takes the focus, which would end the editing at once.

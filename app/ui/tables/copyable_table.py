@@ -150,7 +150,7 @@ class CopyableTable(QTableView):
 
     # What Qt asks
 
-    def edit(self, *args: object) -> bool:  # type: ignore[override]
+    def edit(self, *args: object) -> bool:  # type: ignore[override]  Qt has two
         """Open the editor of a cell; what cannot be changed says why."""
         index, trigger = args[0], args[1] if len(args) > 1 else _Trigger.EditKeyPressed
         if not isinstance(index, QModelIndex) or not index.isValid():
@@ -163,7 +163,7 @@ class CopyableTable(QTableView):
             if why:
                 self.message.emit(why)
                 return False
-        return bool(super().edit(*args))  # type: ignore[call-overload]
+        return bool(super().edit(*args))  # type: ignore[call-overload]  as asked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

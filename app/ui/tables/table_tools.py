@@ -230,7 +230,7 @@ class TableTools(QObject):
         return self._table.array_model.wanted
 
     def _want(self, **changes: object) -> None:
-        self._table.array_model.want(replace(self._wanted, **changes))  # pyright: ignore[reportArgumentType]
+        self._table.array_model.want(replace(self._wanted, **changes))  # pyright: ignore[reportArgumentType]  fields
 
     def _groupable(self) -> list[tuple[str, str]]:
         columns: list[ArrayColumn] = [

@@ -124,9 +124,10 @@ def _part_line(reason: Reason) -> QWidget:
     words.setWordWrap(True)
     part = label(PART_WORDS[reason.part], size=CAPTION)
     part.setFixedWidth(150)
+    parts = row(part, bar, figure, words, gap=8)
+    parts.setStretch(3, 1)
     line = QWidget()
-    line.setLayout(row(part, bar, figure, words, gap=8))
-    line.layout().setStretch(3, 1)  # pyright: ignore[reportAttributeAccessIssue,reportOptionalMemberAccess]
+    line.setLayout(parts)
     return line
 
 
