@@ -9,6 +9,7 @@ from typing import cast
 from app.models.changes import Changes
 from app.models.errors import EditRejected
 from app.models.ids import AccountId, MeasureId, StrokeId
+from app.models.json_texts import texts_by_header
 from app.models.rows import Cell
 from app.services.commands.account_removal import remove_accounts
 from app.services.commands.base import Edit
@@ -191,9 +192,9 @@ def _remember_corrections(
 
 def _joined_extra(own: _Row, others: Sequence[_Row]) -> Cell:
     """The kept columns of all; those of the account that stays win."""
-    joined: dict[str, object] = {}
+    joined: dict[str, str] = {}
     for row in (*reversed(others), own):
-        kept: dict[str, object] = json.loads(str(row["extra"]))
+        kept = texts_by_header(str(row["extra"]))
         joined |= {header: text for header, text in kept.items() if text or header not in joined}
     text = json.dumps(joined, ensure_ascii=False)
     return text if len(text) <= _MAX_EXTRA else own["extra"]

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The accounts with who serves them, as a table to write."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from app.models.json_texts import texts_by_header
 from app.models.measure import Measure, MeasureKind
 from app.services.exporting.table import ExportColumn, ExportTable, NumberStyle
 from app.services.importing.fields import DERIVED_HEADERS
@@ -104,14 +104,14 @@ def _style(kind: MeasureKind, values: npt.NDArray[np.float64]) -> NumberStyle:
 
 def _extra_columns(extra: Sequence[str], used: set[str]) -> list[ExportColumn]:
     """One column per header that any account kept, in the order in which they appear."""
-    rows: list[dict[str, str]] = [json.loads(text) if text != "{}" else {} for text in extra]
+    rows = [texts_by_header(text) if text != "{}" else {} for text in extra]
     headers: dict[str, None] = {}
     for row in rows:
         headers.update(dict.fromkeys(row))
     return [
         ExportColumn(
             header if header not in used else f"{header} (as imported)",
-            [str(row.get(header, "")) for row in rows],
+            [row.get(header, "") for row in rows],
         )
         for header in headers
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from app.models.json_texts import texts_by_header
 from app.services.importing.table import TextColumn
 
 MAX_EXTRA_LENGTH = 100_000
@@ -32,7 +33,7 @@ def extra_texts(
     picked = [column[rows].tolist() for column in extra.values()]
     texts: list[str] = []
     for index, cells in enumerate(zip(*picked, strict=True)):
-        before: dict[str, str] = json.loads(old[index]) if old is not None else {}
+        before = texts_by_header(old[index]) if old is not None else {}
         after = before | {h: cell for h, cell in zip(headers, cells, strict=True) if cell}
         text = json.dumps(after, ensure_ascii=False) if after != before else None
         if text is None or len(text) > MAX_EXTRA_LENGTH:

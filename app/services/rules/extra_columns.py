@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The columns that imports kept without a meaning of their own, taken out of their JSON once."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import count
-from typing import cast
 
 import numpy as np
 
+from app.models.json_texts import texts_by_header
 from app.services.importing.date_cells import NO_DAY
 from app.services.importing.dates import date_order, days
 from app.services.pausing import collector_paused
@@ -45,10 +44,10 @@ class ExtraColumns:
         with collector_paused():
             for row, text in enumerate(listed):
                 if text not in _EMPTY:
-                    for header, value in cast("dict[str, object]", json.loads(text)).items():
+                    for header, value in texts_by_header(text).items():
                         rows, values = cells.setdefault(header, ([], []))
                         rows.append(row)
-                        values.append(str(value))
+                        values.append(value)
         self._columns = {header: self._coded(*found) for header, found in cells.items()}
 
     @property

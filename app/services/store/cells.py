@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Cells of the plan file as values of the types that the models use."""
 
-import json
 from datetime import date
 
 from app.models.rows import Cell
-
-
-def texts_of(cell: Cell) -> tuple[str, ...]:
-    """The words of a cell that holds a JSON array."""
-    return tuple(str(word) for word in json.loads(str(cell)))
 
 
 def number_or_none(cell: Cell) -> float | None:

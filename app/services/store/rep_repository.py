@@ -2,9 +2,10 @@
 """Reading the salespeople of a plan."""
 
 from app.models.ids import RepId
+from app.models.json_texts import words_of
 from app.models.rep import Rep, StartPlace
 from app.models.rows import Cell
-from app.services.store.cells import day_text, texts_of
+from app.services.store.cells import day_text
 from app.services.store.store import Store
 
 _COLUMNS = (
@@ -53,10 +54,10 @@ def _rep(row: dict[str, Cell]) -> Rep:
         days_off=numbers["days_off"] or 0.0,
         experience_years=numbers["experience_years"],
         cost=numbers["cost"],
-        skills=texts_of(row["skills"]),
-        languages=texts_of(row["languages"]),
-        product_lines=texts_of(row["product_lines"]),
-        segments=texts_of(row["segments"]),
+        skills=words_of(str(row["skills"])),
+        languages=words_of(str(row["languages"])),
+        product_lines=words_of(str(row["product_lines"])),
+        segments=words_of(str(row["segments"])),
         starts_from=StartPlace(row["starts_from"]),
         manager_id=None if manager is None else RepId(int(manager)),
     )

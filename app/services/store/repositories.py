@@ -11,6 +11,7 @@ import numpy.typing as npt
 from app.models.account import Account, PlacedBy
 from app.models.geounit import GeoLevel
 from app.models.ids import AccountId, MeasureId
+from app.models.json_texts import texts_by_header
 from app.models.measure import ACCOUNT_COUNT, Measure, MeasureKind
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.rep_match import match_weights_of
@@ -260,7 +261,6 @@ def _among(ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
 
 def _account(row: tuple[Cell, ...]) -> Account:
     texts = [str(cell) for cell in row[1:13]]
-    extra: dict[str, str] = json.loads(str(row[20]))
     return Account(
         AccountId(whole(row[0])),
         *texts,
@@ -271,7 +271,7 @@ def _account(row: tuple[Cell, ...]) -> Account:
         state=str(row[17]),
         county=str(row[18]),
         zip_code=str(row[19]),
-        extra=tuple((str(key), str(value)) for key, value in extra.items()),
+        extra=tuple(texts_by_header(str(row[20])).items()),
         phone=str(row[21]),
         website=str(row[22]),
         created_on=str(row[23]),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from app.models.exceptions import ApartPair
 from app.models.ids import AccountId, GeoUnitId, RepId, SalesForceId, ScenarioId, TerritoryId
+from app.models.json_texts import words_of
 from app.models.plan import Scenario
 from app.models.rep import RosterEntry, RosterRole
 from app.models.rows import Cell
 from app.models.sales_force import ForceModel, SalesForce
 from app.models.territory import Territory, TravelMode
-from app.services.store.cells import day_text, number_or_none, texts_of, whole
+from app.services.store.cells import day_text, number_or_none, whole
 from app.services.store.store import Store
 
 _KEYS_PER_QUERY = 500
@@ -56,7 +57,7 @@ class ScenarioRepository:
                 ForceModel(model),
                 whole(position),
                 bool(keeps),
-                texts_of(words),
+                words_of(str(words)),
                 str(notes),
             )
             for id_, name, model, position, keeps, words, notes in rows
@@ -215,8 +216,8 @@ def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
         lock_digest=str(digest),
         travel_mode=TravelMode(mode),
         admin_hours=number_or_none(admin),
-        skills=texts_of(skills),
-        languages=texts_of(languages),
+        skills=words_of(str(skills)),
+        languages=words_of(str(languages)),
         must_connect=bool(connect),
         travel_hours=number_or_none(travel),
     )
