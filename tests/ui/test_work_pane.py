@@ -31,7 +31,7 @@ from app.services.commands import (
 from app.services.geography.geography import Geography
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
-from app.ui.formats import uses_metric
+from app.ui.formats import compact, uses_metric
 from app.ui.panes.inspector import Inspector
 from app.ui.panes.work.class_dialog import ClassDialog
 from app.ui.panes.work.classes_page import ClassesPage
@@ -299,6 +299,20 @@ def test_the_usual_weights_are_offered_and_the_measure_appears(index: IndexPage)
     assert index.session.workspace.measure(INDEX).id == INDEX
     assert [round(row.box.value(), 1) for row in index.rows] == [85.7, 14.3]
     assert not index.empty.isVisible()
+
+
+def test_what_the_closed_list_says_is_shown_whole(index: IndexPage) -> None:
+    index.usual_button.click()
+    QApplication.processEvents()
+    box = index.add_box
+    assert box.currentText() == "Add a measure…"
+    assert box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + 24
+
+
+def test_the_index_of_a_territory_has_a_digit_more_where_it_is_small() -> None:
+    assert [compact(each) for each in (7.46, 7.0, 99.94, 100.4, 0.02)] == [
+        *("7.5", "7", "99.9", "100", "0"),
+    ]
 
 
 def test_a_weight_typed_in_keeps_the_proportions_of_the_others(index: IndexPage) -> None:

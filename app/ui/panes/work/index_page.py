@@ -56,6 +56,8 @@ class IndexPage(Pane):
         self._row_box = column(gap=6)
         self.add_box = QComboBox()
         self.add_box.setAccessibleName("Add a measure to the index")
+        # It is filled again and again; the width of what is said while closed must be kept free.
+        self.add_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.add_box.activated.connect(self._on_add)
         self.main_button = button("Balance by the index", self._on_main, kind="primary")
         self.usual_button = button("60/30/10", self._on_usual)

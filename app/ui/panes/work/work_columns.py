@@ -46,9 +46,9 @@ _NUMBERS = (
         is_summed=False,
     ),
     _Numbers(
-        *("index", "Index", lambda e: e.index, number),
+        *("index", "Workload index", lambda e: e.index, number),
         "Utilisation compared with that of the plan, which is 100",
-        width=66,
+        width=122,
         is_summed=False,
     ),
     _Numbers("visits", "Visits", lambda e: e.visits, count, "Planned visits per year", width=70),

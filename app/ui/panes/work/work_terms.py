@@ -76,7 +76,7 @@ def _ratio_terms(line: WorkloadLine) -> list[Term]:
         words = f"{percent(covered)} of the work; the rest finds no time"
         terms.append(Term("Covered", words, "warning"))
     if line.index is not None:
-        terms.append(Term("Index", f"{number(line.index)}, where the plan is 100"))
+        terms.append(Term("Workload index", f"{number(line.index)}, where the plan is 100"))
     return terms
 
 
