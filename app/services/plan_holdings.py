@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which territories hold, claim and serve a single area or account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,12 @@ class PlanHoldings:
         """Rows of the accounts that the territory serves."""
         position = self._state().position_by_territory[territory]
         return np.flatnonzero(self._state().account_territory(self._accounts()) == position)
+
+    def accounts_of_territories(self, territories: Sequence[TerritoryId]) -> LongArray:
+        """Rows of the accounts that any of the territories serves, of a region for example."""
+        state = self._state()
+        positions = [state.position_by_territory[territory] for territory in territories]
+        return np.flatnonzero(np.isin(state.account_territory(self._accounts()), positions))
 
     def accounts_in(self, geounit: GeoUnitId) -> LongArray:
         """Rows of the accounts inside a geounit."""

@@ -9,6 +9,7 @@ from app.models.measure import ACCOUNT_COUNT
 from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.commands import AddRegion, SetLevelWords
 from app.services.plan_export import balance_for_export
+from app.ui.panes.account_pane import AccountPane
 from app.ui.panes.balance_pane import BalancePane
 from app.ui.panes.figures import territory_figures
 from app.ui.panes.territory_card import TerritoryCard
@@ -104,3 +105,16 @@ def test_the_card_of_a_region_sums_every_measure(session: EditSession) -> None:
     assert figure.deviation.fraction is not None
     accounts = next(f for f in territory_figures(session.workspace, region) if f.name == "Accounts")
     assert accounts.total == "120"
+
+
+def test_the_card_of_a_region_offers_the_accounts_below(session: EditSession, qtbot: QtBot) -> None:
+    region = unite(session)
+    card = TerritoryCard(session)
+    qtbot.addWidget(card)
+    card.show_territory(region)
+    assert card.accounts_button.text() == "List 120 accounts"
+    pane = AccountPane(session)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_territory(region)
+    assert len(pane.table.array_model.order()) == 120

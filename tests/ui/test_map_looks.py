@@ -29,8 +29,16 @@ from app.models.map_look import (
 )
 from app.models.rep import Rep
 from app.models.rule import NumberOperator, NumberTest
-from app.services.commands import AddRep, AssignGeoUnits, ReplaceRules, RuleDraft
+from app.services.commands import (
+    AddRegion,
+    AddRep,
+    AssignGeoUnits,
+    CreateTerritory,
+    ReplaceRules,
+    RuleDraft,
+)
 from app.services.map_layers.area_colors import territory_fill
+from app.ui.area_edits import bounds_of
 from app.ui.formats import compact, signed_percent
 from app.ui.map.layers_link import LayersLink
 from app.ui.map.map_controller import MapController
@@ -285,3 +293,34 @@ def test_a_territory_that_is_gone_leaves_no_pie(desk: Desk, app: QApplication) -
     desk.session.run(AssignGeoUnits(units, None, ""))
     app.processEvents()
     assert len(desk.told("set_charts")[0]) == before - 1
+
+
+def test_a_territory_without_areas_is_shown_by_its_accounts(desk: Desk) -> None:
+    workspace = desk.session.workspace
+    desk.session.run(CreateTerritory("Large ones"))
+    target = workspace.territories[-1]
+    desk.view.calls.last.pop("fly_to", None)
+    desk.map.show_territory(target.id)
+    assert "fly_to" not in desk.view.calls.last
+    large = NumberTest("measure:1", NumberOperator.AT_LEAST, (7000.0,))
+    desk.session.run(ReplaceRules((RuleDraft(large, target.id),)))
+    desk.map.show_territory(target.id)
+    ((west, south, east, north),) = desk.told("fly_to")
+    rows = workspace.holdings.accounts_of_territory(target.id)
+    lon, lat = workspace.accounts.lon[rows], workspace.accounts.lat[rows]
+    assert west < np.nanmin(lon) < np.nanmax(lon) < east
+    assert south < np.nanmin(lat) < np.nanmax(lat) < north
+
+
+def test_a_region_is_shown_by_the_areas_below(desk: Desk) -> None:
+    workspace = desk.session.workspace
+    first, second = workspace.territories[:2]
+    desk.session.run(AddRegion("South", (first.id, second.id)))
+    region = next(each for each in workspace.territories if each.name == "South")
+    desk.map.show_territory(region.id)
+    units = [
+        unit
+        for each in (first, second)
+        for unit in workspace.holdings.geounits_of_territory(each.id)
+    ]
+    assert desk.told("fly_to") == (bounds_of(workspace, units),)

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.ui.area_edits import bounds_of
@@ -34,8 +35,15 @@ class MapCamera:
         self._view.fly_to(bounds, animated=animated)
 
     def show_territory(self, territory: TerritoryId) -> None:
-        """All areas of a territory."""
-        self.show_geounits(self._session.workspace.holdings.geounits_of_territory(territory))
+        """All areas of a territory or of those that it unites; without areas, its accounts."""
+        workspace = self._session.workspace
+        held = workspace.holdings
+        leaves = workspace.leaves_of(territory)
+        units = [unit for leaf in leaves for unit in held.geounits_of_territory(leaf)]
+        if units:
+            self.show_geounits(units)
+        else:
+            self._fly_over(held.accounts_of_territories(leaves))
 
     def show_geounits(self, units: Sequence[GeoUnitId]) -> None:
         """Some areas."""
@@ -47,15 +55,21 @@ class MapCamera:
         """Some accounts, marked among the others, as far as they are placed."""
         table = self._session.workspace.accounts
         rows = table.rows_of(accounts)
+        if self._fly_over(rows):
+            self.mark(tuple(accounts))
+
+    def _fly_over(self, rows: npt.NDArray[np.int64]) -> bool:
+        """Show the accounts at some rows as far as they are placed; False where none is."""
+        table = self._session.workspace.accounts
         rows = rows[~np.isnan(table.lon[rows])]
         if not len(rows):
-            return
-        self.mark(tuple(accounts))
+            return False
         lon, lat = table.lon[rows], table.lat[rows]
         west, east, south, north = lon.min(), lon.max(), lat.min(), lat.max()
         self._view.fly_to(
             (float(west) - 0.4, float(south) - 0.3, float(east) + 0.4, float(north) + 0.3)
         )
+        return True
 
     def show_around(self, lon: float, lat: float, radius_km: float) -> None:
         """A circle on the ground."""

@@ -105,7 +105,8 @@ class AccountFilters(QObject):
             return self._listed_rows()
         if self._territory is not None:
             kept = np.zeros(len(workspace.accounts), dtype=np.bool_)
-            kept[workspace.holdings.accounts_of_territory(self._territory)] = True
+            leaves = workspace.leaves_of(self._territory)
+            kept[workspace.holdings.accounts_of_territories(leaves)] = True
             return kept
         return None if self._kind is AccountFilter.ALL else self._of_kind(self._kind)
 

@@ -87,7 +87,8 @@ class TerritoryCard(InspectorCard):
             united = plural(len(parts), "territory", "territories")
             holds = f"Unites {united}." + (f" {holds}" if accounts else "")
         self._holds.setText(holds)
-        self.accounts_button.setText(f"List {plural(accounts, 'account', 'accounts')}")
+        listed = len(workspace.holdings.accounts_of_territories(workspace.leaves_of(territory)))
+        self.accounts_button.setText(f"List {plural(listed, 'account', 'accounts')}")
         self.lock.setText("Unlock" if found.is_locked else "Lock")
         self.lock.setIcon(icon("unlock" if found.is_locked else "lock"))
         can_edit = not self.session.is_read_only
@@ -133,7 +134,8 @@ class TerritoryCard(InspectorCard):
         if rep is None:
             self.rep_link.set_full_text("Vacant")
             self.rep_link.setIcon(icon("user", "warning"))
-            self._rep_detail.setText("Nobody holds this territory.")
+            word = levels_of(workspace).word(territory.id)
+            self._rep_detail.setText(f"Nobody holds this {word.lower()}.")
             return
         self.rep_link.set_full_text(rep.name)
         self.rep_link.setIcon(icon("user", "accent_text"))
