@@ -74,6 +74,16 @@ def test_a_named_account_says_why_and_since_when_and_is_let_go(pane: ExceptionsP
     assert len(lines(pane)) == 2
 
 
+def test_buttons_say_what_they_wait_for(pane: ExceptionsPane) -> None:
+    session = pane.session
+    session.run(AssignAccounts((HOUSTON,), id_of(session, "Pacific"), "Pacific"))
+    for part in (pane.go_button, pane.release_button):
+        assert (part.isEnabled(), part.toolTip()) == (False, "Select rows of the list first")
+    pane.table.selectRow(0)
+    for part in (pane.go_button, pane.release_button):
+        assert (part.isEnabled(), part.toolTip()) == (True, "")
+
+
 def test_a_locked_account_is_listed_twice_and_cannot_be_let_go(
     pane: ExceptionsPane, refusals: list[AppError]
 ) -> None:

@@ -30,10 +30,8 @@ from app.ui.parts import button, column, row
 from app.ui.session import EditSession
 from app.ui.tables.copyable_table import CopyableTable
 from app.ui.tables.table_tools import TableTools
-from app.ui.theme import set_kind
 from app.ui.tokens import tokens_of
 from app.ui.widgets.choice_picker import Choice
-from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.search_field import SearchField
 
@@ -110,8 +108,6 @@ class ExceptionsPane(Pane):
         self.list_button = button("List accounts", self._list_accounts, icon_name="list")
         self.release_button = button("", self.release, icon_name="unlock")
         self.unlock_all = button("Unlock everything", self._unlock_all, kind="quiet")
-        self._detail = ElidedLabel()
-        set_kind(self._detail, "muted")
         self._none = EmptyState("shield", *_NONE_WORDS[ExceptionKind.NAMED])
         self._pages = QStackedWidget()
         self._compose()
@@ -206,14 +202,13 @@ class ExceptionsPane(Pane):
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._none)
         foot = row(
-            self._detail,
+            None,
             self.list_button,
             self.go_button,
             self.release_button,
             self.add_button,
             margin=(16, 6, 12, 6),
         )
-        foot.setStretch(0, 1)
         right = QWidget()
         layout = column(head, gap=0)
         layout.addWidget(self._pages, 1)
@@ -277,8 +272,9 @@ class ExceptionsPane(Pane):
         self.unlock_all.setVisible(self.kind in _LOCKS)
         has_locks = any(self._counts.get(each) for each in _LOCKS)
         self.unlock_all.setEnabled(can_edit and has_locks)
-        hint = "Select rows to find or release them."
-        self._detail.set_full_text(hint if self._rows and not rows else "")
+        # Beside four buttons a laptop has no room for a sentence.
+        for part in (self.go_button, self.release_button):
+            part.setToolTip("" if rows else "Select rows of the list first")
 
     # Acting
 
