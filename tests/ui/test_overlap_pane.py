@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.days import day_number
@@ -348,6 +348,23 @@ def test_areas_are_listed_and_selected_on_the_map(coverage: CoverageView, qtbot:
         row = list(names).index("Texas")
         coverage.table.select_source_rows(np.array([row]))
     assert selected.args == [(GeoUnitId("state:48"),)]
+
+
+def test_buttons_above_the_pages_stand_close_together_at_the_right(
+    coverage: CoverageView, pane: OverlapPane, qtbot: QtBot
+) -> None:
+    ends = set()
+    for key in ("pairs", "overlaps", "gaps", "coverage"):
+        pane.show_list(key)
+        QApplication.processEvents()
+        view = {"pairs": pane.pairs, "overlaps": pane.overlaps, "gaps": pane.gaps}.get(
+            key, coverage
+        )
+        buttons = [each for each in view.tools.buttons if each.isVisible()]
+        places = [each.geometry() for each in buttons]
+        assert max(b.left() - a.right() for a, b in pairwise(places)) <= 5
+        ends.add(buttons[-1].mapTo(pane, QPoint()).x())
+    assert len(ends) == 1
 
 
 def test_another_measure_can_be_the_potential(coverage: CoverageView) -> None:

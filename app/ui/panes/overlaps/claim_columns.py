@@ -100,9 +100,9 @@ class ClaimTable:
                 decoration=lambda at: area if items.unit[at] >= 0 else account,
                 can_group=False,
             ),
-            ArrayColumn("kind", "Kind", self.kinds, CellKind.CHOICE, width=110),
+            ArrayColumn("kind", "Kind", self.kinds, CellKind.CHOICE, width=144),
             ArrayColumn("state", "State or country", self.states, CellKind.CHOICE, width=130),
-            ArrayColumn("territories", whose, self.holders, width=230, tooltip=tip),
+            ArrayColumn("territories", whose, self.holders, width=220, tooltip=tip),
             count_column("accounts", "Accounts", items.counts),
             *(
                 measure_column(measure, values)

@@ -152,7 +152,7 @@ class ClaimList(QWidget):
         for part in (filters.territory, filters.segment, filters.with_bare, filters.pair_chip):
             chips.addWidget(part)
         chips.addWidget(self.search)
-        self.corner.setLayout(row(*self.tools.buttons, gap=4))
+        self.corner.setLayout(row(None, *self.tools.buttons, gap=4))
         head = column(chips, self.tools.chips, margin=(12, 0, 12, 8), gap=6)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)

@@ -153,13 +153,6 @@ class CoverageView(Pane):
         planned = bool(self.calls_box.currentData())
         return CoverageChoice(int(self.months_box.currentData()), plans_calls=planned)
 
-    def accounts_behind(self, at: int, key: str) -> np.ndarray:
-        """Rows of the accounts behind the figure of a line and a column."""
-        shown = self._shown
-        if shown is None:
-            return np.empty(0, dtype=np.int64)
-        return rows_behind(shown.facts, shown.group, at, key)[0]
-
     # Composition
 
     def _compose(self) -> None:
@@ -172,7 +165,7 @@ class CoverageView(Pane):
         boxes = (self.potential_box, self.revenue_box, self.months_box, self.calls_box)
         for part in (self.by, *boxes):
             flow.addWidget(part)
-        self.corner.setLayout(row(self.map_button, self._help, *self.tools.buttons, gap=4))
+        self.corner.setLayout(row(None, self.map_button, self._help, *self.tools.buttons, gap=4))
         head = column(flow, self.tools.chips, self.summary, margin=(12, 0, 12, 8), gap=6)
         for page in (self.table, self._empty):
             self._stack.addWidget(page)
@@ -321,5 +314,5 @@ def _box(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    made.setMaximumWidth(260)
+    made.setMaximumWidth(310)
     return made

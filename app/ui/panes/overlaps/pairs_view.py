@@ -56,7 +56,7 @@ class PairsView(QWidget):
         self._stack = QStackedWidget()
         self.corner = QWidget()
         """Its buttons, for whoever shows the pairs."""
-        self.corner.setLayout(row(self._help, *self.tools.buttons, gap=4))
+        self.corner.setLayout(row(None, self._help, *self.tools.buttons, gap=4))
         for part in (self.table, self._empty):
             self._stack.addWidget(part)
         foot = row(None, self.list_button, margin=(16, 6, 12, 6))
