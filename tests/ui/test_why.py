@@ -168,6 +168,18 @@ def test_families_that_names_suggest_are_made_at_once(session: EditSession, qtbo
     assert session.workspace.history_status().undo_label == "Make the family Northwind Foods Inc"
 
 
+def test_the_families_found_say_what_is_to_be_looked_at(session: EditSession, qtbot: QtBot) -> None:
+    def said() -> str:
+        dialog = FamiliesDialog(session, None)
+        qtbot.addWidget(dialog)
+        return dialog.state.text()
+
+    by_name = said()
+    assert "found by names that are alike. Look at each" in by_name
+    session.run(CorrectAccounts((AccountId(3),), "family", _external_id(session, AccountId(4))))
+    assert "Those by parent are ticked; look at the others first." in said()
+
+
 def _external_id(session: EditSession, account: AccountId) -> str:
     accounts = session.workspace.accounts
     return str(accounts.text("external_id")[accounts.row_of(account)])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Families that the accounts suggest, to be accepted all or one by one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
@@ -76,13 +76,7 @@ class FamiliesDialog(QDialog):
             ticked = Qt.CheckState.Checked if proposal.is_by_parent else Qt.CheckState.Unchecked
             item.setCheckState(ticked)
             self.list.addItem(item)
-        found = plural(len(proposals), "family", "families")
-        words = f"{found} found. Those by parent are ticked; look at the others first."
-        if not proposals:
-            words = "No families found: no account names another as its parent, no names are alike."
-        elif len(proposals) > _MOST_LISTED:
-            words = f"{found} found; the largest {_MOST_LISTED:,} are listed."
-        self.state.setText(words)
+        self.state.setText(_found_words(proposals))
         self._count()
 
     def _ticked(self) -> list[FamilyProposal]:
@@ -116,3 +110,18 @@ class FamiliesDialog(QDialog):
         )
         self.accepted_families.emit(JoinFamilies(groups))
         self.accept()
+
+
+def _found_words(proposals: Sequence[FamilyProposal]) -> str:
+    """How many were found, and what is to be looked at."""
+    if not proposals:
+        return "No families found: no account names another as its parent, no names are alike."
+    found = plural(len(proposals), "family", "families")
+    if len(proposals) > _MOST_LISTED:
+        return f"{found} found; the largest {_MOST_LISTED:,} are listed."
+    by_parent = sum(proposal.is_by_parent for proposal in proposals)
+    if by_parent == len(proposals):
+        return f"{found} found, all of them by parent."
+    if by_parent:
+        return f"{found} found. Those by parent are ticked; look at the others first."
+    return f"{found} found by names that are alike. Look at each and tick what belongs together."

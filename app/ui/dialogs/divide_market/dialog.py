@@ -20,7 +20,7 @@ from app.ui.parts import button, column, hairline, label, row
 from app.ui.tasks import Task, TaskContext, TaskRunner
 from app.ui.widgets.progress_overlay import ProgressOverlay
 
-_LEFT_WIDTH, _MIDDLE_WIDTH = 284, 306
+_LEFT_WIDTH, _MIDDLE_WIDTH = 284, 290
 
 
 class DivideDialog(QDialog):

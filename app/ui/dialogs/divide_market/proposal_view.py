@@ -114,14 +114,14 @@ class ProposalView(QWidget):
                 _texts([line.name for _, line, _, _ in rows]),
                 decoration=icons.__getitem__,
             ),
-            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=96),
-            *([ArrayColumn("rep", "Rep", _texts(reps), width=130)] if any(reps) else []),
+            ArrayColumn("how", "How", _texts([_how(line) for _, line, _, _ in rows]), width=102),
+            *([ArrayColumn("rep", "Rep", _texts(reps), width=114)] if any(reps) else []),
             ArrayColumn(
                 "accounts",
                 "Accounts",
                 np.array([line.account_count for line in lines], dtype=np.float64),
                 CellKind.NUMBER,
-                width=82,
+                width=86,
             ),
         ]
         if measure.id != ACCOUNT_COUNT:
