@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from app.models.geounit import LEVELS_COARSE_TO_FINE
 from app.models.ids import GeoUnitId, TerritoryId
@@ -131,10 +130,3 @@ def land_by_position(
         for at in places:
             found[int(whole[at])].append(geography.layer(level).geounits[at])
     return [tuple(own) for own in found]
-
-
-def served_by_drafts(
-    drafts: Sequence[DraftTerritory], accounts: AccountTable, geography: Geography
-) -> npt.NDArray[np.int32]:
-    """Per account the position of the draft whose areas serve it, `NOBODY` or `IN_DISPUTE`."""
-    return territories_by_area(claims_of_drafts(drafts, geography), accounts.unit_index)

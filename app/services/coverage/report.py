@@ -132,11 +132,6 @@ class CoverageTable:
         return _share(self.active, self.known)
 
     @property
-    def whitespace_share(self) -> FloatArray:
-        """Whitespace / potential; nan without potential."""
-        return _share(self.whitespace, self.potential)
-
-    @property
     def reach(self) -> FloatArray:
         """Accounts reached / accounts with potential; nan without any, or without records."""
         return _share(self.reached, self.known)

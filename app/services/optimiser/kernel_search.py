@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from app.services.optimiser.kernel_library import Floats, Ints, kernel, pointer
+from app.services.optimiser.kernel_library import Ints, kernel, pointer
 
 _ARRAYS = (
     ("first", np.int32),
@@ -145,13 +145,3 @@ class KernelSearch:
         self._library.ev_search_set_prices(
             self._handle, ctypes.c_double(border_price), ctypes.c_double(penalty)
         )
-
-
-def empty_pairs(units: int) -> dict[str, npt.NDArray[Any]]:
-    """`apart_first` and `apart` where no pair must be apart."""
-    return {"apart_first": np.zeros(units + 1, np.int32), "apart": np.zeros(0, np.int32)}
-
-
-def as_floats(values: npt.ArrayLike) -> Floats:
-    """Contiguous doubles."""
-    return np.ascontiguousarray(values, dtype=np.float64)

@@ -78,11 +78,6 @@ class AccountFacts:
         """Days since 1970-01-01."""
         return self._today
 
-    def are_of(self, accounts: AccountTable, geography: Geography, today: date) -> bool:
-        """Whether these are the facts of exactly this table, these areas and this day."""
-        is_same = self.accounts is accounts and self._geography is geography
-        return is_same and self._today == day_number(today)
-
     def texts(self, field: str) -> Coded[str]:
         """A text column; values as `plain` makes them, empty where an account has none."""
         return self._once("texts", field, lambda: self._texts(field))

@@ -142,10 +142,6 @@ class DryRun:
             (self.before == transfer.before) & to & (self.before != transfer.after)
         )
 
-    def decided_rows(self, rule: int) -> LongArray:
-        """Positions of the accounts about which a rule decides."""
-        return np.flatnonzero(self.after.rule_row == rule)
-
     def matched_rows(self, rule: int) -> LongArray:
         """Positions of the accounts that a rule matches."""
         return np.flatnonzero(self.matches.accounts_of(rule))

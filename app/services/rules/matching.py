@@ -72,11 +72,6 @@ def matches(condition: Condition, facts: RuleFacts) -> BoolArray:
     return answer[kinds.of_account]
 
 
-def first_match(rules: Sequence[Rule], facts: RuleFacts) -> IntArray:
-    """Per account the row of the first enabled rule that matches, or `NO_RULE`."""
-    return match_rules(rules, facts).first
-
-
 def match_rules(rules: Sequence[Rule], facts: RuleFacts) -> RuleMatches:
     """What rules match and decide, for all accounts at once."""
     kinds = Kinds((test for rule in rules for test in tests_of(rule.condition)), facts)

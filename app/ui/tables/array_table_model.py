@@ -232,10 +232,6 @@ class ArrayTableModel(QAbstractTableModel):
         """What a cell shows."""
         return self._columns[column].text_at(source_row)
 
-    def copied_text(self, column: int, source_row: int) -> str:
-        """What a cell puts on the clipboard: numbers bare, so that a spreadsheet takes them."""
-        return self._columns[column].bare_text_at(source_row)
-
     # Arranging
 
     def _arrange(self) -> None:

@@ -82,11 +82,6 @@ class CopyableTable(QTableView):
         if scroll and len(shown):
             self.scrollTo(self.array_model.index(int(shown[0]), 0))
 
-    def current_source_row(self) -> int:
-        """The row number of the values under the cursor; -1 where there is none."""
-        index = self.currentIndex()
-        return self.array_model.source_row(index) if index.isValid() else -1
-
     # Columns
 
     def shown_columns(self) -> list[int]:

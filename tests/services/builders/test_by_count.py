@@ -9,8 +9,9 @@ import pytest
 from app.models.errors import EditRejected
 from app.models.geounit import GeoLevel
 from app.models.ids import GeoUnitId
+from app.services.alignment import territories_by_area
 from app.services.builders.by_count import by_count
-from app.services.builders.by_kind import served_by_drafts
+from app.services.builders.by_kind import claims_of_drafts
 from app.services.workspace import Workspace
 from tests.helpers.block_geography import COLUMNS, ROWS
 from tests.helpers.block_plan import block_workspace
@@ -32,7 +33,8 @@ def test_every_area_is_given_once_and_values_are_near_each_other(
     given = [unit for draft in drafts for unit in draft.geounits]
     every = plan.geography.layer(GeoLevel.ZIP).geounits
     assert sorted(given) == sorted(every)
-    served = served_by_drafts(drafts, plan.accounts, plan.geography)
+    claims = claims_of_drafts(drafts, plan.geography)
+    served = territories_by_area(claims, plan.accounts.unit_index)
     amounts = np.bincount(served, minlength=count)
     assert amounts.sum() == len(plan.accounts)
     assert amounts.max() - amounts.min() <= max(ROWS, COLUMNS)

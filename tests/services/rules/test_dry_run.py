@@ -89,7 +89,7 @@ def test_what_each_rule_matches_and_decides(workspace: Workspace) -> None:
         (Amount(3, 160.0), Amount(2, 60.0)),
     ]
     assert run.matched_rows(1).tolist() == [0, 1, 7]
-    assert run.decided_rows(1).tolist() == [1, 7]
+    assert np.flatnonzero(run.after.rule_row == 1).tolist() == [1, 7]
 
 
 def test_a_named_account_goes_before_rules(workspace: Workspace) -> None:

@@ -32,7 +32,7 @@ from app.models.rule import (
     Unreadable,
 )
 from app.services.rules.columns import plain
-from app.services.rules.matching import NO_RULE, first_match, match_rules, matches
+from app.services.rules.matching import NO_RULE, match_rules, matches
 from tests.helpers.rule_facts import TODAY, ListedFacts
 
 NAN = math.nan
@@ -115,7 +115,7 @@ def test_the_first_enabled_rule_decides() -> None:
         rule(NumberTest("measure:1", NumberOperator.MORE, (15.0,))),
         rule(ENTERPRISE),
     ]
-    assert first_match(rules, FACTS).tolist() == [2, 1, NO_RULE, NO_RULE]
+    assert match_rules(rules, FACTS).first.tolist() == [2, 1, NO_RULE, NO_RULE]
 
 
 def test_a_rule_that_is_off_still_tells_what_it_would_match() -> None:
@@ -150,24 +150,26 @@ def test_a_condition_that_cannot_be_read_matches_nothing_even_negated() -> None:
 
 def test_no_accounts_no_matches() -> None:
     facts = ListedFacts(0, text={"segment": []}, number={"measure:1": []})
-    assert first_match([rule(ENTERPRISE), rule(ANY_NUMBER), rule(AllOf())], facts).tolist() == []
+    assert (
+        match_rules([rule(ENTERPRISE), rule(ANY_NUMBER), rule(AllOf())], facts).first.tolist() == []
+    )
 
 
 def test_no_rules_decide_nothing() -> None:
-    assert first_match([], FACTS).tolist() == [NO_RULE] * 4
+    assert match_rules([], FACTS).first.tolist() == [NO_RULE] * 4
 
 
 def test_more_tests_on_one_column_than_a_word_has_bits() -> None:
     facts = ListedFacts(200, text={"code": [str(number) for number in range(200)]})
     rules = [rule(TextTest("code", TextOperator.IS, (str(number),))) for number in range(150)]
-    assert first_match(rules, facts).tolist() == [*range(150), *[NO_RULE] * 50]
+    assert match_rules(rules, facts).first.tolist() == [*range(150), *[NO_RULE] * 50]
 
 
 def test_more_kinds_than_a_table_of_flags_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [rule(ENTERPRISE), rule(ANY_NUMBER), rule(PlaceTest(PlaceOperator.NOT_IN))]
-    expected = first_match(rules, FACTS).tolist()
+    expected = match_rules(rules, FACTS).first.tolist()
     monkeypatch.setattr("app.services.rules.kinds._FLAGS_UP_TO", 0)
-    assert first_match(rules, FACTS).tolist() == expected == [0, 0, 2, 1]
+    assert match_rules(rules, FACTS).first.tolist() == expected == [0, 0, 2, 1]
 
 
 # An oracle: every account by itself, in plain Python.
