@@ -212,6 +212,18 @@ def test_the_data_help_to_answer(open_guide: Guide) -> None:
     ]
 
 
+def test_without_product_lines_the_guide_says_how_to_get_them(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    dialog = DivideDialog(workspace, workspace.sales_force.id)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(qtbot, dialog)
+    hint = dialog.questions.selling.hint.text()
+    assert hint == "Your plan has no product lines. Import products with their lines first."
+    assert not dialog.options.specialists.isEnabled()
+
+
 def test_unticking_a_kind_leaves_it_out(open_guide: Guide, qtbot: QtBot) -> None:
     dialog, _ = open_guide()
     answer(qtbot, dialog, Customers.DIFFERENT, Travel.HARDLY)

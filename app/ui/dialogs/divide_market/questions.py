@@ -144,7 +144,7 @@ class QuestionForm(QWidget):
 
 def _lines_words(hints: MarketHints) -> str:
     if not hints.line_count:
-        return "Your plan has no product lines."
+        return "Your plan has no product lines. Import products with their lines first."
     lines = plural(hints.line_count, "product line", "product lines")
     if hints.lines_per_account is None:
         return f"Your plan has {lines}."
