@@ -14,7 +14,7 @@ from app.models.ids import MeasureId, RepId, SalesForceId, TerritoryId
 from app.models.measure import Measure
 from app.models.plan import PlanInfo, PlanSettings
 from app.models.rep import Rep
-from app.models.reports import BalanceReport, OverlapReport
+from app.models.reports import BalanceReport
 from app.models.sales_force import SalesForce
 from app.models.territory import Territory
 from app.services.account_table import AccountTable, load_accounts, reread_accounts
@@ -27,7 +27,6 @@ from app.services.exception_guard import ExceptionGuard
 from app.services.geography.geography import Geography
 from app.services.hierarchy import leaves_below
 from app.services.history import EditHistory
-from app.services.overlap import overlap_report
 from app.services.plan_areas import PlanAreas
 from app.services.plan_edits import PlanEdits
 from app.services.plan_figures import PlanFigures
@@ -323,17 +322,6 @@ class Workspace(PlanEdits):
         """
         return self.figures.balance(
             self.accounts, self.measure(measure), self.settings, well_placed_only=well_placed_only
-        )
-
-    def overlaps(self) -> OverlapReport:
-        """What more than one territory claims, valued by the main measure of accounts."""
-        return overlap_report(
-            self.state.alignment,
-            self.accounts,
-            self.account_territory,
-            self.accounts.measure(self.main_account_measure.id),
-            self.geography,
-            self.state.direct_claims(self.accounts),
         )
 
     def unserved_counts(self) -> tuple[int, int]:

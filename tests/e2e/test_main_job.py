@@ -13,6 +13,7 @@ from app.ui.dialogs.build_dialog import BuildDialog
 from app.ui.dialogs.export_map.dialog import ExportMapDialog
 from app.ui.dialogs.settle_dialog import SettleDialog
 from tests.e2e.conftest import User
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.shared import SHARED, needs_shared
 
 pytestmark = [pytest.mark.e2e, pytest.mark.webengine, needs_shared]
@@ -147,7 +148,7 @@ def test_overlaps_are_listed_and_resolved(user: User) -> None:
     import_stores(user)
     build_from_owners(user, keep_claims=True)
     plan, pane = user.plan, user.screen.overlaps
-    report = plan.overlaps()
+    report = overlaps_of(plan)
     assert len(report.items) > 5
     user.do("show_overlaps")
     pane.show_list("overlaps")
@@ -158,5 +159,5 @@ def test_overlaps_are_listed_and_resolved(user: User) -> None:
     user.wait(dialog.settle_button.isEnabled)
     user.click(dialog.settle_button)
     user.settle()
-    assert len(plan.overlaps().items) == len(report.items) - 1
+    assert len(overlaps_of(plan).items) == len(report.items) - 1
     assert (plan.account_territory == NOBODY).sum() == 0

@@ -18,6 +18,7 @@ from app.services.commands import BuildTerritories, DraftTerritory
 from app.services.distance import distance_km
 from app.services.importing.owners import RepFinder
 from app.services.workspace import Workspace
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
 
@@ -53,7 +54,7 @@ def test_every_claim_can_be_kept_to_see_the_overlaps(plan: Workspace) -> None:
     drafts = drafts_from_owners(plan, OwnerRules(keep_all_claims=True, fill_empty=False))
     assert drafts[1].geounits == ("county:01001", "county:01002")
     plan.run(BuildTerritories(drafts, "today's owners"))
-    assert [item.account_count for item in plan.overlaps().items] == [3]
+    assert [item.account_count for item in overlaps_of(plan).items] == [3]
 
 
 def test_names_tell_the_place_and_differ(plan: Workspace) -> None:

@@ -30,6 +30,7 @@ from app.services.commands import (
 from app.services.drawn_polygons import closed_rings, points_inside, rings_of_text, rings_text
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.plans import dump_hash
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
@@ -96,20 +97,20 @@ def test_drawn_areas_of_two_territories_over_one_account_are_an_overlap(plan: Wo
     plan.run(AddDrawnArea(NORTH, box(-100.5, 39.0, -97.5, 41.0), "West"))
     plan.run(AddDrawnArea(SOUTH, box(-98.5, 39.0, -95.5, 41.0), "East"))
     assert served(plan)[:6] == [0, 0, IN_DISPUTE, 1, 1, NOBODY]
-    report = plan.overlaps()
+    report = overlaps_of(plan)
     assert (report.account_count, len(report.items)) == (1, 1)
     assert (report.items[0].account_id, report.items[0].territory_ids) == (C, (NORTH, SOUTH))
     assert plan.holdings.ownership(C).territory_ids == (NORTH, SOUTH)
     plan.run(AssignAccounts((C,), NORTH, "North"))
     assert served(plan)[:6] == [0, 0, 0, 1, 1, NOBODY]
-    assert plan.overlaps().items == ()
+    assert overlaps_of(plan).items == ()
 
 
 def test_two_drawn_areas_of_one_territory_are_no_overlap(plan: Workspace) -> None:
     for _ in range(2):
         plan.run(AddDrawnArea(NORTH, ALL))
     assert served(plan)[:6] == [0] * 6
-    assert plan.overlaps().account_count == 0
+    assert overlaps_of(plan).account_count == 0
 
 
 def test_changing_and_removing_move_the_accounts_and_undo_brings_them_back(

@@ -11,6 +11,7 @@ from app.models.sales_force import FIRST_SALES_FORCE
 from app.services.alignment import NOBODY
 from app.services.commands import AssignAccounts, AssignGeoUnits, CreateTerritory, SetAllLocks
 from tests.helpers.forces import add_force, make_territories
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.tiny_plan import tiny_workspace
 
 ONE = GeoUnitId("county:01001")
@@ -37,7 +38,7 @@ def test_sales_forces_hold_the_same_area_without_a_dispute(tmp_path: Path) -> No
     assert workspace.account_territory[:4].tolist() == [NOBODY, 0, NOBODY, NOBODY]
     of_first = workspace.state_of(FIRST_SALES_FORCE)
     assert of_first.account_territory(workspace.accounts)[:4].tolist() == [0, 0, 0, NOBODY]
-    assert not workspace.overlaps().items
+    assert not overlaps_of(workspace).items
     workspace.close()
 
 

@@ -31,6 +31,7 @@ from app.services.plan_export import balance_for_export
 from app.services.roll_up import report_at_level
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.shared import ROOT, SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -107,7 +108,7 @@ def test_their_overlaps_are_those_of_the_file(northwind: Workspace) -> None:
     """Two territories of one ZIP code would be in dispute; the file has no code twice."""
     codes = Counter(row["TerritoryID"] for row in rows_of(NORTHWIND / "Territories.csv"))
     expected = {f"zip:{code}" for code, amount in codes.items() if amount > 1}
-    found = {item.geounit_id for item in northwind.overlaps().items}
+    found = {item.geounit_id for item in overlaps_of(northwind).items}
     assert found == expected
     held = [northwind.holdings.geounits_of_territory(t.id) for t in northwind.leaf_territories]
     assert sorted(unit for units in held for unit in units) == sorted(f"zip:{c}" for c in codes)
@@ -129,7 +130,7 @@ def test_a_second_claim_is_found_as_an_overlap(northwind: Workspace) -> None:
             [(1, "zip:01581", ids["01730"])],
         )
     again = Workspace(northwind.document, northwind.geography)
-    (item,) = again.overlaps().items
+    (item,) = overlaps_of(again).items
     assert item.geounit_id == "zip:01581"
     assert {again.territory(each).external_id for each in item.territory_ids} == {"01581", "01730"}
     with northwind.document.store.transaction() as tx:
@@ -216,7 +217,7 @@ def test_specialists_work_over_the_territories(works: Workspace) -> None:
     ids = [str(each) for each in works.accounts.text("external_id")]
     names = [state.territories[at].name if at >= 0 else "" for at in served.tolist()]
     assert dict(zip(ids, names, strict=True)) == {each: speciality.get(each, "") for each in ids}
-    assert len(works.overlaps().items) == 0
+    assert len(overlaps_of(works).items) == 0
     found = combinations_of(served_by_force(works), np.ones(len(ids)))
     both = sum(each in before and each in speciality for each in ids)
     assert {len(each.forces): len(each.rows) for each in found}[2] == both

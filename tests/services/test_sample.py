@@ -11,6 +11,7 @@ from app.services.overlaps.plan_overlaps import overlap_facts
 from app.services.store.document import AppFolders
 from app.services.workspace import Workspace
 from resources.build.sample_lists import ACCOUNT_COUNT, write_lists
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.shared import ROOT
 
 SAMPLE = ROOT / "resources" / "sample"
@@ -73,7 +74,7 @@ def test_the_plan_has_overlaps_gaps_and_a_vacancy_to_find(plan: Workspace) -> No
     assert len(plan.territories) == 12
     vacant = [each.name for each in plan.territories if plan.rep_of(each.id) is None]
     assert vacant == ["Mountain"]
-    assert len(plan.overlaps().items) == 3
+    assert len(overlaps_of(plan).items) == 3
     gaps = overlap_facts(plan).gaps
     assert int((gaps.unit < 0).sum()) == 8
     assert bool((gaps.counts[gaps.unit >= 0] > 0).any())

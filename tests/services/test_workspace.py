@@ -34,6 +34,7 @@ from app.services.commands import (
     UpdateRep,
 )
 from app.services.workspace import Workspace
+from tests.helpers.overlaps import overlaps_of
 from tests.helpers.tiny_geography import tiny_geography
 from tests.helpers.tiny_plan import SALES, tiny_workspace
 
@@ -107,7 +108,7 @@ def test_a_second_claim_is_an_overlap_with_its_accounts(plan: Workspace) -> None
     plan.run(SetMainMeasure(SALES, "Sales"))
     plan.run(AssignGeoUnits((unit("county:01001"),), NORTH, "North"))
     plan.run(AssignGeoUnits((unit("county:01001"),), SOUTH, "South", add=True))
-    report = plan.overlaps()
+    report = overlaps_of(plan)
     assert [item.territory_ids for item in report.items] == [(NORTH, SOUTH)]
     assert (report.account_count, report.value) == (3, 220)
     assert totals(plan) == {"North": 0, "South": 0, "unassigned": 360, "in_dispute": 220}
@@ -117,7 +118,7 @@ def test_resolving_an_overlap_ends_it(plan: Workspace) -> None:
     plan.run(AssignGeoUnits((unit("county:01001"),), NORTH, "North"))
     plan.run(AssignGeoUnits((unit("county:01001"),), SOUTH, "South", add=True))
     plan.run(AssignGeoUnits((unit("county:01001"),), SOUTH, "South"))
-    assert plan.overlaps().items == ()
+    assert overlaps_of(plan).items == ()
     assert totals(plan)["South"] == 220
 
 

@@ -20,10 +20,12 @@ from app.models.measure import WHITESPACE
 from app.models.settling import Policy
 from app.services.commands import AddDrawnArea, AddSalesForce, AssignGeoUnits, SetTerritoryLock
 from app.ui.dialogs.settle_dialog import SettleDialog
+from app.ui.dialogs.settle_words import change_words
 from app.ui.panes.overlap_pane import OverlapPane
 from app.ui.panes.overlaps.claim_list import ClaimList
 from app.ui.panes.overlaps.coverage_view import CoverageView
 from app.ui.session import EditSession
+from tests.helpers.overlaps import overlaps_of
 
 WASHINGTON = GeoUnitId("state:53")
 
@@ -193,10 +195,10 @@ def test_an_overlap_goes_to_one_claimant_after_its_effect_was_shown(
     ]
     before = session.workspace.history_status().undo_label
     qtbot.mouseClick(dialog.settle_button, Qt.MouseButton.LeftButton)
-    assert not session.workspace.overlaps().items
+    assert not overlaps_of(session.workspace).items
     assert session.workspace.history_status().undo_label == "Settle 1 overlap" != before
     session.undo()
-    assert len(session.workspace.overlaps().items) == 1
+    assert len(overlaps_of(session.workspace).items) == 1
 
 
 def test_all_gaps_are_settled_in_one_step_and_what_is_lost_stays(
@@ -215,6 +217,12 @@ def test_all_gaps_are_settled_in_one_step_and_what_is_lost_stays(
     assert session.workspace.unserved_counts()[0] == 2
     assert len(session.workspace.history_steps()) == steps + 1
     assert [button.text() for button in pane.lists.buttons()][2] == "Gaps  2"
+
+
+def test_large_changes_are_grouped_by_thousands() -> None:
+    assert [change_words(each) for each in (1072.0, -12345.0, 0.0)] == [
+        *("+1,072", "−12,345", "0"),
+    ]
 
 
 def test_by_hand_areas_and_accounts_go_together(pane: OverlapPane, qtbot: QtBot) -> None:

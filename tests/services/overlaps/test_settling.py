@@ -33,6 +33,7 @@ from app.services.overlaps.settling_facts import settling_facts
 from app.services.workspace import Workspace
 from tests.helpers.block_geography import county_at, zip_at
 from tests.helpers.block_plan import block_workspace, draw, territory_id
+from tests.helpers.overlaps import overlaps_of
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def check_lists(plan: Workspace, facts: OverlapFacts) -> None:
             items.unit.tolist(), items.account_row.tolist(), items.sets.tolist(), strict=True
         )
     }
-    report = plan.overlaps()
+    report = overlaps_of(plan)
     assert found == {(i.geounit_id, i.account_id, i.territory_ids) for i in report.items}
     assert items.counts.sum() == report.account_count
     assert items.sums(values).sum() == pytest.approx(report.value)
