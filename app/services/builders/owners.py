@@ -12,7 +12,7 @@ from app.models.ids import RepId
 from app.services.account_table import AccountTable
 from app.services.builders.drafting import Unit, drafts_of
 from app.services.commands import DraftTerritory
-from app.services.distance import distance_km
+from app.services.distance import nearest_positions
 from app.services.geography.geography import Geography
 from app.services.importing.owners import RepFinder
 from app.services.owner_names import plain_owner
@@ -169,10 +169,6 @@ def _fill_empty(held: list[list[Unit]], level: GeoLevel, geography: Geography) -
     taken, empty = np.nonzero(owner >= 0)[0], np.nonzero(owner < 0)[0]
     if not len(taken):
         return
-    for start in range(0, len(empty), 512):
-        part = empty[start : start + 512]
-        km = distance_km(
-            layer.lon[part][:, None], layer.lat[part][:, None], layer.lon[taken], layer.lat[taken]
-        )
-        for index, nearest in zip(part, taken[km.argmin(axis=1)], strict=True):
-            held[int(owner[nearest])].append((level, int(index)))
+    at = nearest_positions(layer.lon[empty], layer.lat[empty], layer.lon[taken], layer.lat[taken])
+    for index, nearest in zip(empty, taken[at], strict=True):
+        held[int(owner[nearest])].append((level, int(index)))
