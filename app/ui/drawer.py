@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.formats import number
 from app.ui.icons import icon
 from app.ui.parts import hairline, icon_button, literal
 from app.ui.theme import set_kind
@@ -92,7 +93,7 @@ class DrawerTabs(QFrame):
 
     def set_count(self, key: str, count: int) -> None:
         """Write a number behind the title of a tab; 0 writes none."""
-        text = f"{self._titles[key]}  {count:n}" if count else self._titles[key]
+        text = f"{self._titles[key]}  {number(count)}" if count else self._titles[key]
         self._buttons[key].setText(literal(text))
         self._buttons[key].setAccessibleName(text)
         self._fit()

@@ -71,3 +71,8 @@ def test_the_tabs_never_widen_the_window(drawer: Drawer) -> None:
     drawer.tabs.set_count("Balance", 123_456)
     drawer.open("Balance")
     assert drawer.tabs.minimumSizeHint().width() == before <= 200
+
+
+def test_what_a_tab_counts_is_grouped_by_thousands(drawer: Drawer) -> None:
+    drawer.tabs.set_count("Balance", 60_747)
+    assert drawer.tabs.button("Balance").text() == "Balance  60,747"

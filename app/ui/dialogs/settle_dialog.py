@@ -14,11 +14,12 @@ from app.models.settling import Policy, SettledTerritory, Settlement, SettlingEf
 from app.services.workspace import Workspace
 from app.ui.dialogs.settle_words import (
     balance_sentence,
+    change_words,
     decided_sentence,
     hint,
     title,
 )
-from app.ui.formats import measure_value, plural, signed_percent
+from app.ui.formats import count, measure_value, plural, signed_percent
 from app.ui.parts import button, column, label, row
 from app.ui.tables.array_table_model import ArrayColumn, CellKind
 from app.ui.tables.copyable_table import CopyableTable
@@ -189,7 +190,7 @@ class SettleDialog(QDialog):
                 gap=10,
             )
         )
-        self.resize(720, 600)
+        self.resize(760, 600)
 
     # Working out
 
@@ -227,7 +228,7 @@ class SettleDialog(QDialog):
         self.worked_out = worked_out
         settlement, effect = worked_out.settlement, worked_out.effect
         self.decided.setText(decided_sentence(settlement))
-        self.settle_button.setText(f"Settle {settlement.decided_count:n}")
+        self.settle_button.setText(f"Settle {count(settlement.decided_count)}")
         self.settle_button.setEnabled(settlement.decided_count > 0)
         workspace = self._workspace
         tolerance = workspace.settings.tolerance_fraction
@@ -263,7 +264,9 @@ class SettleDialog(QDialog):
                 width=160,
                 decoration=lambda at: icons[at],
             ),
-            numbers("change", "Accounts", [float(t.account_change) for t in told], _signed, 80),
+            numbers(
+                "change", "Accounts", [float(t.account_change) for t in told], change_words, 80
+            ),
             numbers("before", "Now", [t.total_before for t in told], value, 116),
             numbers("after", "Then", [t.total_after for t in told], value, 116),
             numbers(
@@ -278,7 +281,3 @@ class SettleDialog(QDialog):
         if self.worked_out is not None:
             self.chosen.emit(self.worked_out.settlement)
         self.accept()
-
-
-def _signed(value: float) -> str:
-    return f"+{value:n}" if value > 0 else f"{value:n}".replace("-", "\u2212")

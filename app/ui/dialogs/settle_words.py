@@ -4,7 +4,7 @@
 from collections import Counter
 
 from app.models.settling import Policy, Settlement, SettlingEffect
-from app.ui.formats import count, percent, plural
+from app.ui.formats import MINUS, count, percent, plural
 
 _GAP_TITLES = {
     Policy.KEEP_REP: "Keep the current rep",
@@ -42,6 +42,12 @@ def hint(policy: Policy, *, is_gap: bool) -> str:
 def settling_title(number: int, *, is_gap: bool) -> str:
     """What undo calls it."""
     return f"Settle {plural(number, *(('gap', 'gaps') if is_gap else ('overlap', 'overlaps')))}"
+
+
+def change_words(accounts: float) -> str:
+    """How many accounts a territory gains or loses."""
+    sign = "+" if accounts > 0 else MINUS if accounts < 0 else ""
+    return f"{sign}{count(abs(int(accounts)))}"
 
 
 def decided_sentence(settlement: Settlement) -> str:

@@ -163,7 +163,8 @@ def totals_sentence(
     totals = report.totals
     words = [plural(len(report.pairs), "pair", "pairs")]
     accounts = plural(totals.account_count, "account", "accounts")
-    words.append(f"{accounts} in dispute ({percent(totals.account_fraction, 1)} of the assigned)")
+    share = f" ({percent(totals.account_fraction, 1)} of the assigned)"
+    words.append(f"{accounts} in dispute{share if totals.account_count else ''}")
     for at, measure in enumerate(measures):
         whole = totals.assigned_values[at]
         if measure.id != ACCOUNT_COUNT and whole > 0:
