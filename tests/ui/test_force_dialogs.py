@@ -10,10 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.errors import AppError
+from app.models.ids import AccountId
 from app.models.sales_force import FIRST_SALES_FORCE, ForceModel
 from app.services.builders.guide import Customers, FirstVersion, Selling, Travel
 from app.services.builders.proposing import Proposal
-from app.services.commands import AddSalesForce, BuildForces, CreateTerritory
+from app.services.commands import (
+    AddSalesForce,
+    BuildForces,
+    CorrectAccounts,
+    CreateTerritory,
+    RemoveReps,
+)
 from app.services.workspace import Workspace
 from app.ui.dialogs.divide_market.dialog import DivideDialog
 from app.ui.dialogs.divide_market.proposal_view import fates_sentence, summary_sentence
@@ -188,6 +195,11 @@ def test_what_is_built_is_what_was_shown(
     dialog, chosen = open_guide()
     answer(qtbot, dialog, Selling.SPECIALISTS_BESIDE)
     shown = territories(dialog)
+    model = dialog.view.table.array_model
+    assert [column.title for column in model.columns()][:2] == ["Territory", "Sales force"]
+    forces = [model.cell_text(1, row) for row in range(len(shown))]
+    assert forces[0] == market.sales_force.name
+    assert len(set(forces)) == 4
     qtbot.mouseClick(dialog.build, Qt.MouseButton.LeftButton)
     market.run(BuildForces(chosen[0].builds, "the guide"))
     counts: dict[str, int] = {}
@@ -222,6 +234,23 @@ def test_without_product_lines_the_guide_says_how_to_get_them(
     hint = dialog.questions.selling.hint.text()
     assert hint == "Your plan has no product lines. Import products with their lines first."
     assert not dialog.options.specialists.isEnabled()
+
+
+def test_the_guide_begins_with_what_the_plan_has(market: Workspace, qtbot: QtBot) -> None:
+    def offered() -> str:
+        dialog = DivideDialog(market, market.sales_force.id)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        settle(qtbot, dialog)
+        return dialog.options.source.currentText()
+
+    assert offered() == "Today’s owners"
+    everyone = tuple(AccountId(each) for each in market.accounts.ids.tolist())
+    market.run(CorrectAccounts(everyone, "owner", ""))
+    assert any(rep.lon is not None for rep in market.reps)
+    assert offered() == "Nearest rep home"
+    market.run(RemoveReps(tuple(rep.id for rep in market.reps)))
+    assert offered() == "A number of territories"
 
 
 def test_unticking_a_kind_leaves_it_out(open_guide: Guide, qtbot: QtBot) -> None:

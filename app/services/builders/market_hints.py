@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """What the plan's data say to the questions of the guide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.models.geounit import GeoLevel
-from app.services.builders.first_version import Market
+from app.models.rep import Rep
+from app.services.account_table import AccountTable
+from app.services.builders.first_version import AreaSource, Market
 from app.services.builders.kinds import LINES_BOUGHT, product_lines
 
 _LARGE_SHARE = 0.1
@@ -64,3 +67,11 @@ def _large_share(market: Market) -> float | None:
 
 def _distinct(codes: np.ndarray) -> int:
     return len(np.unique(codes[codes >= 0]))
+
+
+def likely_source(accounts: AccountTable, reps: Sequence[Rep]) -> AreaSource:
+    """Today's owners where accounts have some, else the homes of reps, else a number."""
+    if (accounts.text("owner") != "").any():
+        return AreaSource.OWNERS
+    has_homes = any(rep.lon is not None for rep in reps)
+    return AreaSource.HOMES if has_homes else AreaSource.COUNT

@@ -30,6 +30,7 @@ from app.services.builders.first_version import (
 )
 from app.services.builders.guide import FirstVersion
 from app.services.builders.kinds import Kind, product_lines
+from app.services.builders.market_hints import likely_source
 from app.services.builders.owners import OwnerRules
 from app.services.commands import ForceTarget
 from app.services.workspace import Workspace
@@ -87,6 +88,8 @@ class OptionForm(QWidget):
         self.measure = _box("Measure that weighs", measures)
         self.measure.setCurrentIndex(self.measure.findData(int(_first_measure(workspace))))
         self.source = _box("Territories by area", [(t, s.value) for s, t in _AREA_TITLES.items()])
+        likely = likely_source(workspace.accounts, workspace.reps)
+        self.source.setCurrentIndex(self.source.findData(likely.value))
         levels = (GeoLevel.STATE, "States"), (GeoLevel.COUNTY, "Counties"), (GeoLevel.ZIP, "ZIPs")
         self.level = Segmented("Areas", [(level.value, title) for level, title in levels])
         self.level.set_chosen(GeoLevel.COUNTY.value)

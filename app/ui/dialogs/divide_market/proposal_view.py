@@ -9,6 +9,7 @@ from app.models.measure import ACCOUNT_COUNT, Measure
 from app.models.reports import BalanceLine, BalanceReport
 from app.services.builders.preview import BuildPreview, PreviewLine
 from app.services.builders.proposing import Proposal
+from app.services.commands.force_draft import ForceTarget
 from app.services.force_contents import Fate, Held
 from app.services.workspace import Workspace
 from app.ui.dialogs.build_preview import left_out_words, owners_left_out
@@ -80,13 +81,18 @@ class ProposalView(QWidget):
         names = owners_left_out(self._workspace, drafts) if names_left_out else ()
         self._say_without(left_out_words(names))
         rows = [
-            (build.target.name, line, found, at)
+            (self._name_of(build.target), line, found, at)
             for build, found in zip(proposal.builds, proposal.previews, strict=True)
             for at, line in enumerate(found.lines)
         ]
         self.table.array_model.set_columns(self._columns(rows, measure, len(proposal.builds) > 1))
         # The names take what the figures leave.
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _name_of(self, target: ForceTarget) -> str:
+        """The sales force that is built; the name of a target is that of a new one alone."""
+        forces = self._workspace.sales_forces
+        return next((each.name for each in forces if each.id == target.force), target.name)
 
     def _say_without(self, words: str) -> None:
         self.without.setText(words)
@@ -147,8 +153,8 @@ class ProposalView(QWidget):
             )
         )
         if has_forces:
-            names = [name or "This sales force" for name, _, _, _ in rows]
-            columns.insert(1, ArrayColumn("force", "Sales force", _texts(names), width=140))
+            names = _texts([name for name, _, _, _ in rows])
+            columns.insert(1, ArrayColumn("force", "Sales force", names, width=140))
         return columns
 
 
