@@ -33,6 +33,18 @@ def words_from_top(own: Sequence[str], levels: int) -> tuple[str, ...]:
     return (*above[: levels - 1], *numbered, bottom)
 
 
+def region_word(own: Sequence[str], depth: int = 0) -> str:
+    """What a region is called that has `depth` others above it.
+
+    Args:
+        own: The user's words from the top, empty for the usual ones.
+        depth: 0 at the top.
+    """
+    if len(own) > 1:
+        return own[min(depth, len(own) - 2)]
+    return "District" if depth else "Region"
+
+
 class TerritoryLevels:
     """How many levels the territories of a sales force have, and what each is called.
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.models.ids import TerritoryId
 from app.models.territory import Territory
-from app.services.level_words import TerritoryLevels, words_from_top
+from app.services.level_words import TerritoryLevels, region_word, words_from_top
 
 
 def _territories(*pairs: tuple[int, int | None]) -> list[Territory]:
@@ -42,6 +42,13 @@ def test_own_words_come_first_and_the_last_one_stays_at_the_bottom(
     levels: int, words: tuple[str, ...]
 ) -> None:
     assert words_from_top(("Zone", "Cluster", "Patch"), levels) == words
+
+
+def test_a_new_region_is_called_by_its_level() -> None:
+    assert [region_word((), depth) for depth in (0, 1, 2)] == ["Region", "District", "District"]
+    assert [region_word(("Patch",), depth) for depth in (0, 1)] == ["Region", "District"]
+    own = ("Zone", "Cluster", "Patch")
+    assert [region_word(own, depth) for depth in (0, 1, 2)] == ["Zone", "Cluster", "Cluster"]
 
 
 def test_a_territory_is_a_territory_however_high_it_lies() -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Reading who holds what: territories, assignments and roster of one sales force of a scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
 from app.models.exceptions import ApartPair
 from app.models.ids import AccountId, GeoUnitId, RepId, SalesForceId, ScenarioId, TerritoryId
@@ -13,6 +14,8 @@ from app.models.sales_force import ForceModel, SalesForce
 from app.models.territory import Territory, TravelMode
 from app.services.store.cells import day_text, number_or_none, whole
 from app.services.store.store import Store
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 _KEYS_PER_QUERY = 500
 """Below SQLite's limit on parameters in every build."""
@@ -90,7 +93,7 @@ class ScenarioRepository:
             "SELECT geounit_id FROM geounit_hole WHERE scenario_id = ? AND sales_force_id = ?",
             (scenario, force),
         )
-        return _claims(rows), frozenset(GeoUnitId(str(unit)) for (unit,) in holes)
+        return _claims(rows, _geounit), frozenset(GeoUnitId(str(unit)) for (unit,) in holes)
 
     def geounit_claims_of(
         self, scenario: ScenarioId, force: SalesForceId, geounits: Sequence[GeoUnitId]
@@ -107,7 +110,8 @@ class ScenarioRepository:
                     "SELECT geounit_id, territory_id FROM geounit_assignment"  # noqa: S608 question marks only
                     f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES} AND {among}",
                     parameters,
-                )
+                ),
+                _geounit,
             )
             rows = self._store.rows(
                 "SELECT geounit_id FROM geounit_hole"  # noqa: S608 question marks only
@@ -126,11 +130,7 @@ class ScenarioRepository:
             f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES}",
             (scenario, force),
         )
-        claims: dict[AccountId, frozenset[TerritoryId]] = {}
-        for account, territory in rows:
-            key = AccountId(whole(account))
-            claims[key] = claims.get(key, frozenset()) | {TerritoryId(whole(territory))}
-        return claims
+        return _claims(rows, lambda account: AccountId(whole(account)))
 
     def family_claims(
         self, scenario: ScenarioId, force: SalesForceId
@@ -141,11 +141,7 @@ class ScenarioRepository:
             f" WHERE scenario_id = ?1 AND {_ITS_TERRITORIES}",
             (scenario, force),
         )
-        claims: dict[str, frozenset[TerritoryId]] = {}
-        for family, territory in rows:
-            key = str(family)
-            claims[key] = claims.get(key, frozenset()) | {TerritoryId(whole(territory))}
-        return claims
+        return _claims(rows, str)
 
     def account_locks(
         self, scenario: ScenarioId, force: SalesForceId
@@ -223,9 +219,15 @@ def _territory(row: tuple[Cell, ...], scenario: ScenarioId) -> Territory:
     )
 
 
-def _claims(rows: Sequence[tuple[Cell, ...]]) -> dict[GeoUnitId, frozenset[TerritoryId]]:
-    claims: dict[GeoUnitId, frozenset[TerritoryId]] = {}
-    for unit, territory in rows:
-        key, claimant = GeoUnitId(str(unit)), frozenset((TerritoryId(whole(territory)),))
+def _geounit(cell: Cell) -> GeoUnitId:
+    return GeoUnitId(str(cell))
+
+
+def _claims(
+    rows: Sequence[tuple[Cell, ...]], key_of: Callable[[Cell], _Key]
+) -> dict[_Key, frozenset[TerritoryId]]:
+    claims: dict[_Key, frozenset[TerritoryId]] = {}
+    for cell, territory in rows:
+        key, claimant = key_of(cell), frozenset((TerritoryId(whole(territory)),))
         claims[key] = claims[key] | claimant if key in claims else claimant
     return claims

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.models.ids import TerritoryId
 from app.services.commands import MergeTerritories, SetRep
+from app.services.level_words import region_word
 from app.ui.icons import icon
 from app.ui.panes.territory_regions import fill_region_menu
 from app.ui.parts import literal
@@ -56,8 +57,8 @@ def territory_menu(
     lock = "Unlock" if first.is_locked else "Lock"
     add("lock", lock, "unlock" if first.is_locked else "lock", enabled=can_edit)
     _add_rep_menu(menu, session, selected).setEnabled(is_single and can_edit)
-    own = workspace.sales_force.level_words
-    regions = menu.addMenu(icon("layers"), literal(own[0] if len(own) > 1 else "Region"))
+    word = region_word(workspace.sales_force.level_words)
+    regions = menu.addMenu(icon("layers"), literal(word))
     fill_region_menu(regions, session, selected, handlers["new_region"])
     regions.setEnabled(can_edit)
     menu.addSeparator()

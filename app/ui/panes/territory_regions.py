@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.models.ids import TerritoryId
 from app.services.commands import AddRegion, SetParent
-from app.services.level_words import TerritoryLevels
+from app.services.level_words import TerritoryLevels, region_word
 from app.services.workspace import Workspace
 from app.ui.area_edits import free_name
 from app.ui.icons import icon
@@ -39,19 +39,16 @@ def add_region(session: EditSession, territories: Sequence[TerritoryId]) -> Terr
     """Make a region above territories; its id, or None where that was refused."""
     workspace = session.workspace
     before = {each.id for each in workspace.territories}
-    name = free_name(workspace, region_word(workspace, territories), first=1)
+    name = free_name(workspace, word_above(workspace, territories), first=1)
     if not session.run(AddRegion(name, tuple(territories))):
         return None
     return next((each.id for each in workspace.territories if each.id not in before), None)
 
 
-def region_word(workspace: Workspace, territories: Sequence[TerritoryId]) -> str:
+def word_above(workspace: Workspace, territories: Sequence[TerritoryId]) -> str:
     """What a region above some territories would be called: the word of its level."""
     depth = min((levels_of(workspace).depth[each] for each in territories), default=0)
-    own = workspace.sales_force.level_words
-    if len(own) > 1:
-        return own[min(depth, len(own) - 2)]
-    return "District" if depth else "Region"
+    return region_word(workspace.sales_force.level_words, depth)
 
 
 def fill_region_menu(
@@ -70,7 +67,7 @@ def fill_region_menu(
     """
     workspace = session.workspace
     levels = levels_of(workspace)
-    word = region_word(workspace, selected)
+    word = word_above(workspace, selected)
     new = menu.addAction(icon("plus"), literal(f"New {word.lower()} above"))
     new.triggered.connect(lambda _checked=False: make())
     out = menu.addAction("Out of every region")

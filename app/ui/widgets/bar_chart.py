@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.fonts import tabular_font
@@ -88,7 +88,8 @@ class BarChart(Chart):
             largest = max(abs(bar.value) for bar in self._bars) or 1.0
             for position, bar in enumerate(self._bars):
                 top = _PAD + position * _ROW
-                self._paint_ground(painter, tokens, position, top)
+                whole = QRectF(2, top + 1, self.width() - 4, _ROW - 2)
+                self._paint_ground(painter, tokens, position, whole)
                 self._paint_bar(
                     painter,
                     tokens,
@@ -109,17 +110,6 @@ class BarChart(Chart):
         names = min(widest([bar.label for bar in self._bars]), self.width() * _MOST_NAMES)
         figures = widest([bar.figure for bar in self._bars])
         return names, figures, widest([bar.detail for bar in self._bars])
-
-    def _paint_ground(self, painter: QPainter, tokens: Tokens, position: int, top: float) -> None:
-        whole = QRectF(2, top + 1, self.width() - 4, _ROW - 2)
-        if position == self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(whole, 6, 6)
-        if self.hasFocus() and position == self._current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.accent), 1.5))
-            painter.drawRoundedRect(whole, 6, 6)
 
     def _paint_bar(self, painter: QPainter, tokens: Tokens, bar: Bar, area: QRectF) -> None:
         if not bar.value:

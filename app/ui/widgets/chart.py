@@ -3,11 +3,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.ui.parts import plain_tooltip
+from app.ui.tokens import Tokens
 
 
 class Chart(QWidget):
@@ -114,6 +123,19 @@ class Chart(QWidget):
         self._describe()
         self.updateGeometry()
         self.update()
+
+    def _paint_ground(
+        self, painter: QPainter, tokens: Tokens, position: int, whole: QRectF
+    ) -> None:
+        """Mark the line of a mark that the mouse or the keys are at."""
+        if position == self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.hover))
+            painter.drawRoundedRect(whole, 6, 6)
+        if self.hasFocus() and position == self._current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 1.5))
+            painter.drawRoundedRect(whole, 6, 6)
 
     def _clickable(self, position: int) -> int:
         return position if 0 <= position < len(self._keys) else -1

@@ -100,14 +100,7 @@ class SpanChart(Chart):
     def _paint_row(self, painter: QPainter, tokens: Tokens, plot: QRectF, position: int) -> None:
         each, top = self._rows[position], plot.top() + position * _ROW
         whole = QRectF(2, top + 1, self.width() - 4, _ROW - 2)
-        if position == self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(whole, 6, 6)
-        if self.hasFocus() and position == self._current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.accent), 1.5))
-            painter.drawRoundedRect(whole, 6, 6)
+        self._paint_ground(painter, tokens, position, whole)
         names = plot.left() - _PAD - 10
         painter.setPen(QColor(tokens.text))
         name = self.fontMetrics().elidedText(each.name, Qt.TextElideMode.ElideRight, int(names))
