@@ -24,10 +24,11 @@ class FrozenWork(QObject, Generic[T]):
     Args:
         session: The open plan.
         parent: The pane.
-        large: From so many accounts or transactions on, it runs in the background.
+        large: From so many accounts or transactions on, it runs in the background; None for
+            `LARGE`.
     """
 
-    def __init__(self, session: EditSession, parent: QObject, large: int = LARGE) -> None:
+    def __init__(self, session: EditSession, parent: QObject, large: int | None = None) -> None:
         super().__init__(parent)
         self._large = large
         self._session = session
@@ -58,8 +59,8 @@ class FrozenWork(QObject, Generic[T]):
         """
         self._start_number += 1
         workspace = self._session.workspace
-        count = workspace.records.transaction_count
-        if len(workspace.accounts) < self._large and count < self._large:
+        large = LARGE if self._large is None else self._large
+        if max(len(workspace.accounts), workspace.records.transaction_count) < large:
             done(freeze()())
             return True
         number = self._start_number
