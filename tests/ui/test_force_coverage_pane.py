@@ -72,6 +72,36 @@ def test_accounts_are_listed_by_who_serves_them(
     assert focused.args == [(AccountId(241), AccountId(242))]
 
 
+def test_of_many_sales_forces_those_that_are_missing_are_named(
+    pane: ForceCoveragePane, specialists: EditSession
+) -> None:
+    workspace = specialists.workspace
+    for name, states in (
+        ("Inside", ("06", "36", "48", "53")),
+        ("Service", ("36", "48")),
+        ("Partners", ("48",)),
+    ):
+        specialists.run(AddSalesForce(name))
+        specialists.choose_sales_force(workspace.sales_forces[-1].id)
+        specialists.run(CreateTerritory(f"{name} all"))
+        units = tuple(GeoUnitId(f"state:{code}") for code in states)
+        specialists.run(AssignGeoUnits(units, workspace.territories[0].id, ""))
+    specialists.choose_sales_force(FIRST_SALES_FORCE)
+    said = {row[0] for row in cells(pane)}
+    assert said == {
+        "All but Specialists",
+        "All but Service and Partners",
+        "All but Field sales and Partners",
+        "Field sales and Inside",
+        "Field sales",
+        "Nobody",
+    }
+    units = (GeoUnitId("state:48"),)
+    specialists.choose_sales_force(workspace.sales_forces[1].id)
+    specialists.run(AssignGeoUnits(units, workspace.territories[0].id, ""))
+    assert "All 5 sales forces" in {row[0] for row in cells(pane)}
+
+
 def test_pairs_say_who_works_with_whom(
     pane: ForceCoveragePane, specialists: EditSession, qtbot: QtBot
 ) -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Coverage across sales forces: who is served by how many of them, and who works with whom."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QStackedWidget, QWidget
@@ -30,6 +32,8 @@ from app.ui.widgets.segmented import Segmented
 
 _MOST_SHOWN = 20_000
 """Accounts of one line that the map marks at once."""
+_MANY, _FEW_MISSING = 4, 2
+"""Of so many sales forces, those that are missing tell lines apart sooner than those there."""
 
 
 class ForceCoveragePane(Pane):
@@ -245,7 +249,18 @@ class ForceCoveragePane(Pane):
 def _together(combination: Combination, names: dict[SalesForceId, str]) -> str:
     if not combination.forces:
         return "Nobody"
-    return " and ".join(names[force] for force in combination.forces)
+    if len(names) < _MANY:
+        return _listed([names[force] for force in combination.forces])
+    missing = [name for force, name in names.items() if force not in combination.forces]
+    if not missing:
+        return f"All {count(len(names))} sales forces"
+    if len(missing) <= _FEW_MISSING:
+        return f"All but {_listed(missing)}"
+    return _listed([names[force] for force in combination.forces])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _texts(key: str, title: str, texts: list[str], width: int) -> ArrayColumn:
