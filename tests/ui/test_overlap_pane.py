@@ -103,6 +103,7 @@ def test_a_settled_pair_leads_back_to_all_overlaps(pane: OverlapPane, qtbot: QtB
     qtbot.mouseClick(pane.pairs.list_button, Qt.MouseButton.LeftButton)
     view = pane.overlaps
     (name,) = words_of(view, "name")
+    assert " · " in words_of(view, "territories")[0]
     unit = WASHINGTON if name == "Washington" else GeoUnitId("state:48")
     session.run(AssignGeoUnits((unit,), lone, "Lone Star"))
     assert not view.table.isVisible()

@@ -242,6 +242,12 @@ def test_the_best_for_all_exchanges_reps_and_is_one_step(
     lone, pacific = id_of(session, "Lone Star"), id_of(session, "Pacific")
     assert wanted >= {(lone, RepId(2)), (pacific, RepId(1))}
     assert "120 accounts change rep" in page.accept.text()
+    table, right = page.table, Qt.AlignmentFlag.AlignRight
+    for column in (3, 5, 6, 7):  # titles stand above their numbers
+        head, cell = table.horizontalHeaderItem(column), table.item(0, column)
+        assert head is not None
+        assert cell is not None
+        assert head.textAlignment() & right == cell.textAlignment() & right == right
     averages = [float(each) for each in re.findall("([0-9]+)\u202f%", page.summary.text())]
     gained = re.fullmatch(
         "Where the average changes: near the accounts \\+([0-9.]+)\u202f%[.]", page.parts.text()

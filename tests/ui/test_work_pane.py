@@ -526,6 +526,9 @@ def test_a_known_trip_is_placed_and_shown_beside_its_estimate(
     (check,) = trips.session.workspace.work.trip_checks
     assert 340 < check.distance_km < 380
     assert cells(trips.table, "To") == ["Houston, TX"]
+    # What was typed stands beside what was estimated, where the list is narrow too.
+    heads = [each.title for each in trips.table.array_model.columns()]
+    assert heads[:4] == ["From", "To", "Minutes", "Estimated"]
     assert trips.factors.text().startswith("Estimates are multiplied. By car: countryside × ")
     trips.table.select_source_rows(np.array([0]))
     trips.remove.click()

@@ -23,6 +23,8 @@ from app.ui.parts import plain_tooltip
 _TITLES = ("Territory", "Keep", "Today", "Fit", "Best", "Fit", "Gain", "Accounts", "Why")
 _ACCEPT, _KEEP, _WHY = 0, 1, 8
 _WIDTHS = (160, 62, 125, 56, 125, 56, 64, 88, 200)
+_NUMBERS = (3, 5, 6, 7)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOBODY = "Nobody"
 _LINES_AT_ONCE = 40
 _SURELY_SHOWN = 12
@@ -60,6 +62,8 @@ class StaffingTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+        for at in _NUMBERS:
+            self._head(at).setTextAlignment(_RIGHT)
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -69,6 +73,11 @@ class StaffingTable(QTableWidget):
             self.setColumnWidth(at, width)
         self.horizontalHeader().setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
         self.itemChanged.connect(self._on_item)
+
+    def _head(self, column: int) -> QTableWidgetItem:
+        found = self.horizontalHeaderItem(column)
+        assert found is not None  # noqa: S101 every column has a title
+        return found
 
     def set_comparison(
         self, comparison: StaffingComparison, words: MatchWords, kept: frozenset[TerritoryId]
@@ -151,8 +160,8 @@ class StaffingTable(QTableWidget):
             if len(text) > _SURELY_SHOWN:
                 item.setToolTip(plain_tooltip(text))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            if column in (3, 5, 6, 7):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if column in _NUMBERS:
+                item.setTextAlignment(_RIGHT)
             self.setItem(at, column, item)
         if row.changes:
             self._add_tick(at, _ACCEPT, is_ticked=row.territory in self._accepted)

@@ -18,6 +18,8 @@ from app.ui.panes.overlaps.area_units import area_title, area_words, in_area_uni
 from app.ui.tables.array_table_model import ArrayColumn, CellKind, number_width
 
 _KIND_OF_MEASURE = {MeasureKind.MONEY: CellKind.MONEY, MeasureKind.HOURS: CellKind.HOURS}
+_BETWEEN = " · "
+"""Between names of territories, which often hold commas themselves."""
 AREA, ACCOUNT, NOT_PLACED, BARE = "Area", "Account", "Not found on the map", "No customers"
 
 
@@ -70,7 +72,8 @@ class ClaimTable:
             units: list[int] = items.unit.tolist()
             territories = [beside.get(unit, frozenset[int]()) for unit in units]
         words = {
-            each: ", ".join(territory_names[at] for at in sorted(each)) for each in set(territories)
+            each: _BETWEEN.join(territory_names[at] for at in sorted(each))
+            for each in set(territories)
         }
         return cls(
             items=items,

@@ -95,7 +95,7 @@ class TravelPage(Pane):
         splitter.addWidget(self.trips)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([480, 520])
+        splitter.setSizes([445, 555])
         self.setLayout(column(splitter))
 
     def _speed_columns(self, settings: WorkSettings) -> list[ArrayColumn]:

@@ -101,17 +101,17 @@ def _columns(checks: tuple[TripCheck, ...]) -> list[ArrayColumn]:
             np.array(values, dtype=np.float64),
             CellKind.NUMBER,
             formatted=count if not decimals else lambda value: number(value, decimals),
-            width=88,
+            width=80,
             is_summed=False,
         )
 
     return [
-        texts("from", "From", [each.trip.from_text for each in checks], 106),
-        texts("to", "To", [each.trip.to_text for each in checks], 106),
+        texts("from", "From", [each.trip.from_text for each in checks], 86),
+        texts("to", "To", [each.trip.to_text for each in checks], 86),
+        numbers("minutes", "Minutes", [each.trip.minutes for each in checks]),
+        numbers("estimated", "Estimated", [each.estimated_minutes for each in checks]),
         texts("mode", "Mode", [MODE_WORDS[each.trip.mode] for each in checks], 76),
         texts("where", "Where", [SURROUNDINGS_WORDS[e.surroundings] for e in checks], 106),
         texts("distance", "Distance", [length(each.distance_km, 1) for each in checks], 84),
-        numbers("minutes", "Minutes", [each.trip.minutes for each in checks]),
-        numbers("estimated", "Estimated", [each.estimated_minutes for each in checks]),
         numbers("ratio", "Factor", [each.ratio or np.nan for each in checks], 2),
     ]
