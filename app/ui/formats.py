@@ -13,6 +13,8 @@ NOTHING = "–"
 """Stands where a number is not defined."""
 
 MINUS = "\u2212"
+_SMALL = 100
+"""Smaller numbers are told with their decimals."""
 _COMPACT_STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
@@ -42,9 +44,13 @@ def hours(value: float | None) -> str:
 
 def measure_value(value: float | None, kind: MeasureKind) -> str:
     """A total in the form that its kind asks for."""
+    is_part = value is not None and abs(value) < _SMALL and bool(value % 1)
     if kind is MeasureKind.HOURS:
-        return hours(value)
-    if kind is MeasureKind.NUMBER and value is not None and abs(value) < 100 and value % 1:
+        if value is None or not is_part:
+            return hours(value)
+        # Visits of 1.5 h that stand as 2 h do not add up to their sum.
+        return f"{number(value, 1 if round(value, 1) == round(value, 2) else 2)} h"
+    if kind is MeasureKind.NUMBER and is_part:
         return number(value, 2)
     return number(value, 0)
 

@@ -108,3 +108,13 @@ def _ink(made: QIcon) -> QColor:
     image = made.pixmap(QSize(48, 48)).toImage()
     inks = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
     return max(inks, key=lambda ink: ink.alpha())
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(1.5, "1.5 h"), (0.75, "0.75 h"), (2.0, "2 h"), (18.0, "18 h"), (140.6, "141 h"), (None, "–")],
+)
+def test_short_hours_keep_their_decimals_so_that_they_add_up(
+    value: float | None, words: str
+) -> None:
+    assert formats.measure_value(value, MeasureKind.HOURS) == words
