@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a first version would lead to: territories with accounts, value and balance."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
@@ -108,10 +110,6 @@ class ProposalView(QWidget):
         icons = [chip_icon(line.color_index, tokens) for _, line, _, _ in rows]
         name_by_rep = {rep.id: rep.name for rep in self._workspace.reps}
         lines = [found.report.rows[at] for _, _, found, at in rows]
-        deviations = [
-            Deviation(line.deviation_fraction, found.report.tolerance_fraction)
-            for line, (_, _, found, _) in zip(lines, rows, strict=True)
-        ]
         reps = ["" if line.rep is None else name_by_rep[line.rep] for _, line, _, _ in rows]
         columns = [
             ArrayColumn(
@@ -131,31 +129,39 @@ class ProposalView(QWidget):
             ),
         ]
         if measure.id != ACCOUNT_COUNT:
-            columns.append(
-                ArrayColumn(
-                    "total",
-                    measure.name,
-                    np.array([line.total for line in lines], dtype=np.float64),
-                    CellKind.NUMBER,
-                    formatted=lambda value: measure_value(value, measure.kind),
-                    width=number_width(measure.name),
-                )
-            )
-        columns.append(
-            ArrayColumn(
-                "deviation",
-                "Deviation",
-                np.array([_or_nan(line.deviation_fraction) for line in lines]),
-                CellKind.NUMBER,
-                formatted=signed_percent,
-                width=84,
-                roles={DEVIATION_ROLE: deviations.__getitem__},
-            )
-        )
+            columns.append(_total_column([line.total for line in lines], measure))
+        tolerances = [found.report.tolerance_fraction for _, _, found, _ in rows]
+        columns.append(_deviation_column([line.deviation_fraction for line in lines], tolerances))
         if has_forces:
             names = _texts([name for name, _, _, _ in rows])
             columns.insert(1, ArrayColumn("force", "Sales force", names, width=140))
         return columns
+
+
+def _total_column(totals: Sequence[float], measure: Measure) -> ArrayColumn:
+    return ArrayColumn(
+        "total",
+        measure.name,
+        np.array(totals, dtype=np.float64),
+        CellKind.NUMBER,
+        formatted=lambda value: measure_value(value, measure.kind),
+        width=number_width(measure.name),
+    )
+
+
+def _deviation_column(
+    fractions: Sequence[float | None], tolerances: Sequence[float]
+) -> ArrayColumn:
+    deviations = list(map(Deviation, fractions, tolerances))
+    return ArrayColumn(
+        "deviation",
+        "Deviation",
+        np.array(list(map(_or_nan, fractions))),
+        CellKind.NUMBER,
+        formatted=signed_percent,
+        width=84,
+        roles={DEVIATION_ROLE: deviations.__getitem__},
+    )
 
 
 def summary_sentence(proposal: Proposal) -> str:
