@@ -39,7 +39,10 @@ def find_faults(facts: CheckFacts) -> FaultReport:
 
 
 def _in_parts(facts: CheckFacts) -> list[Fault]:
-    """Territories of which something is cut off, and those on islands that nothing links."""
+    """Territories of which something is cut off, and those on islands that nothing links.
+
+    Territories that need not hang together are left out.
+    """
     found: list[Fault] = []
     parts = facts.parts
     for kind, part_kind, severity in (
@@ -47,6 +50,8 @@ def _in_parts(facts: CheckFacts) -> list[Fault]:
         (FaultKind.ISLAND, PartKind.ISLAND, Severity.TO_DO),
     ):
         for territory in np.unique(parts.territory[parts.kind == part_kind]).tolist():
+            if not facts.territories[territory].must_connect:
+                continue
             chosen = [part for part in parts.of(territory) if parts.kind[part] == part_kind]
             nodes = [parts.nodes(part) for part in chosen]
             found.append(facts.fault(kind, severity, [territory], np.concatenate(nodes), nodes))
@@ -67,8 +72,8 @@ def _enclaves(facts: CheckFacts) -> list[Fault]:
     found: list[Fault] = []
     for part in np.flatnonzero(around >= 0).tolist():
         inner, outer = int(parts.territory[part]), int(around[part])
-        is_main = parts.kind[part] == PartKind.MAIN
-        severity = Severity.TO_DO if is_main else Severity.FAULT
+        may_be = parts.kind[part] == PartKind.MAIN or not facts.territories[inner].must_connect
+        severity = Severity.TO_DO if may_be else Severity.FAULT
         nodes = parts.nodes(part)
         found.append(facts.fault(FaultKind.ENCLAVE, severity, [inner, outer], nodes))
     return found

@@ -13,6 +13,7 @@ from app.services.commands import (
     AddDrawnArea,
     AssignAccounts,
     AssignGeoUnits,
+    DescribeTerritories,
     SetTerritoryLock,
     SetTolerance,
 )
@@ -66,6 +67,16 @@ def test_a_territory_in_parts_is_one_fault_with_its_parts(plan: Workspace) -> No
     assert fault.territory_ids == (territory_id(plan, "A"),)
     assert fault.parts == ((zip_at(0, 2),), (zip_at(0, 0),))
     assert (fault.account_count, fault.value) == (2, 40.0)
+
+
+def test_a_territory_that_need_not_hang_together_may_be_in_parts(plan: Workspace) -> None:
+    draw(plan, "A....... BBBB.... BAAB.... BBBB.... ........ ...AAA..")
+    plan.run(DescribeTerritories((territory_id(plan, "A"),), "must_connect", "0"))
+    assert not check(plan).of_kind(FaultKind.NOT_CONNECTED)
+    assert only(plan, FaultKind.ENCLAVE).severity is Severity.TO_DO
+    plan.undo()
+    assert only(plan, FaultKind.NOT_CONNECTED).territory_ids == (territory_id(plan, "A"),)
+    assert only(plan, FaultKind.ENCLAVE).severity is Severity.FAULT
 
 
 def test_an_island_is_named_but_is_no_fault(plan: Workspace) -> None:
