@@ -48,6 +48,9 @@ def test_orders_find_the_customers_of_the_same_import_and_one_undo_takes_all_bac
     wizard = steps.wizard
     assert wizard.pages.currentWidget() is wizard.file_page
     assert wizard.file_page.tables.count() == 3
+    listed = [wizard.file_page.tables.item(at).text() for at in range(3)]
+    assert "reps.csv\n1 row · Reps" in listed
+    assert any("\n3 rows · " in each for each in listed)
     steps.check()
     assert session.workspace.history_steps()[-1].id
     assert len(session.workspace.history_steps()) == history

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.services.importing.fields import WORDS_BY_KIND
 from app.services.importing.job import TableInHand
-from app.ui.formats import count
+from app.ui.formats import plural
 from app.ui.icons import icon
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
@@ -83,4 +83,4 @@ def _words(hand: TableInHand) -> str:
     kind = WORDS_BY_KIND[hand.mapping.kind].title
     if _is_doubtful(hand):
         kind = f"probably {kind.lower()}"
-    return f"{hand.name}\n{count(len(hand.table))} rows · {kind}"
+    return f"{hand.name}\n{plural(len(hand.table), 'row', 'rows')} · {kind}"
