@@ -281,6 +281,22 @@ def test_some_lines_can_be_accepted_and_pairs_can_be_kept(
     qtbot.waitUntil(lambda: not match.work.is_busy, timeout=WAIT_MS)
 
 
+def test_after_the_best_staffing_there_is_nothing_to_accept(
+    session: EditSession, reps: RepPane, qtbot: QtBot
+) -> None:
+    first = open_match(session, None, reps)
+    qtbot.waitUntil(first.staffing.accept.isEnabled, timeout=WAIT_MS)
+    assert not first.staffing.all.isHidden()
+    first.staffing.accept.click()
+    again = open_match(session, None, reps)
+    page = again.staffing
+    qtbot.waitUntil(lambda: page.accept.text() == "Nothing to accept", timeout=WAIT_MS)
+    assert page.summary.text().startswith("Today’s staffing is the best one")
+    assert page.all.isHidden()
+    assert not page.accept.isEnabled()
+    again.reject()
+
+
 def test_a_locked_territory_keeps_its_rep(
     session: EditSession, reps: RepPane, qtbot: QtBot
 ) -> None:
