@@ -112,7 +112,8 @@ class Ownership:
     Attributes:
         territory_ids: One territory, several (an overlap) or none (a gap).
         reason: The step that decided, in words ("County Cook County, IL is in Midwest").
-        is_by_name: A named assignment decided, so ending it would let the area decide.
+        is_by_name: A named assignment decided, so ending it would let rules and areas
+            decide.
     """
 
     territory_ids: tuple[TerritoryId, ...]

@@ -127,11 +127,11 @@ class _Tracer:
 
 def _remedy(steps: AccountSteps, *, is_locked: bool) -> str:
     """What would move the account."""
-    by_name = "assign the account by name"
+    by_name, or_release = "assign the account by name", "or let rules and areas decide"
     if is_locked:
-        return "To move it: unlock the account, then assign it by name or let its area decide."
+        return f"To move it: unlock the account, then assign it by name {or_release}."
     ways = {
-        ServedBy.NAMED: lambda: "assign it by name to another territory, or let its area decide",
+        ServedBy.NAMED: lambda: f"assign it by name to another territory, {or_release}",
         ServedBy.FAMILY: lambda: f"{_family_remedy(steps)}, or {by_name}",
         ServedBy.RULE: lambda: (
             f"change rule {_rule_number(steps)}, put another rule before it, or {by_name}"

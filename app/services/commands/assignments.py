@@ -114,7 +114,7 @@ class AssignAccounts:
         """What undo calls it."""
         count = f"{len(self.accounts):,} account{'' if len(self.accounts) == 1 else 's'}"
         if self.territory is None:
-            return f"Let the area decide about {count}"
+            return f"Let rules and areas decide about {count}"
         return f"Assign {count} to {self.territory_name} by name"
 
     def apply(self, edit: Edit) -> Changes:

@@ -34,12 +34,31 @@ class AccountCard(InspectorCard):
         self._records = AccountRecords(session.workspace)
         self.gone = label("", "warning", wraps=True)
         self.gone.setMinimumWidth(80)
-        self.body.addWidget(self.gone)
         self.state = label("", semibold=True)
         self.owners = LinkList()
         self.reason = label("", "muted", wraps=True)
         self.reason.setMinimumWidth(80)
         self.every_step = button("Show every step…", self._on_why, kind="link", icon_name="help")
+        self.also = AlsoServed(session)
+        self.assign = TerritoryChoice("Assign by name to", session.workspace)
+        self.let_area_decide = button("Let rules and areas decide", self._on_area)
+        self.lock = button("Lock account", self._on_lock, icon_name="lock")
+        self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
+        self.edit = button("Edit…", self._on_edit, icon_name="edit")
+        self.place = button("Place on the map…", self._on_place, icon_name="target")
+        self._editor = AccountEditor(session, self)
+        self.figures = FieldList()
+        self.fields = FieldList()
+        self.more = FieldList()
+        self._figures_section = Section("Figures", self.figures)
+        self._more_section = Section("Further columns", self.more)
+        self._compose()
+        self.also.territory_requested.connect(self.territory_requested)
+        self.owners.chosen.connect(self.territory_requested)
+        self.assign.chosen.connect(lambda t: self._assign(TerritoryId(t)))
+
+    def _compose(self) -> None:
+        self.body.addWidget(self.gone)
         why = column(
             label("Why is this account here?", "muted"),
             self.state,
@@ -50,31 +69,15 @@ class AccountCard(InspectorCard):
             gap=4,
         )
         self.body.addWidget(framed(why, "card"))
-        self.also = AlsoServed(session)
-        self.also.territory_requested.connect(self.territory_requested)
         self.body.addWidget(self.also)
-        self.assign = TerritoryChoice("Assign by name to", session.workspace)
-        self.let_area_decide = button("Let the area decide", self._on_area)
-        self.lock = button("Lock account", self._on_lock, icon_name="lock")
-        self.zoom = button("Show on map", self._on_zoom, icon_name="pin")
-        self.edit = button("Edit…", self._on_edit, icon_name="edit")
-        self.place = button("Place on the map…", self._on_place, icon_name="target")
-        self._editor = AccountEditor(session, self)
         flow = FlowLayout(gap=8)
         parts = (self.assign, self.let_area_decide, self.lock, self.edit, self.place, self.zoom)
         for part in parts:
             flow.addWidget(part)
         self.body.addLayout(flow)
-        self.figures = FieldList()
-        self.fields = FieldList()
-        self.more = FieldList()
-        self._figures_section = Section("Figures", self.figures)
-        self._more_section = Section("Further columns", self.more)
         for part in (self._figures_section, Section("Fields", self.fields), self._more_section):
             self.body.addWidget(part)
         self.body.addStretch(1)
-        self.owners.chosen.connect(self.territory_requested)
-        self.assign.chosen.connect(lambda t: self._assign(TerritoryId(t)))
 
     def show_account(self, account: AccountId) -> bool:
         """Show an account; False where the plan no longer has it."""

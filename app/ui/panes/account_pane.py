@@ -58,7 +58,7 @@ class AccountPane(Pane):
         self.edit = EditButton(self.table, ("account", "accounts"))
         self.search = SearchField("Search accounts")
         self.assign = TerritoryChoice(
-            "Assign to", session.workspace, "Let the area decide", parent=self
+            "Assign to", session.workspace, "Let rules and areas decide", parent=self
         )
         self.assign.setToolTip("Give the selected accounts to a territory by name")
         self._sum = sum_label()

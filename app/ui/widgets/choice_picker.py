@@ -48,7 +48,6 @@ class ChoicePicker(ElidedButton):
         is_single: One choice alone; choosing another one closes the list.
         takes_typed: What is typed can be chosen although no choice is called so.
         placeholder: What stands there while nothing is chosen.
-        parent: The widget that holds it.
 
     Signals:
         changed(): The user chose something else.
@@ -64,9 +63,8 @@ class ChoicePicker(ElidedButton):
         is_single: bool = False,
         takes_typed: bool = False,
         placeholder: str = "Choose…",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("", parent)
+        super().__init__("")
         set_kind(self, "field")
         self._name, self._find, self._placeholder = name, find, placeholder
         self._is_single, self._takes_typed = is_single, takes_typed
