@@ -322,6 +322,8 @@ def part(request: pytest.FixtureRequest, session: EditSession, qtbot: QtBot) -> 
         qtbot.waitUntil(made.adopt_button.isEnabled)
     if isinstance(made, BuildDialog | DivideDialog):
         qtbot.waitUntil(lambda: not made.tasks.is_busy)
+    if isinstance(made, MatchDialog):
+        qtbot.waitUntil(lambda: not made.work.is_busy)
     QApplication.processEvents()  # what was added while it was shown gets its place
     return made
 
