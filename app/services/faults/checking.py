@@ -49,7 +49,8 @@ def _in_parts(facts: CheckFacts) -> list[Fault]:
         (FaultKind.NOT_CONNECTED, PartKind.CUT_OFF, Severity.FAULT),
         (FaultKind.ISLAND, PartKind.ISLAND, Severity.TO_DO),
     ):
-        for territory in np.unique(parts.territory[parts.kind == part_kind]).tolist():
+        divided: list[int] = np.unique(parts.territory[parts.kind == part_kind]).tolist()
+        for territory in divided:
             if not facts.territories[territory].must_connect:
                 continue
             chosen = [part for part in parts.of(territory) if parts.kind[part] == part_kind]
