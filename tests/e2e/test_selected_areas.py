@@ -49,7 +49,7 @@ def test_a_right_click_selects_the_area_unless_it_is_selected(sample: User) -> N
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == [
         *("2 counties", "Give to", "New territory from these", "Take out"),
-        *("Link the two areas (bridge or ferry)", "Show Texas and Gulf"),
+        *("Link the two areas (bridge or ferry)", "Lock 2 areas", "Show Texas and Gulf"),
         *("Show the ZIP areas inside", "Zoom to"),
     ]
     before = len(sample.plan.territories)

@@ -255,7 +255,10 @@ def test_the_card_says_what_happened_and_since_when_it_is_gone(
     assert card.gone.isVisible()
     assert card.gone.text() == "Gone since 3/4/26: the last complete list no longer had it."
     figures = card.figures.accessibleName().split("; ")
-    assert figures == ["Annual sales: 6,000", "Transactions: 2, the last on 1/1/26"]
+    assert figures == [
+        *("Annual sales: 6,000", "Visit hours: 1.5 h"),
+        "Transactions: 2, the last on 1/1/26",
+    ]
     assert card.show_account(AccountId(6))
     assert not card.gone.isVisible()
     assert "Transactions" not in card.figures.accessibleName()
