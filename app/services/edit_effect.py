@@ -164,6 +164,7 @@ def _territory_effect(
         account_change=account_change,
         parts_before=cut.parts_before,
         parts_after=cut.parts_after,
-        cut_off=cut.cut_off,
+        # What need not hang together is not split by what lies apart.
+        cut_off=cut.cut_off if territory.must_connect else (),
         islands=cut.islands,
     )

@@ -13,7 +13,13 @@ from app.models.ids import AccountId, GeoUnitId, TerritoryId
 from app.models.measure import ACCOUNT_COUNT
 from app.models.reports import BalanceReport
 from app.services.alignment import NOBODY
-from app.services.commands import AddDrawnArea, AssignAccounts, AssignGeoUnits, SetTerritoryLock
+from app.services.commands import (
+    AddDrawnArea,
+    AssignAccounts,
+    AssignGeoUnits,
+    DescribeTerritories,
+    SetTerritoryLock,
+)
 from app.services.edit_effect import edit_effect, effect_of_moves
 from app.services.workspace import Workspace
 from tests.helpers.block_geography import COLUMNS, ISLAND, ROWS, county_at, zip_at
@@ -146,6 +152,15 @@ def test_cut_off_units_are_told_with_their_territory(plan: Workspace) -> None:
     # Accounts 1 and 2 are worth 30, accounts 4 and 5 are worth 90.
     assert split.cut_off == (zip_at(0, 0), zip_at(0, 1))
     assert (split.parts_before, split.parts_after) == (1, 2)
+
+
+def test_a_territory_that_need_not_hang_together_is_not_split(plan: Workspace) -> None:
+    draw(plan, "AAAAA... ........ ........ ........ ........ ........")
+    lone = territory_id(plan, "A")
+    assert plan.connections.units_that_split(lone) != ()
+    plan.run(DescribeTerritories((lone,), "must_connect", "0"))
+    assert edit_effect(plan, (zip_at(0, 2),), territory_id(plan, "B")).splits == ()
+    assert plan.connections.units_that_split(lone) == ()
 
 
 def test_what_was_cut_off_already_is_not_told_again(plan: Workspace) -> None:

@@ -110,8 +110,13 @@ class Connections:
             self._borders, self._seams = seams.borders, seams
 
     def units_that_split(self, territory: TerritoryId) -> tuple[GeoUnitId, ...]:
-        """The units of a territory without which a connected part of it would fall apart."""
+        """The units of a territory without which a connected part of it would fall apart.
+
+        None where the territory need not hang together.
+        """
         position = self._state().position_by_territory[territory]
+        if not self._state().territories[position].must_connect:
+            return ()
         return self.graph.graph.geounits(self.graph.splitting_nodes(position))
 
     def forget_links(self) -> None:
