@@ -52,7 +52,7 @@ def _shown(inspector: Inspector) -> str:
 
 
 def test_the_card_says_how_exactly_an_account_is_placed(inspector: Inspector) -> None:
-    assert "Placed by: City and state, within about 8\u202fkm" in _shown(inspector)
+    assert "Placed by: City and state, within about 5\u202fmi" in _shown(inspector)
     inspector.show_focus(Focus(account=LOST))
     assert "Placed by: Not placed" in _shown(inspector)
 
@@ -151,9 +151,9 @@ def test_places_are_found_with_a_point_in_them(session: EditSession) -> None:
 
 def test_exactness_is_rounded_to_what_is_known() -> None:
     assert exactness_words(0.0) == "exactly"
-    assert exactness_words(0.3) == "within about 1\u202fkm"
-    assert exactness_words(6.4) == "within about 6\u202fkm"
-    assert exactness_words(184.3) == "within about 180\u202fkm"
+    assert exactness_words(0.3) == "within about 1\u202fmi"
+    assert exactness_words(6.4) == "within about 4\u202fmi"
+    assert exactness_words(184.3) == "within about 110\u202fmi"
     assert exactness_words(float("nan")) == ""
     assert placed_sentence(PlacedBy.BY_HAND, 0.0) == "By hand"
     assert placed_sentence(PlacedBy.COORDINATES, 0.0) == "Coordinates, exactly"

@@ -5,20 +5,21 @@ import math
 
 from app.models.account import PlacedBy
 from app.services.placed_words import placed_title
-from app.ui.formats import number
+from app.ui.formats import in_distance_unit, number
 
 
 def exactness_words(km: float) -> str:
-    """As in "within about 6 km"; "exactly" for a point; nothing where there is no place."""
+    """As in "within about 6 km" or "4 mi"; "exactly" for a point; nothing without a place."""
     if math.isnan(km):
         return ""
     if km <= 0.0:
         return "exactly"
-    if km < 1.0:
-        return "within about 1\u202fkm"
+    radius, unit = in_distance_unit(km)
+    if radius < 1.0:
+        return f"within about 1\u202f{unit}"
     # Two digits: the figure is the radius of an area, not a measurement.
-    step = 10.0 ** max(math.floor(math.log10(km)) - 1, 0)
-    return f"within about {number(round(km / step) * step)}\u202fkm"
+    step = 10.0 ** max(math.floor(math.log10(radius)) - 1, 0)
+    return f"within about {number(round(radius / step) * step)}\u202f{unit}"
 
 
 def placed_sentence(rule: PlacedBy, km: float) -> str:
