@@ -87,9 +87,8 @@ def _rendered(name: str, rgb: str, size: QSize, ratio: float) -> QPixmap:
     side = min(size.width(), size.height())
     # A wider box leaves its room on the right: the gap between an icon and its words.
     target = QRectF(0, (size.height() - side) / 2, side, side)
-    painter = QPainter(pixmap)
-    renderer.render(painter, target)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, target)
     pixmap.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, pixmap)
     return pixmap

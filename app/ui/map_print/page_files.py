@@ -39,10 +39,9 @@ def page_image(page: Page, width: int, height: int, font: QFont) -> QImage:
             remedy="Choose fewer dots per inch, or PDF or SVG.",
         )
     image.fill(0xFFFFFFFF)
-    painter = QPainter(image)
-    painter.scale(width / page.width, height / page.height)
-    PagePainter(painter, font).paint(page)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(width / page.width, height / page.height)
+        PagePainter(painter, font).paint(page)
     return image
 
 
@@ -91,10 +90,9 @@ def svg_bytes(page: Page, points: tuple[float, float], title: str, font: QFont) 
     generator.setSize(QSizeF(width, height).toSize())
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setTitle(printable(title))
-    painter = QPainter(generator)
-    painter.scale(width / page.width, height / page.height)
-    PagePainter(painter, font).paint(page)
-    painter.end()
+    with QPainter(generator) as painter:
+        painter.scale(width / page.width, height / page.height)
+        PagePainter(painter, font).paint(page)
     buffer.close()
     return _with_fonts(bytes(store.data()))
 

@@ -27,9 +27,8 @@ def chip_icon(color_index: int, tokens: Tokens) -> QIcon:
     pixmap = QPixmap(QSize(38, 32))
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_chip(painter, QRectF(1, 1, CHIP_SIDE, CHIP_SIDE), color_index, tokens)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        paint_chip(painter, QRectF(1, 1, CHIP_SIDE, CHIP_SIDE), color_index, tokens)
     made = QIcon(pixmap)
     made.addPixmap(pixmap, QIcon.Mode.Selected)
     return made

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """A small drawing of the areas of a file."""
 
+import itertools
+
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -55,7 +58,8 @@ class AreasDrawing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._draw_anew()
         if self._picture is not None:
-            QPainter(self).drawPixmap(0, 0, self._picture)
+            with QPainter(self) as painter:
+                painter.drawPixmap(0, 0, self._picture)
 
     def _draw_anew(self) -> None:
         """Start the drawing where none is there for this size and theme."""
@@ -100,24 +104,36 @@ def drawn(
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill, line = colors
-    painter.setBrush(fill)
     # Where areas are smaller than a few pixels, full lines would leave one dark spot.
     line.setAlphaF(max(0.25, min(1.0, 2000 / len(preview.ring_start))))
-    painter.setPen(QPen(line, 0.5))
     points = _fitted(preview, QRectF(0, 0, size.width(), size.height()))
-    ends = preview.ring_start
-    for start in range(0, len(ends) - 1, _RINGS_AT_A_TIME):
-        context.progress(-1)
-        path = QPainterPath()
-        for ring in range(start, min(start + _RINGS_AT_A_TIME, len(ends) - 1)):
-            path.addPolygon([QPointF(x, y) for x, y in points[ends[ring] : ends[ring + 1]]])
-            path.closeSubpath()
-        painter.drawPath(path)
-    painter.end()
+    # Cancelling raises in here. A painter that is still active then lives on in the traceback,
+    # and crashes Qt where it is collected after its image.
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(fill)
+        painter.setPen(QPen(line, 0.5))
+        for start in range(0, len(preview.ring_start) - 1, _RINGS_AT_A_TIME):
+            context.progress(-1)
+            painter.drawPath(
+                _path(preview.ring_start[start : start + _RINGS_AT_A_TIME + 1], points)
+            )
     return image
+
+
+def _path(ends: npt.NDArray[np.integer], points: list[list[float]]) -> QPainterPath:
+    """Rings that follow one another, each closed.
+
+    Args:
+        ends: Where each begins among the points, and where the last one ends.
+        points: The corners of all.
+    """
+    path = QPainterPath()
+    for start, end in itertools.pairwise(ends):
+        path.addPolygon([QPointF(x, y) for x, y in points[start:end]])
+        path.closeSubpath()
+    return path
 
 
 def _fitted(preview: Preview, room: QRectF) -> list[list[float]]:
