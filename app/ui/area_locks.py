@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from app.models.ids import GeoUnitId
@@ -58,11 +58,8 @@ def lock_offers(session: EditSession, units: Sequence[GeoUnitId]) -> tuple[LockO
     return tuple(offers)
 
 
-class AreaMenu:
-    """The menu of a right click on areas in a table; whoever makes it keeps it.
-
-    No QObject: as a child of the table that reaches its pane through `selected`, it crashed Qt
-    when the closed pane was collected.
+class AreaMenu(QObject):
+    """The menu of a right click on areas in a table.
 
     Args:
         session: The open plan.
@@ -76,6 +73,7 @@ class AreaMenu:
         table: QAbstractItemView,
         selected: Callable[[], tuple[GeoUnitId, ...]],
     ) -> None:
+        super().__init__(table)
         self._session, self._table, self._selected = session, table, selected
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._on_requested)
