@@ -2,6 +2,7 @@
 """Rules for every test: no network, no screen, no unexpected log record, nothing left behind."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,22 @@ def canary() -> Iterator[Canary]:
         yield found
     if found.heard:
         pytest.fail(f"the network was spoken to: {', '.join(found.heard[:20])}", pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """Empties the clipboard after the last test.
+
+    Without a screen Qt keeps it past the end of Python, and crashes where it holds what Python
+    made.
+    """
+    yield
+    if "PySide6.QtGui" not in sys.modules:
+        return
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 -- tests without Qt stay without
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
