@@ -30,10 +30,14 @@ def copy_table(table: PlainTable) -> str:
     return text
 
 
+def in_one_cell(text: str) -> str:
+    """Text without what would start another cell or line in a spreadsheet."""
+    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+
+
 def _cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
-        # Without what would start another cell or line in a spreadsheet.
-        return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+        return in_one_cell(cell)
     if cell is None or cell != cell:  # noqa: PLR0124 -- only nan is not itself
         return ""
     shown = str(cell)

@@ -12,6 +12,7 @@ from app.services.exporting.table import ExportColumn, ExportTable, NumberStyle
 from app.services.tables.column_facts import Coded
 from app.ui.formats import count, plural
 from app.ui.tables.arranger import Arranger
+from app.ui.tables.clipboard import in_one_cell
 from app.ui.tables.columns import ArrayColumn, CellKind, bare_number
 
 _AT_ONCE = 5_000
@@ -61,13 +62,13 @@ def copy_rows(
 
 def copied_texts(columns: Sequence[ArrayColumn], rows: np.ndarray) -> tuple[str, str]:
     """Rows with headers: tabs between cells and one line per row, and the same as HTML."""
-    titles = [_one_cell(column.title) for column in columns]
+    titles = [in_one_cell(column.title) for column in columns]
     cells = [_texts(column, rows) for column in columns]
     tags = ["<td>" if column.kind.is_number else _TEXT_CELL for column in columns]
     text = ["\t".join(titles)]
     html = ["<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>"]
     for line in zip(*cells, strict=True):
-        plain = [_one_cell(cell) for cell in line]
+        plain = [in_one_cell(cell) for cell in line]
         text.append("\t".join(plain))
         filled = zip(tags, plain, strict=True)
         html.append("<tr>" + "".join(f"{tag}{escape(cell)}</td>" for tag, cell in filled) + "</tr>")
@@ -124,8 +125,3 @@ def _put(text: str, html: str) -> None:
     data.setText(text)
     data.setHtml(html)
     QGuiApplication.clipboard().setMimeData(data)
-
-
-def _one_cell(text: str) -> str:
-    """Text without what would start another cell or line in a spreadsheet."""
-    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
