@@ -6,36 +6,10 @@ project's folder: ``python -m tests.helpers.make_v1_plan``.
 """
 
 import sys
-import tempfile
-from pathlib import Path
 
 from app.models.changes import Changes
-from app.services.history import EditHistory
-from app.services.store.document import PlanDocument
 from app.services.store.transaction import Transaction
-from tests.helpers.plans import assign, fill_grid, folders_in, zip_at
-
-TARGET = Path(__file__).parents[1] / "data/plans/v1.sqlite"
-
-
-def main() -> int:
-    """Write the file unless it exists."""
-    if TARGET.exists():
-        sys.stderr.write("The file exists and stays as it is.\n")
-        return 1
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        document = PlanDocument.create(
-            TARGET, folders_in(Path(folder)), name="Grid of version 1 (invented)"
-        )
-        history = EditHistory(document.store)
-        history.run("Fill the grid", fill_grid)
-        history.run("Add what the grid leaves out", fill_the_rest)
-        assign(history, [zip_at(3, 0), zip_at(3, 1)], 2)
-        assign(history, [zip_at(3, 2)], 1)
-        history.undo()
-        document.close()
-    return 0
+from tests.helpers.frozen_plans import freeze
 
 
 def fill_the_rest(tx: Transaction) -> Changes:
@@ -52,4 +26,4 @@ def fill_the_rest(tx: Transaction) -> Changes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(freeze(1, fill_the_rest))
